@@ -1,0 +1,103 @@
+"""Problems in the inputs: where they are, what is wrong, and what to do about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+Key = str | int
+
+_TABLE = re.compile(r"^\s*(\[\[?)\s*([A-Za-z0-9_.\"'-]+)\s*\]\]?")
+
+
+@dataclass(frozen=True)
+class Source:
+    """An input file that was read: the name to show for it and its text."""
+
+    file: str
+    text: str
+
+
+@dataclass(frozen=True, order=True)
+class Problem:
+    """One thing wrong with an input; line and column count characters from 1."""
+
+    file: str
+    line: int
+    column: int
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}:{self.column}: {self.message}"
+
+
+class InputError(Exception):
+    """The inputs cannot be used; carries every problem found, in the order of files and lines."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(sorted(set(problems)))
+        super().__init__("\n".join(map(str, self.problems)))
+
+
+def problem_at(source: Source, offset: int, message: str) -> Problem:
+    """Return the problem at a character offset (from 0) of a text whose lines end in LF, CR LF or CR."""
+    line, column = line_and_column(source.text, offset)
+    return Problem(source.file, line, column, message)
+
+
+def line_and_column(text: str, offset: int) -> tuple[int, int]:
+    """Return the line and the column, both from 1, of a character offset (from 0)."""
+    before = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
+    return before.count("\n") + 1, len(before) - before.rfind("\n")
+
+
+def problem_at_key(source: Source, keys: Sequence[Key], message: str) -> Problem:
+    """Return the problem at a key of a TOML file, such as `("themes", 3, "clauses")`.
+
+    The message opens with the key as TOML's users write it: `themes[3].clauses`. The place is the line that sets
+    the key, or the nearest table above it when the key is the thing that is missing.
+    """
+    line = _line_of_key(source.text.split("\n"), keys)
+    return Problem(source.file, line, 1, f"{key_name(keys)}: {message}" if keys else message)
+
+
+def key_name(keys: Sequence[Key]) -> str:
+    """Return a key path as text: `("themes", 3, "clauses")` is `themes[3].clauses`."""
+    return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys).removeprefix(".")
+
+
+def _line_of_key(lines: Sequence[str], keys: Sequence[Key]) -> int:
+    """Return the line (from 1) where a key is set, following the table headers; 1 when nothing of it is there."""
+    found = 1
+    wanted: list[Key] = []
+    for key in keys:
+        wanted.append(key)
+        line = _line_of_table(lines, wanted) or _line_of_assignment(lines, wanted, found)
+        if line is None:
+            break
+        found = line
+    return found
+
+
+def _line_of_table(lines: Sequence[str], keys: Sequence[Key]) -> int | None:
+    """Return the line of the n-th `[[name]]`, or of `[name]`, if the keys name such a table."""
+    index = keys[-1] if isinstance(keys[-1], int) else 0
+    name = ".".join(str(key) for key in keys if isinstance(key, str))
+    headers = [
+        number
+        for number, line in enumerate(lines, 1)
+        if (match := _TABLE.match(line)) and match.group(2).strip("\"'") == name
+    ]
+    return headers[index] if index < len(headers) else None
+
+
+def _line_of_assignment(lines: Sequence[str], keys: Sequence[Key], start: int) -> int | None:
+    """Return the line of `key =` at or after a table's header and before the next one."""
+    key = re.compile(rf"^\s*[\"']?{re.escape(str(keys[-1]))}[\"']?\s*=")
+    for number, line in enumerate(lines[start - 1 :], start):
+        if key.match(line):
+            return number
+        if number > start and _TABLE.match(line):
+            return None
+    return None

@@ -1,0 +1,244 @@
+"""The statement as data: what every stage hands to the next. Nothing here reads, converts or prints."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Annotated
+
+from pydantic import AfterValidator, ConfigDict, Field, Strict
+from pydantic.dataclasses import dataclass as pydantic_dataclass
+
+
+@dataclass(frozen=True, order=True)
+class Span:
+    """A half-open range of characters (code points) of one clause's text, counted from 0."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the characters that the span covers."""
+        return text[self.start : self.end]
+
+
+class RepairKind(StrEnum):
+    """What was put right in the text as received; the first group concerns single characters."""
+
+    BYTE_ORDER_MARK = "byte-order-mark"
+    LINE_ENDING = "line-ending"
+    TAB = "tab"
+    FULL_WIDTH_SPACE = "full-width-space"
+    BLANK = "blank"
+    FULL_WIDTH_NUMBER = "full-width-number"
+    BLANK_LINES = "blank-lines"
+    PAGE_BREAK = "page-break"
+
+
+LAYOUT_REPAIRS = frozenset({RepairKind.BLANK_LINES, RepairKind.PAGE_BREAK})
+"""The repairs made in a second step, on the text that the repairs of single characters gave."""
+
+
+@dataclass(frozen=True)
+class Repair:
+    """One edit of the text as received: the characters from start to end (half-open) became `replacement`.
+
+    Offsets count in the text as received for repairs of characters, and in the text that these gave for repairs of
+    layout. `line` is the line of the file, from 1. Where the two halves of a clause were joined, `clause` is its
+    number and `position` the offset of the joint in its text.
+    """
+
+    kind: RepairKind
+    start: int
+    end: int
+    replacement: str
+    line: int
+    clause: int | None = None
+    position: int | None = None
+
+
+@dataclass(frozen=True)
+class Clause:
+    """A numbered clause: its text, the spans of its sentences (together the whole text) and its footnote marks."""
+
+    number: int
+    text: str
+    sentences: tuple[Span, ...]
+    marks: tuple[Span, ...] = ()
+
+    @property
+    def id(self) -> str:
+        """The clause's id in every page and edition: `p7`."""
+        return f"p{self.number}"
+
+    def sentence_id(self, index: int) -> str:
+        """Return the id of the sentence at an index from 0: `p7s1` is the first."""
+        return f"{self.id}s{index + 1}"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading of the text: its numeral, its title, and the number of the clause that follows it."""
+
+    numeral: str
+    title: str
+    first: int
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A parsed statement; clauses are numbered 1 to n without a gap. `notice` and `address` are the publisher's."""
+
+    title: str
+    date_line: str
+    clauses: tuple[Clause, ...]
+    headings: tuple[Heading, ...]
+    notice: str = ""
+    address: str = ""
+    repairs: tuple[Repair, ...] = ()
+
+
+def _readable(text: str) -> str:
+    """Return a text that holds only characters a reader can see; raise ValueError for any other."""
+    for character in text:
+        if unicodedata.category(character) in UNREADABLE:
+            raise ValueError(f"U+{ord(character):04X} cannot be shown; remove it")
+    if text != text.strip():
+        raise ValueError("there is a blank at an end; remove it")
+    return text
+
+
+UNREADABLE = {
+    "Cc": "control character",
+    "Cf": "invisible character",
+    "Cn": "unassigned character",
+    "Co": "private-use character",
+    "Cs": "unpaired surrogate",
+    "Zl": "line separator",
+    "Zp": "paragraph separator",
+}
+"""The Unicode categories of characters that no reader could see or no font can show, with a name for each."""
+
+Words = Annotated[str, Field(min_length=1), AfterValidator(_readable)]
+Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
+Address = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")]
+EditionId = Annotated[str, Field(pattern=r"^zh-han[st](-[a-z]{2})?$")]
+Language = Annotated[str, Field(pattern=r"^zh-Han[st](-[A-Z]{2})?$")]
+Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Count = Annotated[int, Strict(), Field(ge=1)]
+
+# What people write in docs/source is validated where it is declared: unknown keys and other types are refused.
+_input = pydantic_dataclass(frozen=True, config=ConfigDict(extra="forbid"))
+
+
+@_input
+class EditionSettings:
+    """How an edition is made: `converter` is an OpenCC configuration or nothing, `quotes` stand for “ ” ‘ ’."""
+
+    id: EditionId
+    language: Language
+    name: Words
+    converter: str
+    quotes: Annotated[Words, Field(min_length=4, max_length=4)]
+
+
+@_input
+class Particulars:
+    """What the text is and where it comes from, as `statement.toml` says."""
+
+    title: Words
+    english_title: Words
+    conference_date: Annotated[date, Strict()]
+    published: Annotated[datetime, Strict()]
+    issuer: Words
+    venue: Words
+    publisher: Words
+    source_address: Address
+    sha256: Sha256
+    editions: Annotated[tuple[EditionSettings, ...], Field(min_length=1)]
+
+
+@_input
+class Theme:
+    """A part of the statement that has a page of its own."""
+
+    slug: Slug
+    title: Words
+    clauses: Annotated[tuple[Count, ...], Field(min_length=1)]
+
+
+@_input
+class Themes:
+    """The themes, as `themes.toml` lists them."""
+
+    themes: Annotated[tuple[Theme, ...], Field(min_length=1)]
+
+
+@_input
+class Override:
+    """A phrase that the converter gets wrong, what it becomes, why, and how often the text has it."""
+
+    source: Words
+    result: Words
+    reason: Words
+    hits: Count
+
+
+@_input
+class Conversion:
+    """The overrides, as `conversion.toml` lists them."""
+
+    overrides: tuple[Override, ...] = ()
+
+
+@dataclass(frozen=True)
+class Part:
+    """A theme together with its heading, if the text gives it one, and its clauses."""
+
+    slug: str
+    title: str
+    numeral: str
+    clauses: tuple[Clause, ...]
+
+    @property
+    def full_title(self) -> str:
+        """The title with its numeral, as the text prints it: 一、建设健康丝绸之路."""
+        return f"{self.numeral}、{self.title}" if self.numeral else self.title
+
+
+@dataclass(frozen=True)
+class AppliedOverride:
+    """An override beside what the converter alone makes of the phrase, and where; its reason in an edition's script."""
+
+    override: Override
+    unaided: str
+    clauses: tuple[int, ...]
+    reason: str
+
+
+@dataclass(frozen=True)
+class Edition:
+    """The statement in one script, with everything its pages need, already in that script.
+
+    `overrides` are those of the conversion and `changed` the number of characters of the clauses, quotation marks
+    included, that it changes: the same in every edition.
+    """
+
+    settings: EditionSettings
+    particulars: Particulars
+    statement: Statement
+    parts: tuple[Part, ...]
+    overrides: tuple[AppliedOverride, ...] = ()
+    changed: int = 0
+
+    @property
+    def id(self) -> str:
+        """The edition's folder and address: `zh-hant`."""
+        return self.settings.id
+
+    @property
+    def is_converted(self) -> bool:
+        """Whether the edition is made by conversion rather than being the source."""
+        return bool(self.settings.converter)

@@ -1,0 +1,78 @@
+"""What several stages know about Chinese text: sentences, quotation marks, numerals."""
+
+from __future__ import annotations
+
+import re
+
+from .model import Clause, Span
+
+CLOSERS = "”’」』）》】"
+"""The closing quotation marks and brackets that belong to the sentence they follow."""
+
+_SENTENCE = re.compile(rf"[^。！？]*[。！？]+[{CLOSERS}]*")
+# A footnote mark stands alone, after a word and before punctuation; any other asterisk is just a character.
+_FOOTNOTE_MARK = re.compile(r"(?<=[\u4e00-\u9fff])\*(?=[，。、；：！？）])")
+
+_OPENING = {"“": "”", "‘": "’"}
+_CLOSING = {closing: opening for opening, closing in _OPENING.items()}
+_DIGITS = "〇一二三四五六七八九"
+_PAUSE = re.compile(r"[，。、；：！？]")
+
+
+def sentences(text: str) -> tuple[Span, ...]:
+    """Return the spans of the sentences of a clause; together they cover all of its text.
+
+    A sentence ends after 。！？ and the closing quotation marks and brackets that follow; what is left is one, too.
+    """
+    ends = [match.end() for match in _SENTENCE.finditer(text)]
+    if not ends or ends[-1] < len(text):
+        ends.append(len(text))
+    return tuple(Span(start, end) for start, end in zip([0, *ends], ends, strict=False))
+
+
+def clause_from_text(number: int, text: str) -> Clause:
+    """Return the clause with a number and a text, its sentences and footnote marks found."""
+    marks = tuple(Span(*match.span()) for match in _FOOTNOTE_MARK.finditer(text))
+    return Clause(number, text, sentences(text), marks)
+
+
+def quotation_pairs(text: str) -> tuple[tuple[tuple[int, int], ...], tuple[int, ...]]:
+    """Return the offsets of the quotation marks that pair, as (opening, closing), and of those that do not.
+
+    A ’ between Latin letters is an apostrophe and neither.
+    """
+    pairs: list[tuple[int, int]] = []
+    single: list[int] = []
+    open_marks: list[int] = []
+    for offset, character in enumerate(text):
+        if character in _OPENING:
+            open_marks.append(offset)
+        elif character in _CLOSING and not _is_apostrophe(text, offset):
+            if open_marks and text[open_marks[-1]] == _CLOSING[character]:
+                pairs.append((open_marks.pop(), offset))
+            else:
+                single.append(offset)
+    return tuple(sorted(pairs)), tuple(sorted(single + open_marks))
+
+
+def numeral(number: int) -> str:
+    """Return a number from 1 to 99 in Chinese numerals: 二十一."""
+    tens, ones = divmod(number, 10)
+    head = "" if tens == 0 else "十" if tens == 1 else f"{_DIGITS[tens]}十"
+    return head + (_DIGITS[ones] if ones else "")
+
+
+def _is_apostrophe(text: str, offset: int) -> bool:
+    around = text[max(offset - 1, 0) : offset] + text[offset + 1 : offset + 2]
+    return text[offset] == "’" and len(around) == 2 and around.isascii() and around.isalpha()
+
+
+def opening(text: str, length: int) -> str:
+    """Return the opening words of a text: to the last punctuation mark within `length` characters, then ……
+
+    A text that is short enough comes back whole; one without punctuation there is cut at the length.
+    """
+    if len(text) <= length:
+        return text
+    end = max((match.start() for match in _PAUSE.finditer(text, 0, length) if match.start() >= length // 2), default=length)
+    return text[:end] + "……"
