@@ -1,0 +1,124 @@
+"""Check: whether the inputs agree with one another. Every check yields problems; the caller reports them all."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from .errors import Problem, Source, problem_at_key
+from .model import Heading, Override, Particulars, Statement, Theme
+from .repair import repaired
+
+RESERVED_SLUGS = frozenset(
+    {"index", "full", "about", "search", "compare", "data", "assets", "terms", "404", "sitemap"}
+)
+"""Addresses that are taken, or kept for pages to come, in every edition."""
+
+
+def checksum_problems(data: bytes, particulars: Particulars, source: Source) -> Iterator[Problem]:
+    """Yield a problem when the statement's bytes are not those that statement.toml vouches for."""
+    actual = hashlib.sha256(data).hexdigest()
+    if actual != particulars.sha256:
+        message = f"statement.txt has the sha256 {actual}; if its change is meant, put this here"
+        yield problem_at_key(source, ("sha256",), message)
+
+
+def fidelity_problems(source: Source, unparsed: str, statement: Statement) -> Iterator[Problem]:
+    """Yield a problem when the statement put back into text is not the text received with the listed repairs."""
+    if unparsed != repaired(source.text, statement.repairs):
+        yield Problem(source.file, 1, 1, "cannot be put back together from its parts; report this as a defect")
+
+
+def particulars_problems(statement: Statement, particulars: Particulars, source: Source) -> Iterator[Problem]:
+    """Yield a problem for each of the particulars that the text itself contradicts."""
+    pairs = {
+        "title": (particulars.title, statement.title),
+        "published": (f"{particulars.published:%Y-%m-%d %H:%M}"[: len(statement.date_line)], statement.date_line),
+        "source_address": (particulars.source_address, statement.address or particulars.source_address),
+    }
+    for key, (here, there) in pairs.items():
+        if here != there:
+            message = f"{here} is not what the text says, {there}; make them the same"
+            yield problem_at_key(source, (key,), message)
+
+
+def edition_problems(particulars: Particulars, source: Source) -> Iterator[Problem]:
+    """Yield a problem for editions that share an address or a language, and when none comes first as the source."""
+    if particulars.editions[0].converter:
+        message = "the first edition is the source; leave its converter empty"
+        yield problem_at_key(source, ("editions", 0, "converter"), message)
+    for key in ("id", "language"):
+        values = [getattr(settings, key) for settings in particulars.editions]
+        for index, value in enumerate(values):
+            if value in values[:index]:
+                yield problem_at_key(source, ("editions", index, key), f"{value} is taken by another edition; change it")
+
+
+def override_problems(overrides: Sequence[Override], source: Source) -> Iterator[Problem]:
+    """Yield a problem for an override given twice, or one that would change a length."""
+    phrases = [override.source for override in overrides]
+    for index, override in enumerate(overrides):
+        if override.source in phrases[:index]:
+            message = f"{override.source} is overridden twice; remove one"
+            yield problem_at_key(source, ("overrides", index, "source"), message)
+        if len(override.source) != len(override.result):
+            message = f"{override.result} is not as long as {override.source}; give a result of the same length"
+            yield problem_at_key(source, ("overrides", index, "result"), message)
+
+
+def theme_problems(statement: Statement, themes: Sequence[Theme], source: Source) -> Iterator[Problem]:
+    """Yield a problem wherever the themes do not divide the clauses as the headings of the text do."""
+    yield from _slug_problems(themes, source)
+    yield from _membership_problems(statement, themes, source)
+    headings = {heading.first: heading for heading in statement.headings}
+    for index, theme in enumerate(themes):
+        yield from _heading_problems(index, theme, headings, source)
+
+
+def _slug_problems(themes: Sequence[Theme], source: Source) -> Iterator[Problem]:
+    slugs = [theme.slug for theme in themes]
+    for index, slug in enumerate(slugs):
+        if slug in RESERVED_SLUGS:
+            message = f"{slug} is an address of the site's own; choose another"
+            yield problem_at_key(source, ("themes", index, "slug"), message)
+        if slug in slugs[:index]:
+            message = f"{slug} is taken by another theme; choose another"
+            yield problem_at_key(source, ("themes", index, "slug"), message)
+
+
+def _membership_problems(statement: Statement, themes: Sequence[Theme], source: Source) -> Iterator[Problem]:
+    numbers = [clause.number for clause in statement.clauses]
+    counts = Counter(number for theme in themes for number in theme.clauses)
+    seen: set[int] = set()
+    for index, theme in enumerate(themes):
+        key = ("themes", index, "clauses")
+        for number in theme.clauses:
+            if number not in numbers:
+                message = f"no clause {number}; the text has 1 to {numbers[-1]}"
+                yield problem_at_key(source, key, message)
+            elif number in seen:
+                yield problem_at_key(source, key, f"clause {number} is in two themes; keep it in one")
+            seen.add(number)
+    for number in numbers:
+        if not counts[number]:
+            yield problem_at_key(source, (), f"clause {number} is in no theme; add it to one")
+    order = [number for theme in themes for number in theme.clauses]
+    if order != sorted(order) and sorted(order) == numbers:
+        yield problem_at_key(source, (), "the themes do not follow the text; put them and their clauses in its order")
+
+
+def _heading_problems(
+    index: int, theme: Theme, headings: dict[int, Heading], source: Source
+) -> Iterator[Problem]:
+    heading = headings.get(theme.clauses[0])
+    if heading and heading.title != theme.title:
+        message = f"{theme.title} is not the heading before clause {heading.first}, {heading.title}; repeat it"
+        yield problem_at_key(source, ("themes", index, "title"), message)
+    if not heading and index and min(headings, default=theme.clauses[0] + 1) <= theme.clauses[0]:
+        message = f"no heading before clause {theme.clauses[0]}; begin the theme where the text does"
+        yield problem_at_key(source, ("themes", index, "clauses"), message)
+    for number in theme.clauses[1:]:
+        if within := headings.get(number):
+            message = f"heading {within.numeral} stands before clause {number}; begin a theme there"
+            yield problem_at_key(source, ("themes", index, "clauses"), message)

@@ -1,0 +1,134 @@
+"""Inputs: reads docs/source and docs/templates, and validates what people wrote there. Nothing else reads them."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Generic, TypeVar
+
+from pydantic import TypeAdapter, ValidationError
+
+from .errors import InputError, Problem, Source, line_and_column, problem_at_key
+from .model import Conversion, Particulars, Themes
+
+T = TypeVar("T")
+
+_TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_TODO = {
+    "missing": "is missing; add it",
+    "unexpected_keyword_argument": "is not a key that is known here; correct or remove it",
+    "string_type": "has to be a text; put it in quotation marks",
+    "too_short": "has too few entries; add what is missing",
+}
+
+
+@dataclass(frozen=True)
+class Document(Generic[T]):
+    """A TOML file that fits its schema: its text, for the places of problems, and what it says."""
+
+    source: Source
+    value: T
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """What could be read of the inputs, and the problems of the rest, for which the fields are None."""
+
+    statement: Source | None
+    data: bytes
+    particulars: Document[Particulars] | None
+    themes: Document[Themes] | None
+    conversion: Document[Conversion] | None
+    problems: tuple[Problem, ...]
+
+
+def read(folder: Path, name: str) -> Inputs:
+    """Return the inputs in a folder that error messages call `name`; raise nothing for what is wrong with them."""
+    problems: list[Problem] = []
+    data = _collect(problems, lambda: _bytes(folder, name, "statement.txt")) or b""
+    return Inputs(
+        _collect(problems, lambda: _source(folder, name, "statement.txt")),
+        data,
+        _collect(problems, lambda: _document(folder, name, "statement.toml", Particulars)),
+        _collect(problems, lambda: _document(folder, name, "themes.toml", Themes)),
+        _collect(problems, lambda: _document(folder, name, "conversion.toml", Conversion)),
+        tuple(sorted(set(problems))),
+    )
+
+
+def read_templates(folder: Path) -> dict[str, str]:
+    """Return the page templates in a folder by their names without `.jinja`."""
+    return {path.name.removesuffix(".jinja"): path.read_text("utf-8") for path in sorted(folder.glob("*.jinja"))}
+
+
+def _collect(problems: list[Problem], step: Callable[[], T]) -> T | None:
+    """Return a step's result, or None with its problems added to those collected."""
+    try:
+        return step()
+    except InputError as error:
+        problems += error.problems
+        return None
+
+
+def _bytes(folder: Path, name: str, file: str) -> bytes:
+    try:
+        return (folder / file).read_bytes()
+    except FileNotFoundError:
+        raise InputError([Problem(f"{name}/{file}", 1, 1, "no such file; add it")]) from None
+    except OSError as error:
+        message = f"cannot be read ({error.strerror}); make it a file that can"
+        raise InputError([Problem(f"{name}/{file}", 1, 1, message)]) from None
+
+
+def _source(folder: Path, name: str, file: str) -> Source:
+    data = _bytes(folder, name, file)
+    try:
+        return Source(f"{name}/{file}", data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        line, column = line_and_column(data[: error.start].decode("utf-8"), len(data[: error.start].decode("utf-8")))
+        message = f"{_bad_bytes(data[error.start :])}; save the file as UTF-8"
+        raise InputError([Problem(f"{name}/{file}", line, column, message)]) from None
+
+
+def _bad_bytes(data: bytes) -> str:
+    """Return what is wrong with bytes that are not UTF-8 (RFC 3629, section 3: surrogates are not encoded)."""
+    try:
+        character = data[:3].decode("utf-8", "surrogatepass")
+    except UnicodeDecodeError:
+        return f"the byte 0x{data[0]:02X} is not UTF-8"
+    return f"unpaired surrogate U+{ord(character[0]):04X}"
+
+
+def _document(folder: Path, name: str, file: str, schema: type[T]) -> Document[T]:
+    source = _source(folder, name, file)
+    try:
+        return Document(source, TypeAdapter(schema).validate_python(tomllib.loads(source.text)))
+    except tomllib.TOMLDecodeError as error:
+        raise InputError([_syntax_problem(source, str(error))]) from None
+    except RecursionError:
+        raise InputError([Problem(source.file, 1, 1, "nested too deeply; make it flat")]) from None
+    except ValidationError as error:
+        problems = [_schema_problem(source, dict(detail)) for detail in error.errors(include_url=False)]
+        raise InputError(problems) from None
+
+
+def _syntax_problem(source: Source, message: str) -> Problem:
+    match = _TOML_PLACE.search(message)
+    what = f"not TOML: {_TOML_PLACE.sub('', message)}; correct the line"
+    if match and match[1]:
+        return Problem(source.file, int(match[1]), int(match[2]), what)
+    line, column = line_and_column(source.text, len(source.text))
+    return Problem(source.file, line, column, what)
+
+
+def _schema_problem(source: Source, detail: dict[str, Any]) -> Problem:
+    keys: Sequence[str | int] = detail["loc"]
+    message: str = _TODO.get(detail["type"], "")
+    if detail["type"] == "value_error":
+        message = str(detail["ctx"]["error"])
+    elif not message:
+        message = f"{detail['msg'][0].lower()}{detail['msg'][1:]}; correct it"
+    return problem_at_key(source, keys, message)
