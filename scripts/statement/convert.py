@@ -1,0 +1,211 @@
+"""Convert: an edition in another script, every character in the place of the one it comes from."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from opencc import OpenCC
+
+from .errors import InputError, Problem, Source, problem_at_key
+from .model import (
+    AppliedOverride,
+    Edition,
+    EditionSettings,
+    Override,
+    Part,
+    Particulars,
+    Span,
+    Statement,
+    Theme,
+)
+from .text import quotation_pairs
+
+SOURCE_QUOTES = "“”‘’"
+"""The quotation marks of the source, in the order in which an edition names its own (clreq 3.1.3)."""
+
+
+@dataclass(frozen=True)
+class Converter:
+    """Converts text for one edition; `convert` is the only way in which text changes its script."""
+
+    settings: EditionSettings
+    overrides: tuple[Override, ...]
+
+    def convert(self, text: str) -> str:
+        """Return the text in the edition's script: overrides as they say, and OpenCC between them.
+
+        Quotation marks that pair become the edition's own. For the source's own edition the text comes back as it is.
+        """
+        if not self.settings.converter:
+            return text
+        pieces: list[str] = []
+        position = 0
+        for span, override in find_overrides(self.overrides, text):
+            pieces += [self.unaided(text[position : span.start]), override.result]
+            position = span.end
+        return _with_quotes("".join([*pieces, self.unaided(text[position:])]), self.settings.quotes)
+
+    def unaided(self, text: str) -> str:
+        """Return what the converter alone makes of a text, without overrides and quotation marks."""
+        return self._opencc.convert(text) if self.settings.converter else text
+
+    @cached_property
+    def _opencc(self) -> OpenCC:
+        return OpenCC(self.settings.converter)
+
+
+def convert(
+    statement: Statement,
+    particulars: Particulars,
+    themes: Sequence[Theme],
+    overrides: Sequence[Override],
+    source: Source,
+) -> tuple[Edition, ...]:
+    """Return the statement's editions in their order; a clause has the same length in every one.
+
+    Raises InputError, naming places in `source` (statement.toml), for every piece of text that a converter does not
+    keep to its length.
+    """
+    converters = [Converter(settings, tuple(overrides)) for settings in particulars.editions]
+    problems = [
+        problem
+        for index, converter in enumerate(converters)
+        for problem in _length_problems(statement, index, converter, source)
+    ]
+    if problems:
+        raise InputError(problems)
+    conversion = next((converter for converter in converters if converter.settings.converter), converters[0])
+    applied = tuple(_applied(statement, conversion))
+    changed = sum(_changes(statement, conversion))
+    return tuple(_edition(statement, particulars, themes, converter, applied, changed) for converter in converters)
+
+
+def converter_problems(particulars: Particulars, source: Source) -> Iterator[Problem]:
+    """Yield a problem for each edition whose converter OpenCC does not have."""
+    for index, settings in enumerate(particulars.editions):
+        try:
+            Converter(settings, ()).unaided("")
+        except (OSError, ValueError):
+            message = f"OpenCC has no configuration {settings.converter}; use one that it has, such as s2tw"
+            yield problem_at_key(source, ("editions", index, "converter"), message)
+
+
+def hit_problems(statement: Statement, overrides: Sequence[Override], source: Source) -> Iterator[Problem]:
+    """Yield a problem, in `source` (conversion.toml), for each override that does not hit as often as it says."""
+    found = [override.source for text in _texts(statement).values() for _, override in find_overrides(overrides, text)]
+    for index, override in enumerate(overrides):
+        hits = found.count(override.source)
+        if hits != override.hits:
+            todo = "remove the override" if hits == 0 else "read the new places, then set hits"
+            message = f"{override.source} hits {_times(hits)}, not {_times(override.hits)}; {todo}"
+            yield problem_at_key(source, ("overrides", index, "hits"), message)
+
+
+def find_overrides(overrides: Sequence[Override], text: str) -> Iterator[tuple[Span, Override]]:
+    """Yield where overrides apply, from left to right: the longest where several begin, none inside another."""
+    longest_first = sorted(overrides, key=lambda override: (-len(override.source), override.source))
+    by_source = {override.source: override for override in overrides}
+    if by_source:
+        pattern = "|".join(re.escape(override.source) for override in longest_first)
+        for match in re.finditer(pattern, text):
+            yield Span(*match.span()), by_source[match.group()]
+
+
+def _with_quotes(text: str, quotes: str) -> str:
+    """Return the text with the quotation marks that pair replaced, each by the one of its kind."""
+    marks = dict(zip(SOURCE_QUOTES, quotes, strict=True))
+    characters = list(text)
+    for offset in (offset for pair in quotation_pairs(text)[0] for offset in pair):
+        characters[offset] = marks[text[offset]]
+    return "".join(characters)
+
+
+def _texts(statement: Statement) -> dict[str, str]:
+    """Return the statement's own words by what they are: the title, the headings and the clauses."""
+    headings = {f"heading {heading.numeral}": heading.title for heading in statement.headings}
+    clauses = {f"clause {clause.number}": clause.text for clause in statement.clauses}
+    return {"the title": statement.title} | headings | clauses
+
+
+def _times(count: int) -> str:
+    return "never" if count == 0 else "once" if count == 1 else f"{count} times"
+
+
+def _length_problems(
+    statement: Statement, index: int, converter: Converter, source: Source
+) -> Iterator[Problem]:
+    for what, text in _texts(statement).items():
+        length = len(converter.convert(text))
+        if length != len(text):
+            settings = converter.settings
+            message = (
+                f"{settings.converter} makes {length} characters of the {len(text)} of {what} in {settings.id}; "
+                "use a converter that keeps the length, such as s2tw, or add an override"
+            )
+            yield problem_at_key(source, ("editions", index, "converter"), message)
+
+
+def _edition(
+    statement: Statement,
+    particulars: Particulars,
+    themes: Sequence[Theme],
+    converter: Converter,
+    applied: Sequence[AppliedOverride],
+    changed: int,
+) -> Edition:
+    convert_text = converter.convert
+    clauses = tuple(replace(clause, text=convert_text(clause.text)) for clause in statement.clauses)
+    headings = tuple(replace(heading, title=convert_text(heading.title)) for heading in statement.headings)
+    converted = replace(
+        statement,
+        title=convert_text(statement.title),
+        clauses=clauses,
+        headings=headings,
+        notice=convert_text(statement.notice),
+    )
+    numerals = {heading.first: heading.numeral for heading in headings}
+    by_number = {clause.number: clause for clause in clauses}
+    return Edition(
+        converter.settings,
+        replace(
+            particulars,
+            title=convert_text(particulars.title),
+            issuer=convert_text(particulars.issuer),
+            venue=convert_text(particulars.venue),
+        ),
+        converted,
+        tuple(
+            Part(
+                theme.slug,
+                convert_text(theme.title),
+                numerals.get(theme.clauses[0], ""),
+                tuple(by_number[number] for number in theme.clauses),
+            )
+            for theme in themes
+        ),
+        tuple(replace(each, reason=convert_text(each.override.reason)) for each in applied),
+        changed,
+    )
+
+
+def _applied(statement: Statement, converter: Converter) -> Iterator[AppliedOverride]:
+    """Yield every override with the clauses it applies in and what it replaces there."""
+    for override in converter.overrides:
+        places = [
+            (clause.number, span.of(converter.unaided(clause.text)))
+            for clause in statement.clauses
+            for span, found in find_overrides(converter.overrides, clause.text)
+            if found == override
+        ]
+        unaided = places[0][1] if places else converter.unaided(override.source)
+        yield AppliedOverride(override, unaided, tuple(number for number, _ in places), override.reason)
+
+
+def _changes(statement: Statement, converter: Converter) -> Iterator[int]:
+    """Yield, for each clause, how many of its characters the conversion changed, quotation marks included."""
+    for clause in statement.clauses:
+        converted = converter.convert(clause.text)
+        yield sum(before != after for before, after in zip(clause.text, converted, strict=True))
