@@ -1,0 +1,121 @@
+"""The command line: writes the pages of every edition, or says what is wrong with the inputs.
+
+Exit code 0 when the pages are as the inputs say (or, with --check, would be), 1 with every problem on standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+from statement import check, convert, inputs, parse, render, write
+from statement.errors import InputError, Problem
+from statement.model import Edition, Statement
+
+ROOT = Path(__file__).resolve().parent.parent
+SITE_URL = re.compile(r"https?://[^\s/<>\"?#]+(/[^\s<>\"?#]*)?")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    options = _options(arguments)
+    try:
+        pages, owned = build(options.source, inputs.read_templates(ROOT / "docs" / "templates"), options.site_url)
+        act = write.plan if options.check else write.write
+        for change in act(pages, options.output, owned):
+            print(change)
+    except InputError as error:
+        print(*error.problems, sep="\n", file=sys.stderr)
+        return 1
+    except OSError as error:
+        print(f"{error.filename}: {error.strerror}; make room for the pages there", file=sys.stderr)
+        return 1
+    return 0
+
+
+def build(source: Path, templates: dict[str, str], site_url: str) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return the pages by path under docs/ and the folders that are to hold them and nothing else.
+
+    Raises InputError with every problem of the inputs.
+    """
+    read = inputs.read(source, _shown(source))
+    overrides = read.conversion.value.overrides if read.conversion else ()
+    editions = read_editions(read)
+    converts = [convert.Converter(edition.settings, overrides).convert for edition in editions]
+    return render.pages(editions, converts, templates, site_url), render.owned_folders(editions)
+
+
+def read_editions(read: inputs.Inputs) -> tuple[Edition, ...]:
+    """Return the editions that the inputs make; raise InputError with every problem there is.
+
+    What could be read is checked although other files could not be, so that all problems are shown at once; checks
+    that compare files wait until each of them is sound by itself.
+    """
+    problems = list(read.problems)
+    statement = _parse(read, problems)
+    if read.particulars:
+        problems += check.edition_problems(read.particulars.value, read.particulars.source)
+        problems += convert.converter_problems(read.particulars.value, read.particulars.source)
+    if read.particulars and read.statement:
+        problems += check.checksum_problems(read.data, read.particulars.value, read.particulars.source)
+    if read.conversion:
+        problems += check.override_problems(read.conversion.value.overrides, read.conversion.source)
+    if statement and read.particulars:
+        problems += check.particulars_problems(statement, read.particulars.value, read.particulars.source)
+    if statement and read.themes:
+        problems += check.theme_problems(statement, read.themes.value.themes, read.themes.source)
+    if statement and read.conversion:
+        problems += convert.hit_problems(statement, read.conversion.value.overrides, read.conversion.source)
+    if problems or not (statement and read.particulars and read.themes and read.conversion):
+        raise InputError(problems)
+    themes, overrides = read.themes.value.themes, read.conversion.value.overrides
+    return convert.convert(statement, read.particulars.value, themes, overrides, read.particulars.source)
+
+
+def _parse(read: inputs.Inputs, problems: list[Problem]) -> Statement | None:
+    """Return the statement, or None with its problems added to those collected."""
+    if read.statement is None:
+        return None
+    try:
+        statement = parse.parse(read.statement)
+    except InputError as error:
+        problems += error.problems
+        return None
+    problems += check.fidelity_problems(read.statement, parse.unparse(statement), statement)
+    return statement
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Write the pages of every edition of the statement.")
+    parser.add_argument("--check", action="store_true", help="say what would change and write nothing")
+    parser.add_argument("--source", type=Path, default=ROOT / "docs" / "source", metavar="DIR", help="the inputs")
+    parser.add_argument("--output", type=Path, default=ROOT / "docs", metavar="DIR", help="where the pages go")
+    parser.add_argument(
+        "--site-url",
+        type=_site_url,
+        default=os.environ.get("SITE_URL", ""),
+        metavar="URL",
+        help="the address the site will have; SITE_URL says it, too",
+    )
+    return parser.parse_args(arguments)
+
+
+def _site_url(text: str) -> str:
+    """Return an address that ends in a slash, or nothing for nothing."""
+    if text and not SITE_URL.fullmatch(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is no address; give one such as https://example.org/statement/")
+    return text and text.rstrip("/") + "/"
+
+
+def _shown(path: Path) -> str:
+    """Return a path as error messages show it: under the project from its root, elsewhere as it was given."""
+    absolute = path.resolve()
+    return absolute.relative_to(ROOT).as_posix() if absolute.is_relative_to(ROOT) else path.as_posix()
+
+
+if __name__ == "__main__":
+    sys.exit(main())
