@@ -24,9 +24,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     options = _options(arguments)
     try:
-        pages, owned = build(options.source, inputs.read_templates(ROOT / "docs" / "templates"), options.site_url)
+        editions = read_editions(read(options.source))
+        made, owned = pages(editions, inputs.read_templates(ROOT / "docs" / "templates"), options.site_url)
         act = write.plan if options.check else write.write
-        for change in act(pages, options.output, owned):
+        for change in act(made, options.output, owned):
             print(change)
     except InputError as error:
         print(*error.problems, sep="\n", file=sys.stderr)
@@ -37,15 +38,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 0
 
 
-def build(source: Path, templates: dict[str, str], site_url: str) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Return the pages by path under docs/ and the folders that are to hold them and nothing else.
+def read(source: Path) -> inputs.Inputs:
+    """Return the inputs in a folder, with their problems; error messages name the folder as people do."""
+    return inputs.read(source, _shown(source))
 
-    Raises InputError with every problem of the inputs.
-    """
-    read = inputs.read(source, _shown(source))
-    overrides = read.conversion.value.overrides if read.conversion else ()
-    editions = read_editions(read)
-    converts = [convert.Converter(edition.settings, overrides).convert for edition in editions]
+
+def pages(
+    editions: Sequence[Edition], templates: dict[str, str], site_url: str
+) -> tuple[dict[str, str], tuple[str, ...]]:
+    """Return the pages by path under docs/ and the folders that are to hold them and nothing else."""
+    converts = [convert.Converter(edition.settings, edition.conversion).convert for edition in editions]
     return render.pages(editions, converts, templates, site_url), render.owned_folders(editions)
 
 
@@ -89,11 +91,9 @@ def _parse(read: inputs.Inputs, problems: list[Problem]) -> Statement | None:
     return statement
 
 
-def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Write the pages of every edition of the statement.")
-    parser.add_argument("--check", action="store_true", help="say what would change and write nothing")
+def add_common_options(parser: argparse.ArgumentParser) -> None:
+    """Add the options that every command has which reads the inputs."""
     parser.add_argument("--source", type=Path, default=ROOT / "docs" / "source", metavar="DIR", help="the inputs")
-    parser.add_argument("--output", type=Path, default=ROOT / "docs", metavar="DIR", help="where the pages go")
     parser.add_argument(
         "--site-url",
         type=_site_url,
@@ -101,6 +101,13 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         metavar="URL",
         help="the address the site will have; SITE_URL says it, too",
     )
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Write the pages of every edition of the statement.")
+    add_common_options(parser)
+    parser.add_argument("--check", action="store_true", help="say what would change and write nothing")
+    parser.add_argument("--output", type=Path, default=ROOT / "docs", metavar="DIR", help="where the pages go")
     return parser.parse_args(arguments)
 
 

@@ -149,6 +149,7 @@ class Particulars:
     """What the text is and where it comes from, as `statement.toml` says."""
 
     title: Words
+    title_phrases: Annotated[tuple[Words, ...], Field(min_length=1)]
     english_title: Words
     conference_date: Annotated[date, Strict()]
     published: Annotated[datetime, Strict()]
@@ -242,3 +243,8 @@ class Edition:
     def is_converted(self) -> bool:
         """Whether the edition is made by conversion rather than being the source."""
         return bool(self.settings.converter)
+
+    @property
+    def conversion(self) -> tuple[Override, ...]:
+        """The overrides that the conversion of any text for this edition takes into account."""
+        return tuple(applied.override for applied in self.overrides)

@@ -1,0 +1,96 @@
+"""Serve the built site on this machine as a host on the web would: with its headers and its page for what is missing."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections.abc import Sequence
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves a folder under a path prefix, which begins and ends with a slash."""
+
+    extensions_map = SimpleHTTPRequestHandler.extensions_map | {".js": "text/javascript", ".svg": "image/svg+xml"}
+
+    def __init__(self, *arguments: Any, prefix: str, headers_to_send: dict[str, str], **options: Any) -> None:
+        self.prefix = prefix
+        self.headers_to_send = headers_to_send
+        super().__init__(*arguments, **options)
+
+    def translate_path(self, path: str) -> str:
+        """Return the file for an address; what is outside the prefix leads to a file that does not exist."""
+        inside = path.startswith(self.prefix)
+        return super().translate_path(path[len(self.prefix) - 1 :]) if inside else f"{self.directory}/_/missing"
+
+    def end_headers(self) -> None:
+        """Add the site's own headers to those of the answer."""
+        for name, value in self.headers_to_send.items():
+            self.send_header(name, value)
+        self.send_header("Cache-Control", "no-cache")
+        super().end_headers()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        """Answer what is missing with the site's own page."""
+        page = Path(self.directory) / "404.html"
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def guess_type(self, path: Any) -> str:
+        """Return the type of a file; every text of this site is UTF-8."""
+        kind = super().guess_type(path)
+        return f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
+
+    def log_message(self, format: str, *arguments: Any) -> None:
+        """Say nothing: the browser shows what goes wrong."""
+
+
+def server(site: Path, port: int, prefix: str = "/") -> ThreadingHTTPServer:
+    """Return a server of a built site on the loopback interface; port 0 takes any that is free."""
+    handler = partial(Handler, directory=str(site), prefix=prefix, headers_to_send=headers(site))
+    return ThreadingHTTPServer(("127.0.0.1", port), handler)
+
+
+def headers(site: Path) -> dict[str, str]:
+    """Return the headers that the site's `_headers` file asks for on every page."""
+    lines = (site / "_headers").read_text("utf-8").splitlines()
+    pairs = (line.strip().split(": ", 1) for line in lines if line.startswith(" "))
+    return {name: value for name, value in pairs}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    parser = argparse.ArgumentParser(description="Serve the built site on this machine.")
+    parser.add_argument("--port", type=int, default=8000)
+    parser.add_argument("--site", type=Path, default=ROOT / "site", metavar="DIR")
+    options = parser.parse_args(arguments)
+    try:
+        httpd = server(options.site, options.port)
+    except OSError as error:
+        where = error.filename or f"port {options.port}"
+        print(f"{where}: {error.strerror}; build the site first, or choose another --port", file=sys.stderr)
+        return 1
+    print(f"http://127.0.0.1:{httpd.server_port}/ (end with Ctrl-C)", flush=True)
+    try:
+        httpd.serve_forever()
+    except KeyboardInterrupt:
+        httpd.server_close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
