@@ -37,6 +37,9 @@ def particulars_problems(statement: Statement, particulars: Particulars, source:
         "published": (f"{particulars.published:%Y-%m-%d %H:%M}"[: len(statement.date_line)], statement.date_line),
         "source_address": (particulars.source_address, statement.address or particulars.source_address),
     }
+    if "".join(particulars.title_phrases) != particulars.title:
+        message = "the phrases put together are not the title; repeat its characters, all of them and in order"
+        yield problem_at_key(source, ("title_phrases",), message)
     for key, (here, there) in pairs.items():
         if here != there:
             message = f"{here} is not what the text says, {there}; make them the same"

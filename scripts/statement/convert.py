@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 
 from opencc import OpenCC
 
@@ -173,6 +174,7 @@ def _edition(
         replace(
             particulars,
             title=convert_text(particulars.title),
+            title_phrases=_cut_like(particulars.title_phrases, convert_text(particulars.title)),
             issuer=convert_text(particulars.issuer),
             venue=convert_text(particulars.venue),
         ),
@@ -189,6 +191,12 @@ def _edition(
         tuple(replace(each, reason=convert_text(each.override.reason)) for each in applied),
         changed,
     )
+
+
+def _cut_like(pieces: Sequence[str], text: str) -> tuple[str, ...]:
+    """Return a text cut at the places at which these pieces, as long as it together, meet."""
+    ends = list(accumulate(map(len, pieces)))
+    return tuple(text[start:end] for start, end in zip([0, *ends], ends, strict=False))
 
 
 def _applied(statement: Statement, converter: Converter) -> Iterator[AppliedOverride]:

@@ -68,11 +68,13 @@ def _is_apostrophe(text: str, offset: int) -> bool:
 
 
 def opening(text: str, length: int) -> str:
-    """Return the opening words of a text: to the last punctuation mark within `length` characters, then ……
+    """Return the opening words of a text, then ……: up to the last punctuation mark within `length` characters.
 
-    A text that is short enough comes back whole; one without punctuation there is cut at the length.
+    Where there is none in the second half of that length, the first one within twice the length ends them, so that
+    no word is cut; a text that is short enough comes back whole.
     """
     if len(text) <= length:
         return text
-    end = max((match.start() for match in _PAUSE.finditer(text, 0, length) if match.start() >= length // 2), default=length)
-    return text[:end] + "……"
+    pauses = [match.start() for match in _PAUSE.finditer(text, length // 2, 2 * length)]
+    within = [pause for pause in pauses if pause <= length]
+    return text[: within[-1] if within else pauses[0] if pauses else length] + "……"
