@@ -1,4 +1,4 @@
-"""Serve the built site on this machine as a host on the web would: with its headers and its page for what is missing."""
+"""Serve the built site on this machine as a host on the web would: with its headers and its own page for a 404."""
 
 from __future__ import annotations
 
@@ -68,8 +68,8 @@ def server(site: Path, port: int, prefix: str = "/") -> ThreadingHTTPServer:
 def headers(site: Path) -> dict[str, str]:
     """Return the headers that the site's `_headers` file asks for on every page."""
     lines = (site / "_headers").read_text("utf-8").splitlines()
-    pairs = (line.strip().split(": ", 1) for line in lines if line.startswith(" "))
-    return {name: value for name, value in pairs}
+    pairs = (line.strip().partition(": ") for line in lines if line.startswith(" "))
+    return {name: value for name, _, value in pairs}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:

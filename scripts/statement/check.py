@@ -10,9 +10,7 @@ from .errors import Problem, Source, problem_at_key
 from .model import Heading, Override, Particulars, Statement, Theme
 from .repair import repaired
 
-RESERVED_SLUGS = frozenset(
-    {"index", "full", "about", "search", "compare", "data", "assets", "terms", "404", "sitemap"}
-)
+RESERVED_SLUGS = frozenset({"index", "full", "about", "search", "compare", "data", "assets", "terms", "404", "sitemap"})
 """Addresses that are taken, or kept for pages to come, in every edition."""
 
 
@@ -55,7 +53,9 @@ def edition_problems(particulars: Particulars, source: Source) -> Iterator[Probl
         values = [getattr(settings, key) for settings in particulars.editions]
         for index, value in enumerate(values):
             if value in values[:index]:
-                yield problem_at_key(source, ("editions", index, key), f"{value} is taken by another edition; change it")
+                yield problem_at_key(
+                    source, ("editions", index, key), f"{value} is taken by another edition; change it"
+                )
 
 
 def override_problems(overrides: Sequence[Override], source: Source) -> Iterator[Problem]:
@@ -111,9 +111,7 @@ def _membership_problems(statement: Statement, themes: Sequence[Theme], source: 
         yield problem_at_key(source, (), "the themes do not follow the text; put them and their clauses in its order")
 
 
-def _heading_problems(
-    index: int, theme: Theme, headings: dict[int, Heading], source: Source
-) -> Iterator[Problem]:
+def _heading_problems(index: int, theme: Theme, headings: dict[int, Heading], source: Source) -> Iterator[Problem]:
     heading = headings.get(theme.clauses[0])
     if heading and heading.title != theme.title:
         message = f"{theme.title} is not the heading before clause {heading.first}, {heading.title}; repeat it"

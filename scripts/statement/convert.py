@@ -135,9 +135,7 @@ def _times(count: int) -> str:
     return "never" if count == 0 else "once" if count == 1 else f"{count} times"
 
 
-def _length_problems(
-    statement: Statement, index: int, converter: Converter, source: Source
-) -> Iterator[Problem]:
+def _length_problems(statement: Statement, index: int, converter: Converter, source: Source) -> Iterator[Problem]:
     for what, text in _texts(statement).items():
         length = len(converter.convert(text))
         if length != len(text):

@@ -130,10 +130,10 @@ Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Count = Annotated[int, Strict(), Field(ge=1)]
 
 # What people write in docs/source is validated where it is declared: unknown keys and other types are refused.
-_input = pydantic_dataclass(frozen=True, config=ConfigDict(extra="forbid"))
+_INPUT = ConfigDict(extra="forbid")
 
 
-@_input
+@pydantic_dataclass(frozen=True, config=_INPUT)
 class EditionSettings:
     """How an edition is made: `converter` is an OpenCC configuration or nothing, `quotes` stand for “ ” ‘ ’."""
 
@@ -144,7 +144,7 @@ class EditionSettings:
     quotes: Annotated[Words, Field(min_length=4, max_length=4)]
 
 
-@_input
+@pydantic_dataclass(frozen=True, config=_INPUT)
 class Particulars:
     """What the text is and where it comes from, as `statement.toml` says."""
 
@@ -161,7 +161,7 @@ class Particulars:
     editions: Annotated[tuple[EditionSettings, ...], Field(min_length=1)]
 
 
-@_input
+@pydantic_dataclass(frozen=True, config=_INPUT)
 class Theme:
     """A part of the statement that has a page of its own."""
 
@@ -170,14 +170,14 @@ class Theme:
     clauses: Annotated[tuple[Count, ...], Field(min_length=1)]
 
 
-@_input
+@pydantic_dataclass(frozen=True, config=_INPUT)
 class Themes:
     """The themes, as `themes.toml` lists them."""
 
     themes: Annotated[tuple[Theme, ...], Field(min_length=1)]
 
 
-@_input
+@pydantic_dataclass(frozen=True, config=_INPUT)
 class Override:
     """A phrase that the converter gets wrong, what it becomes, why, and how often the text has it."""
 
@@ -187,7 +187,7 @@ class Override:
     hits: Count
 
 
-@_input
+@pydantic_dataclass(frozen=True, config=_INPUT)
 class Conversion:
     """The overrides, as `conversion.toml` lists them."""
 

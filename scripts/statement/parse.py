@@ -8,9 +8,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from .errors import InputError, Problem, Source, problem_at
-from .model import Clause, Heading, Repair, RepairKind, Statement
+from .model import Heading, Repair, RepairKind, Statement
 from .repair import BLANKS, apply, character_problems, character_repairs
 from .text import CLOSERS, clause_from_text, numeral, quotation_pairs
 
@@ -189,7 +190,7 @@ def _add_closing(layout: _Layout, line: _Line) -> None:
 
 
 def _head_problems(source: Source, head: Sequence[_Line]) -> Iterator[Problem]:
-    """The head is a title and a date line."""
+    """Yield a problem for a head that is not a title and a date line."""
     place = head[0].start if head else 0
     dates = [index for index, line in enumerate(head) if _DATE.fullmatch(line.text)]
     if not head or 0 in dates:
@@ -204,7 +205,7 @@ def _head_problems(source: Source, head: Sequence[_Line]) -> Iterator[Problem]:
 
 
 def _stray_problems(source: Source, layout: _Layout) -> Iterator[Problem]:
-    """A paragraph that belongs to no clause is either a clause without its number or not part of the text."""
+    """Yield a problem for each paragraph that is a clause without its number, or no part of the text."""
     for stray in layout.stray:
         todo = f"clause {stray.expected} should begin here" if stray.expected else "remove it"
         yield problem_at(source, stray.line.start, f"a paragraph without a number after {stray.after}; {todo}")
@@ -277,7 +278,7 @@ def _quotation_problem(source: Source, offset: int, where: str) -> Problem:
 
 
 def _headings(body: Sequence[_Heading | _Clause]) -> Iterator[Heading]:
-    for item, following in zip(body, body[1:], strict=False):
+    for item, following in pairwise(body):
         if isinstance(item, _Heading) and isinstance(following, _Clause):
             yield Heading(item.numeral, item.title, following.number)
 

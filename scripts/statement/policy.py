@@ -91,7 +91,7 @@ class _Reader(HTMLParser):
             self.needs.append((self._inline, f"'sha256-{digest}'"))
             self._inline = ""
 
-    def handle_endtag(self, tag: str) -> None:
+    def handle_endtag(self, tag: str) -> None:  # noqa: ARG002 - named by the library
         self._inline = ""
 
     def _load(self, directive: str, value: str) -> None:

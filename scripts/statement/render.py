@@ -129,9 +129,7 @@ def _edition_pages(edition: Edition, editions: Sequence[Edition], environment: E
         "marked": [clause for clause in edition.statement.clauses if clause.marks],
         "repairs": edition.statement.repairs,
     }
-    result = {
-        f"{edition.id}/{name}.md": environment.get_template(f"{name}.md").render(context) for name in _PAGES
-    }
+    result = {f"{edition.id}/{name}.md": environment.get_template(f"{name}.md").render(context) for name in _PAGES}
     around = [None, *edition.parts, None]
     for before, part, after in zip(around, edition.parts, around[2:], strict=False):
         page = environment.get_template("theme.md").render(context, part=part, before=before, after=after)
@@ -141,9 +139,7 @@ def _edition_pages(edition: Edition, editions: Sequence[Edition], environment: E
     return result
 
 
-def _root_pages(
-    editions: Sequence[Edition], environments: Sequence[Environment], site_url: str
-) -> dict[str, str]:
+def _root_pages(editions: Sequence[Edition], environments: Sequence[Environment], site_url: str) -> dict[str, str]:
     """Return the pages that belong to no edition: the choice, the missing page and, given an address, a sitemap."""
     site_path = urlsplit(site_url).path or "/"
     context: dict[str, Any] = {"editions": editions, "site_url": site_url, "site_path": site_path}
@@ -170,7 +166,7 @@ def _root_pages(
 
 def _with_marks(clause: Clause, within: Span, mark: str) -> str:
     """Return the Markdown of a part of a clause, its footnote marks in the given Markdown."""
-    return annotate(clause.text, within, {span: mark for span in clause.marks})
+    return annotate(clause.text, within, dict.fromkeys(clause.marks, mark))
 
 
 def _clause_range(part: Part) -> str:

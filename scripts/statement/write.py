@@ -74,6 +74,6 @@ def _replace(path: Path, text: str) -> None:
 
 
 def _remove_empty_folders(folder: Path) -> None:
-    for parent, _, _ in os.walk(folder, topdown=False):
-        if parent != str(folder) and not os.listdir(parent):
-            os.rmdir(parent)
+    for parent in (Path(parent) for parent, _, _ in os.walk(folder, topdown=False)):
+        if parent != folder and not any(parent.iterdir()):
+            parent.rmdir()

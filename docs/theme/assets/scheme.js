@@ -17,7 +17,7 @@ export function offerSchemes(page) {
   show(page, button, scheme);
   button.hidden = false;
   button.addEventListener("click", () => {
-    scheme = SCHEMES[(SCHEMES.indexOf(scheme) + 1) % SCHEMES.length];
+    scheme = SCHEMES[(SCHEMES.indexOf(scheme) + 1) % SCHEMES.length] ?? "auto";
     remember(NAME, scheme === "auto" ? "" : scheme);
     show(page, button, scheme);
   });

@@ -1,0 +1,55 @@
+# Two commands do it all: `make site` builds the site, `make test` proves it. `make help` lists the others.
+PYTHON ?= python3
+BIN := .venv/bin
+TOOLS := tests/tools
+NODE := $(TOOLS)/node_modules/.package-lock.json
+PORT ?= 8000
+
+.DEFAULT_GOAL := help
+.PHONY: site serve test check lock clean help
+
+site: .venv/site.stamp ## build the whole site into site/ (SITE_URL=https://… for canonical addresses)
+	$(BIN)/python scripts/make_site.py
+
+serve: site ## build the site and show it on this machine (PORT=8000)
+	$(BIN)/python scripts/serve.py --port $(PORT)
+
+test: check site ## prove it: checks, unit tests, and the site in a real browser
+	$(BIN)/python tests/browser/chromium.py
+	$(BIN)/python -m pytest
+
+check: .venv/test.stamp $(NODE) ## ruff, mypy and the type check of the JavaScript
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/node $(TOOLS)/node_modules/typescript/bin/tsc --project $(TOOLS)/tsconfig.json
+
+lock: .venv/test.stamp ## pin every dependency anew, with hashes
+	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header \
+	  --output-file requirements.txt pyproject.toml
+	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header \
+	  --constraint requirements.txt --group test --output-file tests/requirements.txt
+	cd $(TOOLS) && PATH="$(CURDIR)/$(BIN):$$PATH" npm update --package-lock-only --ignore-scripts --no-audit --no-fund
+
+clean: ## remove everything that was made, the environment included
+	rm -rf .venv site site.new site.old docs/zh-hans docs/zh-hant docs/root docs/theme/partials/languages
+	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache $(TOOLS)/node_modules
+	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+
+.venv/site.stamp: requirements.txt
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one with PYTHON=" if sys.version_info < (3, 11) else 0)'
+	rm -rf .venv
+	$(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.txt
+	@touch $@
+
+.venv/test.stamp: tests/requirements.txt .venv/site.stamp
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement tests/requirements.txt
+	@touch $@
+
+$(NODE): $(TOOLS)/package-lock.json .venv/test.stamp
+	cd $(TOOLS) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --ignore-scripts --no-audit --no-fund
+	@touch $@
