@@ -64,6 +64,8 @@ def read_editions(read: inputs.Inputs) -> tuple[Edition, ...]:
         problems += convert.converter_problems(read.particulars.value, read.particulars.source)
     if read.particulars and read.statement:
         problems += check.checksum_problems(read.data, read.particulars.value, read.particulars.source)
+    if read.themes:
+        problems += check.slug_problems(read.themes.value.themes, read.themes.source)
     if read.conversion:
         problems += check.override_problems(read.conversion.value.overrides, read.conversion.source)
     if statement and read.particulars:

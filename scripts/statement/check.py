@@ -71,15 +71,21 @@ def override_problems(overrides: Sequence[Override], source: Source) -> Iterator
 
 
 def theme_problems(statement: Statement, themes: Sequence[Theme], source: Source) -> Iterator[Problem]:
-    """Yield a problem wherever the themes do not divide the clauses as the headings of the text do."""
-    yield from _slug_problems(themes, source)
-    yield from _membership_problems(statement, themes, source)
+    """Yield a problem wherever the themes do not divide the clauses as the headings of the text do.
+
+    Where a clause is missing from the themes or in several, what that does to the headings is not said as well.
+    """
+    membership = list(_membership_problems(statement, themes, source))
+    yield from membership
+    if membership:
+        return
     headings = {heading.first: heading for heading in statement.headings}
     for index, theme in enumerate(themes):
         yield from _heading_problems(index, theme, headings, source)
 
 
-def _slug_problems(themes: Sequence[Theme], source: Source) -> Iterator[Problem]:
+def slug_problems(themes: Sequence[Theme], source: Source) -> Iterator[Problem]:
+    """Yield a problem for each theme whose address is that of another page."""
     slugs = [theme.slug for theme in themes]
     for index, slug in enumerate(slugs):
         if slug in RESERVED_SLUGS:

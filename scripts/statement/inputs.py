@@ -20,8 +20,13 @@ _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$
 _TODO = {
     "missing": "is missing; add it",
     "unexpected_keyword_argument": "is not a key that is known here; correct or remove it",
+    "date_type": "has to be a date; write it as 2020-06-18, without quotation marks",
+    "datetime_type": "has to be a date and time; write it as 2020-06-19T00:35:00, without quotation marks",
+    "int_type": "has to be a number; write it without quotation marks",
+    "string_too_short": "is too short; add what is missing",
     "string_type": "has to be a text; put it in quotation marks",
-    "too_short": "has too few entries; add what is missing",
+    "too_long": "is too long; remove what is too much",
+    "too_short": "is too short; add what is missing",
 }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from .errors import InputError, Problem, Source, problem_at
 from .model import Heading, Repair, RepairKind, Statement
@@ -249,7 +249,7 @@ def _clause_problems(source: Source, clauses: Sequence[_Clause]) -> Iterator[Pro
 
 def _heading_problems(source: Source, body: Sequence[_Heading | _Clause]) -> Iterator[Problem]:
     expected = 1
-    for item, following in zip(body, [*body[1:], None], strict=True):
+    for item, following in zip_longest(body, body[1:]):
         if isinstance(item, _Clause):
             continue
         if item.numeral != numeral(expected):

@@ -1,0 +1,81 @@
+"""What several tests share: the project's files, a copy of it to build in, and statements made up for a test."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import build
+from statement.errors import Source
+from statement.model import Edition
+
+ROOT = Path(__file__).resolve().parent.parent
+SOURCE = ROOT / "docs" / "source"
+GOLDEN = ROOT / "tests" / "golden"
+BASE = ROOT / "tests" / "errors" / "base"
+INPUTS = ("docs/source", "docs/templates", "docs/theme", "scripts")
+
+
+def editions() -> tuple[Edition, ...]:
+    """Return the editions of the real statement."""
+    return build.read_editions(build.read(SOURCE))
+
+
+def statement_source() -> Source:
+    """Return the real text as received."""
+    return Source("statement.txt", (SOURCE / "statement.txt").read_bytes().decode("utf-8"))
+
+
+def copy_project(folder: Path) -> Path:
+    """Copy what a build of the site needs into a new folder, and return the folder."""
+    ignored = shutil.ignore_patterns("languages", "__pycache__")
+    for name in INPUTS:
+        shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+    for configuration in ROOT.glob("mkdocs*.yml"):
+        shutil.copy(configuration, folder)
+    return folder
+
+
+def run(project: Path, script: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run one of a project's scripts and return what it said; nothing of this run's settings reaches it."""
+    inherited = {name: value for name, value in os.environ.items() if name not in ("SITE_URL", "EDITION_URL")}
+    return subprocess.run(
+        [sys.executable, str(project / "scripts" / script), *arguments],
+        env=inherited | environment,
+        cwd=project,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def make_site(project: Path, *arguments: str, **environment: str) -> Path:
+    """Build the site of a project and return its folder."""
+    done = run(project, "make_site.py", *arguments, **environment)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project / "site"
+
+
+def copy_base(folder: Path) -> Path:
+    """Copy the small sound statement on which cases are built, its checksum put right, and return the folder."""
+    shutil.copytree(BASE, folder, dirs_exist_ok=True)
+    vouch(folder)
+    return folder
+
+
+def vouch(folder: Path) -> None:
+    """Put the checksum of the text in a folder into the folder's statement.toml, where there are both."""
+    text, particulars = folder / "statement.txt", folder / "statement.toml"
+    if text.is_file() and particulars.is_file():
+        digest = hashlib.sha256(text.read_bytes()).hexdigest().encode()
+        particulars.write_bytes(particulars.read_bytes().replace(b"0" * 64, digest))
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    """Return the contents of every file under a folder by its path."""
+    found = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(found)}
