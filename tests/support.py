@@ -11,7 +11,8 @@ from pathlib import Path
 
 import build
 from statement.errors import Source
-from statement.model import Edition
+from statement.model import Edition, Statement
+from statement.parse import parse
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "docs" / "source"
@@ -28,6 +29,11 @@ def editions() -> tuple[Edition, ...]:
 def statement_source() -> Source:
     """Return the real text as received."""
     return Source("statement.txt", (SOURCE / "statement.txt").read_bytes().decode("utf-8"))
+
+
+def parse_statement() -> Statement:
+    """Return the real statement, parsed."""
+    return parse(statement_source())
 
 
 def copy_project(folder: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -50,7 +51,7 @@ def carry_out(case: Case, folder: Path) -> None:
 
 def prepare(name: str, folder: Path) -> Case:
     """Make the inputs of a case in a folder."""
-    support.shutil.copytree(support.BASE, folder)
+    shutil.copytree(support.BASE, folder)
     case = read_case(name)
     carry_out(case, folder)
     return case
@@ -88,11 +89,9 @@ def test_case_is_answered_in_its_exact_words(name: str, tmp_path: Path) -> None:
         assert repairs_of(tmp_path / "inputs") == case.repairs
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", [name for name in CASES if read_case(name).repairs])
 def test_repaired_case_gives_the_text_that_was_meant(name: str, tmp_path: Path) -> None:
-    case = prepare(name, tmp_path / "inputs")
-    if not case.repairs:
-        pytest.skip("the case is refused")
+    prepare(name, tmp_path / "inputs")
     text = (tmp_path / "inputs" / "statement.txt").read_bytes().decode("utf-8")
     meant = (support.BASE / "statement.txt").read_text("utf-8")
     given = parse.unparse(parse.parse(Source("statement.txt", text)))

@@ -39,7 +39,7 @@ def clause_from_text(number: int, text: str) -> Clause:
 def quotation_pairs(text: str) -> tuple[tuple[tuple[int, int], ...], tuple[int, ...]]:
     """Return the offsets of the quotation marks that pair, as (opening, closing), and of those that do not.
 
-    A ’ between Latin letters is an apostrophe and neither.
+    A ’ between Latin letters that closes nothing is an apostrophe and neither.
     """
     pairs: list[tuple[int, int]] = []
     single: list[int] = []
@@ -47,10 +47,10 @@ def quotation_pairs(text: str) -> tuple[tuple[tuple[int, int], ...], tuple[int, 
     for offset, character in enumerate(text):
         if character in _OPENING:
             open_marks.append(offset)
-        elif character in _CLOSING and not _is_apostrophe(text, offset):
+        elif character in _CLOSING:
             if open_marks and text[open_marks[-1]] == _CLOSING[character]:
                 pairs.append((open_marks.pop(), offset))
-            else:
+            elif not _is_apostrophe(text, offset):
                 single.append(offset)
     return tuple(sorted(pairs)), tuple(sorted(single + open_marks))
 
