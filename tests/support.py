@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 
 import build
+from statement import inputs
 from statement.errors import Source
 from statement.model import Edition, Statement
 from statement.parse import parse
@@ -34,6 +35,17 @@ def statement_source() -> Source:
 def parse_statement() -> Statement:
     """Return the real statement, parsed."""
     return parse(statement_source())
+
+
+def files_of_editions() -> dict[str, dict[str, str]]:
+    """Return the Markdown pages of the real statement by edition and name."""
+    made = editions()
+    pages, _ = build.pages(made, inputs.read_templates(ROOT / "docs" / "templates"), "")
+    folders = {edition.id: f"{edition.id}/" for edition in made}
+    return {
+        edition: {path.removeprefix(folder): text for path, text in pages.items() if path.startswith(folder)}
+        for edition, folder in folders.items()
+    }
 
 
 def copy_project(folder: Path) -> Path:

@@ -62,16 +62,10 @@ def owned_folders(editions: Iterable[Edition]) -> tuple[str, ...]:
 
 
 def escape(text: str) -> str:
-    """Return Markdown that a reader sees as exactly this text, wherever in a line it stands.
-
-    Blanks at the start, and all but the first of a run, are kept too, although HTML would collapse them.
-    """
+    """Return Markdown that a reader sees as exactly this text, wherever in a line it stands."""
     pieces = [_MARKUP.get(character, character) for character in text]
     if (match := _LINE_START.match(text)) and match.group().isascii():
         pieces[match.end() - 1] = f"&#{ord(match.group()[-1])};"
-    for index, character in enumerate(text):
-        if character == " " and text[index - 1 : index] in ("", " "):
-            pieces[index] = "&#160;"
     return "".join(pieces)
 
 

@@ -1,0 +1,177 @@
+"""Rendering: what stands in the text reaches the reader as it stands, whatever markup it looks like."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from functools import cache
+
+import markdown
+import pytest
+import strategies
+import support
+import yaml
+from bs4 import BeautifulSoup, Tag
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+from statement import inputs, render
+from statement.model import Edition, EditionSettings, Part, Particulars, Span, Statement
+from statement.text import clause_from_text
+
+HOSTILE = [
+    "<script>alert(1)</script>",
+    "<img src=x onerror=alert(1)>",
+    "*强调* **更强** _下划线_ __双线__",
+    "`代码` ``双码``",
+    "[链接](javascript:alert(1))",
+    "![图](x.png) [^1] [ref]: http://example.org",
+    "[ref]: http://example.org",
+    "{{ config }} {% include 'x' %} {# 注释 #}",
+    "{: .class #id } { .class } {:toc}",
+    "| 表 | 格 | \\| --- |",
+    "# 标题 #",
+    "1. 一 2) 二",
+    "- 项 + 项 * 项",
+    "::: 块",
+    "!!! note",
+    "> 引用",
+    "===",
+    "---",
+    "~~~ ~删~ ^上^ ==亮== $x$",
+    "&amp; &lt; &#65; &copy;",
+    "[TOC]",
+    "\\* \\\\ \\<",
+    "http://example.org/a_b_c?x=1&y=2 <http://example.org>",
+    "*[HTML]: 缩写",
+    "    缩进",
+    "A  B   C",
+    "\u0002stx\u0003",
+    "wzxhzdk:0 klzzwxh:0",
+    "${x} #{x} %s %(x)s",
+]
+PARTICULARS = Particulars(
+    "标题",
+    ("标题",),
+    "Title",
+    date(2021, 3, 3),
+    datetime(2021, 3, 4, 10, 20),  # noqa: DTZ001 - as the text prints it, without a zone
+    "各方",
+    "会议",
+    "example.org",
+    "https://example.org/",
+    "0" * 64,
+    (EditionSettings("zh-hans", "zh-Hans", "简体", "", "“”‘’"),),
+)
+CONTEXT = "docs/templates"
+
+
+@cache
+def templates() -> dict[str, str]:
+    return inputs.read_templates(support.ROOT / "docs" / "templates")
+
+
+@cache
+def extensions() -> tuple[str, ...]:
+    """Return the extensions with which MkDocs reads the pages: its own and those of mkdocs.yml."""
+    text = (support.ROOT / "mkdocs.yml").read_text("utf-8").replace("!ENV", "")
+    return ("toc", "tables", "fenced_code", *yaml.safe_load(text)["markdown_extensions"])
+
+
+def html(text: str) -> BeautifulSoup:
+    body = text.split("---\n", 2)[2] if text.startswith("---\n") else text
+    return BeautifulSoup(markdown.markdown(body, extensions=list(extensions())), "html.parser")
+
+
+def edition_of(statement: Statement) -> Edition:
+    part = Part("all", "全部", "", statement.clauses)
+    return Edition(PARTICULARS.editions[0], PARTICULARS, statement, (part,))
+
+
+def pages_of(edition: Edition) -> dict[str, str]:
+    return render.pages([edition], [str], templates(), "")
+
+
+def clause_text(page: BeautifulSoup, number: int) -> str:
+    clause = page.find(id=f"p{number}")
+    assert isinstance(clause, Tag)
+    return "".join(span.get_text() for span in clause.find_all("span", recursive=False))
+
+
+@given(
+    st.text(st.sampled_from("我们 *_`#|<>[](){}%&~^=$!\\/.:;-+1290'\"ab\n").filter(lambda c: c != "\n"), max_size=40)
+)
+@example("[TOC]")
+@example("&#35;")
+def test_escaped_text_is_read_as_itself_at_the_start_of_a_line(text: str) -> None:
+    page = html(f"{render.escape(text.strip())}\n")
+    assert page.get_text().strip("\n") == text.strip()
+    assert {tag.name for tag in page.find_all()} <= {"p"}
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=40))
+def test_escaped_text_of_any_script_is_read_as_itself(text: str) -> None:
+    page = html(f"{render.escape(text)}\n")
+    assert page.get_text().strip("\n") == text
+    assert {tag.name for tag in page.find_all()} <= {"p"}
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(strategies.statements())
+def test_every_clause_of_any_statement_is_on_its_pages_as_it_is(made: Statement) -> None:
+    pages = pages_of(edition_of(made))
+    for name in ("zh-hans/full.md", "zh-hans/all.md"):
+        page = html(pages[name])
+        assert [clause_text(page, clause.number) for clause in made.clauses] == [clause.text for clause in made.clauses]
+
+
+@pytest.mark.parametrize("text", [text for text in HOSTILE if text.isprintable()])
+@pytest.mark.parametrize("shape", ["{}。", "我们{}。", "“{}”我们。{}！"])
+def test_text_that_looks_like_markup_reaches_the_reader_literally(text: str, shape: str) -> None:
+    clause = clause_from_text(1, shape.replace("{}", text).strip())
+    page = html(pages_of(edition_of(Statement("标题", "2021-03-04", (clause,), ())))["zh-hans/full.md"])
+    assert clause_text(page, 1) == clause.text
+    assert not page.find(["script", "img", "em", "strong", "code", "table", "hr", "del", "iframe"])
+    assert not [tag for tag in page.find_all() if any(name.startswith("on") for name in tag.attrs)]
+    assert all(not str(link["href"]).startswith("javascript") for link in page.find_all("a"))
+
+
+def test_an_annotated_part_keeps_the_text_around() -> None:
+    assert render.annotate("甲*乙*丙", Span(0, 3), {Span(1, 2): "[x]", Span(3, 4): "[y]"}) == "甲[x]乙"
+
+
+def test_a_clause_is_pleasant_markdown_with_ids_for_it_and_its_sentences() -> None:
+    clause = clause_from_text(7, "我们强调*，公平。我们相信。")
+    page = pages_of(edition_of(Statement("标题", "2021-03-04", (clause,), ())))["zh-hans/all.md"]
+    assert (
+        '[7](#p7){ .number aria-label="第7段的链接" }\n'
+        '<span id="p7s1">我们强调[\\*](about.md#footnote){ .mark aria-label="星号所指的脚注" }，公平。</span>'
+        '<span id="p7s2">我们相信。</span>\n'
+        "{: #p7 .clause }\n"
+    ) in page
+
+
+def test_both_editions_have_the_same_pages_with_the_same_ids() -> None:
+    found = support.files_of_editions()
+    names = {edition: sorted(pages) for edition, pages in found.items()}
+    assert names["zh-hans"] == names["zh-hant"]
+    assert len(names["zh-hans"]) == 7
+    for name in names["zh-hans"]:
+        ids = [[tag["id"] for tag in html(found[edition][name]).find_all(id=True)] for edition in found]
+        assert ids[0] == ids[1]
+        assert len(ids[0]) == len(set(ids[0]))
+
+
+def test_the_page_about_the_text_lists_every_repair_and_every_override() -> None:
+    page = support.files_of_editions()["zh-hans"]["about.md"]
+    text = html(page).get_text()
+    for words in ("第1、46行", "第28行", "多式联运的交", "通，开发跨国", "包括髮展", "合作夥伴", "汙名化", "脚注"):
+        assert words in text
+    assert support.editions()[0].particulars.sha256 in text
+    assert "预览已结束，完整报告链接和二维码如下：" in text
+
+
+def test_a_sitemap_is_made_only_when_the_address_is_known() -> None:
+    edition = edition_of(Statement("标题", "2021-03-04", (clause_from_text(1, "好。"),), ()))
+    assert "root/sitemap.xml" not in pages_of(edition)
+    pages = render.pages([edition], [str], templates(), "https://example.org/s/")
+    assert "<loc>https://example.org/s/zh-hans/full/</loc>" in pages["root/sitemap.xml"]
+    assert "Sitemap: https://example.org/s/sitemap.xml" in pages["root/robots.txt"]
