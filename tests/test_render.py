@@ -99,8 +99,16 @@ def clause_text(page: BeautifulSoup, number: int) -> str:
 @given(
     st.text(st.sampled_from("我们 *_`#|<>[](){}%&~^=$!\\/.:;-+1290'\"ab\n").filter(lambda c: c != "\n"), max_size=40)
 )
+@example("1. 一")
+@example("2021. 年")
+@example("- 项")
+@example("+ 项")
+@example(": 释义")
+@example("# 题")
+@example("> 引")
 @example("[TOC]")
 @example("&#35;")
+@example("\\\\ \\*")
 def test_escaped_text_is_read_as_itself_at_the_start_of_a_line(text: str) -> None:
     page = html(f"{render.escape(text.strip())}\n")
     assert page.get_text().strip("\n") == text.strip()
