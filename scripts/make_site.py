@@ -70,7 +70,10 @@ def _replace_site(editions: Sequence[Edition], docs: Path, site: Path, site_url:
 
 
 def _render(edition: Edition, is_first: bool, folder: Path, site_url: str) -> int:
-    """Let MkDocs render one edition, stopping at the first warning; return its exit code."""
+    """Let MkDocs render one edition and return its exit code; what it says is passed on where a warning stopped it.
+
+    Its own `--quiet` would not do: warnings that are not logged do not count as warnings for `--strict`.
+    """
     configuration = build.ROOT / ("mkdocs.yml" if is_first else f"mkdocs.{edition.id}.yml")
     published = edition.particulars.published.replace(tzinfo=UTC)
     environment = os.environ | {
@@ -78,8 +81,12 @@ def _render(edition: Edition, is_first: bool, folder: Path, site_url: str) -> in
         "NO_MKDOCS_2_WARNING": "1",
         "SOURCE_DATE_EPOCH": str(int(published.timestamp())),
     }
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--config-file", str(configuration)]
-    return subprocess.run([*command, "--site-dir", str(folder)], env=environment, check=False).returncode
+    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(configuration)]
+    command += ["--site-dir", str(folder)]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
+    if done.returncode:
+        print(done.stdout + done.stderr, end="", file=sys.stderr)
+    return done.returncode
 
 
 def _prune(folder: Path, theme: Path) -> None:

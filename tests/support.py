@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import build
@@ -59,10 +60,22 @@ def copy_project(folder: Path) -> Path:
 
 
 def run(project: Path, script: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run one of a project's scripts and return what it said; nothing of this run's settings reaches it."""
+    """Run one of a project's scripts and return what it said."""
+    return _python(project, [str(project / "scripts" / script), *arguments], environment)
+
+
+def run_python(project: Path, code: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a line of Python as `run` runs a script."""
+    return _python(project, ["-c", code], environment)
+
+
+def _python(
+    project: Path, arguments: Sequence[str], environment: Mapping[str, str]
+) -> subprocess.CompletedProcess[str]:
+    """Run Python in a project; no address in this run's environment reaches it."""
     inherited = {name: value for name, value in os.environ.items() if name not in ("SITE_URL", "EDITION_URL")}
     return subprocess.run(
-        [sys.executable, str(project / "scripts" / script), *arguments],
+        [sys.executable, *arguments],
         env=inherited | environment,
         cwd=project,
         capture_output=True,

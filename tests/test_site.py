@@ -1,0 +1,262 @@
+"""The built site: its text, its links, its heads, and that nothing but the inputs decides its bytes."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from urllib.parse import unquote, urldefrag, urljoin, urlsplit
+from xml.etree import ElementTree
+
+import pytest
+import support
+from bs4 import BeautifulSoup, Tag
+from conftest import ADDRESS
+from statement.parse import unparse
+
+THEMES = ("preamble", "health", "connectivity", "recovery")
+NAMES = ("", *(f"{theme}/" for theme in THEMES), "full/", "about/")
+EDITIONS = ("zh-hans", "zh-hant")
+LANGUAGES = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
+PAGES = tuple(f"{edition}/{name}" for edition in EDITIONS for name in NAMES)
+
+
+@cache
+def read(site: Path, page: str) -> BeautifulSoup:
+    """Return a page by its address from the site's root."""
+    path = site / page / "index.html" if page == "" or page.endswith("/") else site / page
+    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
+
+
+def one(page: BeautifulSoup, selector: str) -> Tag:
+    (found,) = page.select(selector)
+    return found
+
+
+def clauses(page: BeautifulSoup) -> list[str]:
+    """Return the text of each clause on a page, without its number."""
+    return [
+        "".join(span.get_text() for span in clause.find_all("span", recursive=False))
+        for clause in page.select(".clause")
+    ]
+
+
+def alternates(page: BeautifulSoup) -> dict[str, str]:
+    return {str(link["hreflang"]): str(link["href"]) for link in page.select("link[rel=alternate]")}
+
+
+def golden(edition: str) -> list[str]:
+    """Return the paragraphs that an edition has to have, from the source's title to clause 14."""
+    if edition == "zh-hans":
+        text = unparse(support.parse_statement())
+    else:
+        text = (support.GOLDEN / "statement.zh-hant.txt").read_text("utf-8")
+    return text.split("\n\n")[:-2]
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_whole_text_taken_back_out_of_the_page_is_the_text(site: Path, edition: str) -> None:
+    article = one(read(site, f"{edition}/full/"), "article")
+    found = []
+    for element in article.select("h1, h2, .dateline, .clause"):
+        number = element.select_one(".number")
+        prefix = f"{number.extract().get_text()}、" if number else ""
+        found.append(prefix + element.get_text().strip("\n"))
+    read.cache_clear()
+    assert found == golden(edition)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_theme_pages_together_have_every_clause_once(site: Path, edition: str) -> None:
+    texts = [text for theme in THEMES for text in clauses(read(site, f"{edition}/{theme}/"))]
+    assert texts == clauses(read(site, f"{edition}/full/"))
+    assert len(texts) == 14
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.split("/")[1] in (*THEMES, "full")])
+def test_every_clause_and_sentence_has_its_address_and_every_number_its_name(site: Path, page: str) -> None:
+    statement = support.parse_statement()
+    for element in read(site, page).select(".clause"):
+        number = one(element, ".number").get_text()  # type: ignore[arg-type]
+        clause = statement.clauses[int(number) - 1]
+        assert element["id"] == clause.id
+        spans = [str(span["id"]) for span in element.find_all("span", recursive=False)]
+        assert spans == [clause.sentence_id(index) for index in range(len(clause.sentences))]
+        link = one(element, ".number")  # type: ignore[arg-type]
+        assert link["href"] == f"#{clause.id}"
+        words = "的鏈接" if page.startswith("zh-hant") else "的链接"
+        assert link["aria-label"] == f"第{number}段{words}"
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_page_says_its_language_its_name_and_its_counterparts(site: Path, page: str) -> None:
+    html = read(site, page)
+    edition, name = page.split("/", 1)
+    assert one(html, "html")["lang"] == LANGUAGES[edition]
+    assert len(html.select("h1")) == 1
+    base = f"https://site.invalid/{page}"
+    assert {language: urljoin(base, href) for language, href in alternates(html).items()} == {
+        "zh-Hans": f"https://site.invalid/zh-hans/{name}",
+        "zh-Hant": f"https://site.invalid/zh-hant/{name}",
+        "x-default": f"https://site.invalid/zh-hans/{name}" if name else "https://site.invalid/",
+    }
+    (switch,) = html.select("a[data-switch]")
+    other = EDITIONS[1 - EDITIONS.index(edition)]
+    assert urljoin(base, str(switch["href"])) == f"https://site.invalid/{other}/{name}"
+    assert switch["lang"] == switch["hreflang"] == LANGUAGES[other]
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_titles_descriptions_and_open_graph_data_are_each_pages_own(site: Path, edition: str) -> None:
+    pages = [read(site, f"{edition}/{name}") for name in NAMES]
+    title = one(pages[0], "h1").get_text()
+    for select in ("title", "meta[name=description]", "meta[property='og:title']", "meta[property='og:description']"):
+        values = [one(page, select).get("content") or one(page, select).get_text() for page in pages]
+        assert all(values)
+        assert len(set(values)) == len(values), select
+    assert all(title in one(page, "title").get_text() for page in pages)
+    assert {one(page, "meta[property='og:locale']")["content"] for page in pages} == {
+        "zh_CN" if edition == "zh-hans" else "zh_TW"
+    }
+
+
+def test_without_an_address_no_page_claims_one(site: Path) -> None:
+    for page in ("", *PAGES):
+        assert not read(site, page).select("link[rel=canonical], meta[property='og:url']")
+    assert not (site / "sitemap.xml").exists()
+
+
+@pytest.mark.parametrize("page", ["", *PAGES])
+def test_with_an_address_every_page_gives_its_own(addressed_site: Path, page: str) -> None:
+    html = read(addressed_site, page)
+    assert one(html, "link[rel=canonical]")["href"] == ADDRESS + page
+    assert one(html, "meta[property='og:url']")["content"] == ADDRESS + page
+    assert all(href.startswith(ADDRESS) for href in alternates(html).values())
+    name = page.partition("/")[2]
+    assert alternates(html)["x-default"] == (f"{ADDRESS}zh-hans/{name}" if name else ADDRESS)
+
+
+def test_the_sitemap_lists_every_page(addressed_site: Path) -> None:
+    names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
+    root = ElementTree.parse(addressed_site / "sitemap.xml").getroot()
+    assert {str(loc.text) for loc in root.findall("s:url/s:loc", names)} == {ADDRESS + page for page in ("", *PAGES)}
+    for url in root.findall("s:url", names)[1:]:
+        loc = str(url.findtext("s:loc", namespaces=names))
+        html = read(addressed_site, loc.removeprefix(ADDRESS))
+        links = {link.get("hreflang"): link.get("href") for link in url.findall("x:link", names)}
+        assert links == alternates(html)
+
+
+def links(page: BeautifulSoup) -> Iterator[str]:
+    for tag in page.select("[href], [src]"):
+        yield str(tag.get("href") or tag.get("src"))
+
+
+@pytest.mark.parametrize("page", ["", *PAGES])
+def test_every_link_is_relative_and_leads_to_something(site: Path, page: str) -> None:
+    base = f"https://site.invalid/prefix/{page}"
+    for link in links(read(site, page)):
+        if link.startswith("https://www.yunbaogao.cn/"):
+            continue
+        assert not urlsplit(link).scheme
+        assert not link.startswith("/")
+        target, fragment = urldefrag(urljoin(base, link))
+        assert target.startswith("https://site.invalid/prefix/"), f"{link} leaves the site"
+        path = target.removeprefix("https://site.invalid/prefix/")
+        assert (site / path / "index.html" if path == "" or path.endswith("/") else site / path).is_file(), link
+        assert not fragment or read(site, path).find(id=unquote(fragment)), f"no #{fragment} in {path}"
+
+
+def test_nothing_of_the_themes_own_is_shipped(site: Path) -> None:
+    shipped = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
+    own = {path.name for path in (support.ROOT / "docs" / "theme" / "assets").iterdir()}
+    assert shipped == {
+        "_headers",
+        "404.html",
+        "index.html",
+        *(f"{page}index.html" for page in PAGES),
+        *(f"{edition}/assets/{name}" for edition in EDITIONS for name in own),
+    }
+
+
+def test_pages_hold_no_inline_script_or_style(site: Path) -> None:
+    for page in ("", "404.html", *PAGES):
+        html = read(site, page)
+        assert not html.select("style, [style], script:not([src])")
+
+
+def test_the_policy_allows_only_what_the_site_holds(site: Path) -> None:
+    (line,) = [line for line in (site / "_headers").read_text().splitlines() if "Content-Security-Policy" in line]
+    assert line.strip() == (
+        "Content-Security-Policy: default-src 'none'; img-src 'self'; script-src 'self'; style-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
+        "trusted-types 'none'"
+    )
+
+
+@pytest.mark.parametrize("address", ["", ADDRESS])
+def test_two_builds_in_two_folders_on_two_dates_are_the_same_bytes(tmp_path: Path, address: str) -> None:
+    built = []
+    for name, day in (("one", "2024-02-29 23:59:59"), ("another place", "2031-07-01 08:00:00")):
+        clock = tmp_path / f"{name} clock"
+        clock.mkdir()
+        (clock / "sitecustomize.py").write_text(
+            f"import freezegun\nfreezegun.freeze_time({day!r}, tick=True).start()\n"
+        )
+        project = support.copy_project(tmp_path / name)
+        probe = support.run_python(project, "import datetime; print(datetime.date.today())", PYTHONPATH=str(clock))
+        assert probe.stdout.strip() == day[:10], "the clock is set"
+        built.append(support.files(support.make_site(project, SITE_URL=address, PYTHONPATH=str(clock))))
+    assert built[0] == built[1]
+
+
+def spoil(project: Path, file: str, old: str, new: str) -> None:
+    path = project / file
+    text = path.read_text("utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new, 1), "utf-8")
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "complaint"),
+    [
+        ("docs/templates/full.md.jinja", "about.md#preview", "abouts.md", "'abouts.md'"),
+        ("docs/templates/full.md.jinja", "about.md#preview", "about.md#previews", "'#previews'"),
+        ("docs/templates/full.md.jinja", "about.md#preview", "/about/", "absolute"),
+        ("mkdocs.yml", "  - about.md\n", "", "about.md"),
+        ("mkdocs.yml", "  - about.md\n", "  - about.md\n  - gone.md\n", "gone.md"),
+        (
+            "docs/theme/partials/footer.html",
+            "<footer",
+            '<script src="https://cdn.example/x.js"></script><footer',
+            "cdn",
+        ),
+        ("docs/source/statement.txt", "13、", "", "clause 13 should begin here"),
+    ],
+)
+def test_a_defect_stops_the_build_and_leaves_the_site_that_was_there(
+    tmp_path: Path, file: str, old: str, new: str, complaint: str
+) -> None:
+    project = support.copy_project(tmp_path / "project")
+    (project / "site").mkdir()
+    (project / "site" / "index.html").write_text("the site that was there")
+    spoil(project, file, old, new)
+    done = support.run(project, "make_site.py")
+    assert done.returncode == 1
+    assert complaint in done.stdout + done.stderr
+    assert "Traceback" not in done.stderr
+    assert support.files(project / "site") == {"index.html": b"the site that was there"}
+    assert {path.name for path in project.iterdir()} == {"docs", "scripts", "site", *map(str, CONFIGURATIONS)}
+
+
+CONFIGURATIONS = [path.name for path in support.ROOT.glob("mkdocs*.yml")]
+
+
+def test_a_new_site_takes_the_place_of_the_old_one_whole(tmp_path: Path) -> None:
+    project = support.copy_project(tmp_path / "project")
+    (project / "site").mkdir()
+    (project / "site" / "old.html").write_text("old")
+    assert "old.html" not in support.files(support.make_site(project))
+    assert not (project / "site.new").exists()
+    shutil.rmtree(project / "site")

@@ -1,0 +1,105 @@
+"""Writing: owned folders hold exactly the pages, whatever was there and wherever a run was cut off."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+import support
+from statement import write
+
+PAGES = {"a/one.md": "一\n", "a/sub/two.md": "二\n", "b/three.md": "三\n"}
+OWNED = ("a", "b")
+
+
+def contents(root: Path) -> dict[str, str]:
+    return {path: data.decode("utf-8") for path, data in support.files(root).items()}
+
+
+def test_writing_makes_the_folders_hold_the_pages(tmp_path: Path) -> None:
+    changes = write.write(PAGES, tmp_path, OWNED)
+    assert list(changes) == ["create a/one.md", "create a/sub/two.md", "create b/three.md"]
+    assert contents(tmp_path) == PAGES
+
+
+def test_writing_again_changes_nothing_and_touches_no_file(tmp_path: Path) -> None:
+    write.write(PAGES, tmp_path, OWNED)
+    times = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.md")}
+    assert list(write.write(PAGES, tmp_path, OWNED)) == []
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.md")} == times
+
+
+def test_planning_says_what_would_change_and_writes_nothing(tmp_path: Path) -> None:
+    write.write(PAGES, tmp_path, OWNED)
+    before = contents(tmp_path)
+    plan = write.plan({"a/one.md": "壹\n", "a/new.md": "新\n", "b/three.md": "三\n"}, tmp_path, OWNED)
+    assert list(plan) == ["create a/new.md", "update a/one.md", "remove a/sub/two.md"]
+    assert contents(tmp_path) == before
+
+
+def test_what_is_no_longer_made_goes_and_what_others_own_stays(tmp_path: Path) -> None:
+    write.write(PAGES, tmp_path, OWNED)
+    (tmp_path / "mine.md").write_text("我的")
+    (tmp_path / "c").mkdir()
+    (tmp_path / "c" / "mine.md").write_text("我的")
+    write.write({"b/three.md": "三\n"}, tmp_path, OWNED)
+    assert contents(tmp_path) == {"b/three.md": "三\n", "c/mine.md": "我的", "mine.md": "我的"}
+    assert not (tmp_path / "a" / "sub").exists()
+
+
+def test_a_link_in_an_owned_folder_is_removed_and_what_it_leads_to_stays(tmp_path: Path) -> None:
+    (tmp_path / "precious").mkdir()
+    (tmp_path / "precious" / "file.md").write_text("珍贵")
+    (tmp_path / "a").mkdir()
+    (tmp_path / "a" / "link").symlink_to(tmp_path / "precious")
+    (tmp_path / "a" / "one.md").symlink_to(tmp_path / "precious" / "file.md")
+    write.write(PAGES, tmp_path, OWNED)
+    assert (tmp_path / "precious" / "file.md").read_text() == "珍贵"
+    assert not (tmp_path / "a" / "link").is_symlink()
+    assert not (tmp_path / "a" / "one.md").is_symlink()
+
+
+def test_an_owned_folder_that_is_a_link_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "precious").mkdir()
+    (tmp_path / "a").symlink_to(tmp_path / "precious")
+    with pytest.raises(NotADirectoryError):
+        write.write(PAGES, tmp_path, OWNED)
+    assert list((tmp_path / "precious").iterdir()) == []
+
+
+class CutOffError(Exception):
+    """Stands for the moment at which a machine goes down."""
+
+
+@pytest.mark.parametrize("step", range(11))
+def test_a_run_cut_off_at_any_moment_leaves_what_the_next_completes(
+    step: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    old = {"a/one.md": "旧的\n", "b/gone.md": "旧的\n"}
+    write.write(old, tmp_path, OWNED)
+    left = step
+
+    def cut_off(*_: object) -> None:
+        nonlocal left
+        if left == 0:
+            raise CutOffError
+        left -= 1
+
+    replace, unlink, fsync = Path.replace, Path.unlink, os.fsync
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "replace", lambda path, target: (cut_off(), replace(path, target), cut_off())[1])
+        patch.setattr(Path, "unlink", lambda path, **options: (cut_off(), unlink(path, **options))[1])
+        patch.setattr(os, "fsync", lambda file: (cut_off(), fsync(file))[1])
+        try:
+            write.write(PAGES, tmp_path, OWNED)
+        except CutOffError:
+            finished = False
+        else:
+            finished = True
+    assert finished == (step == 10)
+    for path, text in contents(tmp_path).items():
+        if not path.endswith(".new"):
+            assert text in (old.get(path), PAGES.get(path)), "a page is whole, old or new"
+    write.write(PAGES, tmp_path, OWNED)
+    assert contents(tmp_path) == PAGES
