@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import build
+import material
 from statement import inputs
 from statement.errors import Source
 from statement.model import Edition, Statement
