@@ -107,6 +107,18 @@ def vouch(folder: Path) -> None:
         particulars.write_bytes(particulars.read_bytes().replace(b"0" * 64, digest))
 
 
+def replace(path: Path, old: str, new: str) -> None:
+    """Replace what stands in a file once."""
+    text = path.read_text("utf-8")
+    assert text.count(old) == 1, f"{old} is not in {path} once"
+    path.write_text(text.replace(old, new), "utf-8")
+
+
+def sha256(text: str) -> str:
+    """Return the checksum of a text as UTF-8."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
 def files(folder: Path) -> dict[str, bytes]:
     """Return the contents of every file under a folder by its path."""
     found = (path for path in folder.rglob("*") if path.is_file())

@@ -1,0 +1,78 @@
+"""The Chromium that the tests drive: one that is there, else one that is installed now, else a word on what to do."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+from playwright.sync_api import sync_playwright
+
+NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+ARGUMENTS = (
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-gpu",
+    "--disable-quic",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+def find() -> str:
+    """Return the path of a Chromium that starts, or nothing: the one that CHROMIUM names, the system's, Playwright's."""
+    candidates = [os.environ.get("CHROMIUM", ""), *(shutil.which(name) or "" for name in NAMES), _playwrights()]
+    return next((path for path in candidates if path and _starts(path)), "")
+
+
+def arguments() -> list[str]:
+    """Return how to start it so that it asks nobody anything; for root, who can have no sandbox, without one."""
+    return [*ARGUMENTS, *(["--no-sandbox"] if _is_root() else [])]
+
+
+def install() -> None:
+    """Install Debian's package where that is possible, else Playwright's browser; what fails fails in silence."""
+    if _is_root() and shutil.which("apt-get"):
+        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+        for command in (["apt-get", "update"], ["apt-get", "install", "--yes", "chromium"]):
+            subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+        if find():
+            return
+    command = [sys.executable, "-m", "playwright", "install", "chromium"]
+    subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
+
+
+def main() -> int:
+    """Make sure that there is a Chromium, and return the exit code."""
+    if not find():
+        print("no Chromium here; installing one", flush=True)
+        install()
+    if found := find():
+        print(found)
+        return 0
+    print("no Chromium: install it (apt install chromium) or name one with CHROMIUM=/path/to/it", file=sys.stderr)
+    return 1
+
+
+def _is_root() -> bool:
+    return hasattr(os, "geteuid") and os.geteuid() == 0
+
+
+def _playwrights() -> str:
+    with sync_playwright() as playwright:
+        path = playwright.chromium.executable_path
+    return path if Path(path).is_file() else ""
+
+
+def _starts(path: str) -> bool:
+    try:
+        done = subprocess.run([path, "--version"], capture_output=True, timeout=60, check=False)
+    except (OSError, subprocess.TimeoutExpired):
+        return False
+    return done.returncode == 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,128 @@
+"""The type: what clreq asks of Chinese text, measured where the browser has set it, and what paper gets."""
+
+from __future__ import annotations
+
+import io
+import re
+import unicodedata
+from typing import Any
+
+import pytest
+import support
+from playwright.sync_api import Browser
+from pypdf import PdfReader
+from test_site import PAGES
+
+from browser.conftest import visiting
+
+MEASURE = """clause => {
+    const style = getComputedStyle(clause);
+    const size = parseFloat(style.fontSize);
+    const number = clause.querySelector(".number").getBoundingClientRect();
+    const text = clause.querySelector("span").getBoundingClientRect();
+    return {
+        characters: clause.clientWidth / size,
+        leading: parseFloat(style.lineHeight) / size,
+        align: style.textAlign,
+        lineBreak: style.lineBreak,
+        autospace: style.textAutospace,
+        trim: style.textSpacingTrim,
+        hangs: number.right <= text.left,
+        family: style.fontFamily,
+    };
+}"""
+
+
+@pytest.mark.parametrize("page", ["zh-hans/full/", "zh-hant/full/", "zh-hans/health/"])
+def test_text_is_set_as_chinese_is_on_a_wide_screen(chrome: Browser, base: str, page: str) -> None:
+    with visiting(chrome, base) as visit:
+        visit.go(page)
+        for clause in visit.page.locator(".clause").all():
+            measured: dict[str, Any] = clause.evaluate(MEASURE)
+            assert 34 <= measured["characters"] <= 40
+            assert 1.75 <= measured["leading"] <= 1.9
+            assert measured["align"] == "justify"
+            assert measured["lineBreak"] == "strict"
+            assert measured["autospace"] == "normal"
+            assert measured["trim"] == "trim-start"
+            assert measured["hangs"]
+            assert ("SC" in measured["family"]) == page.startswith("zh-hans")
+            assert ("TC" in measured["family"]) == page.startswith("zh-hant")
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_no_chinese_is_slanted_spaced_out_or_thin(chrome: Browser, base: str, width: int) -> None:
+    with visiting(chrome, base, width) as visit:
+        for page in ("", *PAGES):
+            visit.go(page)
+            odd = visit.page.eval_on_selector_all(
+                "body *",
+                """elements => elements.filter(element => {
+                    const style = getComputedStyle(element);
+                    return style.fontStyle !== "normal" || !["normal", "0px"].includes(style.letterSpacing)
+                        || Number(style.fontWeight) < 400;
+                }).map(element => element.outerHTML.slice(0, 100))""",
+            )
+            assert odd == []
+
+
+def test_no_face_is_fetched(chrome: Browser, base: str) -> None:
+    with visiting(chrome, base) as visit:
+        visit.go("zh-hans/full/")
+        assert visit.page.evaluate("document.fonts.size") == 0
+
+
+def test_the_title_breaks_between_its_phrases_only(chrome: Browser, base: str) -> None:
+    with visiting(chrome, base, 390) as visit:
+        visit.go("zh-hant/full/")
+        heights = visit.page.eval_on_selector_all(
+            "h1 .phrase",
+            "phrases => phrases.map(phrase => phrase.getBoundingClientRect().height"
+            " / parseFloat(getComputedStyle(phrase).lineHeight))",
+        )
+        assert len(heights) == 3
+        assert all(height < 1.1 for height in heights)
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+@pytest.mark.parametrize("page", ["zh-hans/full/", "zh-hant/health/", "zh-hant/", "zh-hans/about/"])
+def test_paper_is_a4_with_numbers_and_the_address(chrome: Browser, base: str, page: str, script: bool) -> None:
+    with visiting(chrome, base, java_script_enabled=script) as visit:
+        visit.go(page)
+        sheets = PdfReader(io.BytesIO(visit.page.pdf(prefer_css_page_size=True))).pages
+    texts = [re.sub(r"\s", "", sheet.extract_text()) for sheet in sheets]
+    assert all(abs(float(sheet.mediabox.width) - 595.3) < 1 for sheet in sheets)
+    assert all(abs(float(sheet.mediabox.height) - 841.9) < 1 for sheet in sheets)
+    assert all(f"{number}/{len(sheets)}" in text for number, text in enumerate(texts, 1))
+    assert all(len(text) > 30 for text in texts), "no sheet is blank"
+    address = base.removeprefix("http://") + page if script else page
+    assert address in texts[-1]
+    if script:
+        assert all(address in text for text in texts)
+    assert "目录" not in texts[0]
+    assert "自动" not in "".join(texts)
+
+
+def test_paper_carries_every_clause_with_its_number(chrome: Browser, base: str) -> None:
+    with visiting(chrome, base) as visit:
+        visit.go("zh-hans/full/")
+        pdf = PdfReader(io.BytesIO(visit.page.pdf(prefer_css_page_size=True)))
+    lines = [line.strip() for sheet in pdf.pages for line in sheet.extract_text().split("\n")]
+    assert [line for line in lines if line.isdigit()] == [str(number) for number in range(1, 15)]
+    # Fonts may lend characters the code points of radicals (⼀ for 一): NFKC puts them back.
+    text = unicodedata.normalize("NFKC", "".join(lines))
+    for clause in support.parse_statement().clauses:
+        assert unicodedata.normalize("NFKC", clause.text[:12]) in text
+
+
+def test_the_place_in_the_address_is_marked_on_screen(chrome: Browser, base: str) -> None:
+    with visiting(chrome, base) as visit:
+        for place in ("p7", "p7s2"):
+            visit.go(f"zh-hans/full/#{place}")
+            box = visit.page.locator(f"#{place}").bounding_box()
+            header = visit.page.locator(".masthead").bounding_box()
+            assert box
+            assert header
+            assert box["y"] >= header["height"]
+            background = visit.page.locator(f"#{place}").evaluate("each => getComputedStyle(each).backgroundColor")
+            assert background != "rgba(0, 0, 0, 0)"
