@@ -6,14 +6,13 @@ import os
 from pathlib import Path
 
 import pytest
-import support
 from hypothesis import settings
+
+import support
 
 settings.register_profile("default", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
-
-ADDRESS = "https://example.org/statement/"
 
 
 @pytest.fixture(scope="session")
@@ -31,4 +30,4 @@ def site(project: Path) -> Path:
 @pytest.fixture(scope="session")
 def addressed_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the site as it is built for a known address."""
-    return support.make_site(support.copy_project(tmp_path_factory.mktemp("addressed")), SITE_URL=ADDRESS)
+    return support.make_site(support.copy_project(tmp_path_factory.mktemp("addressed")), SITE_URL=support.ADDRESS)

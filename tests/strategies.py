@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hypothesis import strategies as st
+
 from statement.model import Heading, Statement
 from statement.text import clause_from_text, numeral
 

@@ -11,7 +11,6 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import build
-import material
 from statement import inputs
 from statement.errors import Source
 from statement.model import Edition, Statement
@@ -21,6 +20,7 @@ ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "docs" / "source"
 GOLDEN = ROOT / "tests" / "golden"
 BASE = ROOT / "tests" / "errors" / "base"
+ADDRESS = "https://example.org/statement/"
 INPUTS = ("docs/source", "docs/templates", "docs/theme", "scripts")
 
 
@@ -77,7 +77,7 @@ def _python(
     inherited = {name: value for name, value in os.environ.items() if name not in ("SITE_URL", "EDITION_URL")}
     return subprocess.run(
         [sys.executable, *arguments],
-        env=inherited | environment,
+        env={**inherited, **environment},
         cwd=project,
         capture_output=True,
         text=True,

@@ -5,11 +5,12 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-import build
 import pytest
-import support
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+
+import build
+import support
 from statement.errors import InputError
 
 
@@ -95,11 +96,14 @@ def test_damaged_inputs_give_problems_and_never_a_traceback(
     try:
         build.read_editions(build.read(source))
     except InputError as error:
-        assert error.problems
-        for problem in error.problems:
-            assert problem.line >= 1
-            assert problem.column >= 1
-            assert ";" in problem.message or problem.message.endswith("?")
+        problems = error.problems
+    else:
+        return
+    assert problems
+    for problem in problems:
+        assert problem.line >= 1
+        assert problem.column >= 1
+        assert ";" in problem.message or problem.message.endswith("?")
 
 
 def test_nested_values_are_refused_and_not_followed(tmp_path: Path) -> None:

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import opencc
 import pytest
-import support
 from hypothesis import given
 from hypothesis import strategies as st
+from zhconv_rs import zhconv
+
+import support
 from statement.convert import Converter, find_overrides
 from statement.model import Edition, EditionSettings, Override
 from statement.parse import unparse
-from zhconv_rs import zhconv
 
 TRADITIONAL = EditionSettings("zh-hant", "zh-Hant", "繁體", "s2tw", "「」『』")
 QUOTES = "“”‘’「」『』"

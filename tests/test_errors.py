@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import build
 import pytest
+
+import build
 import support
 from statement import parse
 from statement.errors import InputError, Source

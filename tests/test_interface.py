@@ -7,12 +7,14 @@ from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
 
+import material
 import opencc
 import pytest
-import support
-from bs4 import BeautifulSoup, NavigableString, Tag
-from test_site import PAGES, read
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString
 from zhconv_rs import zhconv
+
+from pages import PAGES, read
 
 SPOKEN = ("title", "alt", "aria-label", "aria-description", "placeholder", "label", "data-label")
 NOT_SHOWN = ("script", "style", "template")
@@ -103,7 +105,7 @@ def test_the_characters_that_themes_get_wrong_are_among_those_looked_for() -> No
 
 def test_the_themes_words_are_all_replaced_in_both_scripts(project: Path, site: Path) -> None:
     assert site.is_dir()
-    theirs = Path(support.material.__file__).parent / "templates" / "partials" / "languages" / "zh-Hant.html"
+    theirs = Path(material.__file__).parent / "templates" / "partials" / "languages" / "zh-Hant.html"
     keys = set(re.findall(r'^  "([a-z.]+)":', theirs.read_text("utf-8"), re.MULTILINE))
     assert len(keys) > 40
     for name in ("zh-Hans", "zh-Hant"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from statement.errors import InputError
 from statement.policy import content_security_policy
 

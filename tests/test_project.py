@@ -8,6 +8,7 @@ import subprocess
 import tomllib
 
 import pytest
+
 import support
 
 LOCKS = ("requirements.txt", "tests/requirements.txt")

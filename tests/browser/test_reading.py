@@ -5,11 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-import support
 from playwright.sync_api import Browser
-from test_site import EDITIONS, PAGES, THEMES, golden
 
-from browser.conftest import Visit, serving, visiting
+import support
+from browser.visits import Visit, serving, visiting
+from pages import EDITIONS, PAGES, THEMES, golden
 
 ALL = ("", *PAGES)
 TEXT = [page for page in PAGES if page.split("/")[1] in (*THEMES, "full")]
@@ -160,4 +160,4 @@ def test_copied_text_is_the_statements_and_nothing_else(chrome: Browser, base: s
         visit.page.keyboard.press("Control+C")
         copied = visit.page.evaluate("navigator.clipboard.readText()")
         paragraphs = [line.strip() for line in copied.split("\n") if line.strip()]
-        assert [text for text in paragraphs if not text[:2] in ("一、", "二、", "三、")] == expected
+        assert [text for text in paragraphs if text[:2] not in ("一、", "二、", "三、")] == expected

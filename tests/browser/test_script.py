@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
-from browser.conftest import Visit, visiting
+from browser.visits import Visit, visiting
 
 
 def switch(visit: Visit, expected: str) -> None:

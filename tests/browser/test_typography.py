@@ -8,12 +8,12 @@ import unicodedata
 from typing import Any
 
 import pytest
-import support
 from playwright.sync_api import Browser
 from pypdf import PdfReader
-from test_site import PAGES
 
-from browser.conftest import visiting
+import support
+from browser.visits import visiting
+from pages import PAGES
 
 MEASURE = """clause => {
     const style = getComputedStyle(clause);

@@ -1,0 +1,50 @@
+"""The pages that the site has to have, and how a test reads them."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+
+from bs4 import BeautifulSoup, Tag
+
+import support
+from statement.parse import unparse
+
+THEMES = ("preamble", "health", "connectivity", "recovery")
+NAMES = ("", *(f"{theme}/" for theme in THEMES), "full/", "about/")
+EDITIONS = ("zh-hans", "zh-hant")
+LANGUAGES = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
+PAGES = tuple(f"{edition}/{name}" for edition in EDITIONS for name in NAMES)
+
+
+@cache
+def read(site: Path, page: str) -> BeautifulSoup:
+    """Return a page by its address from the site's root."""
+    path = site / page / "index.html" if page == "" or page.endswith("/") else site / page
+    return BeautifulSoup(path.read_text("utf-8"), "html.parser")
+
+
+def one(page: Tag, selector: str) -> Tag:
+    (found,) = page.select(selector)
+    return found
+
+
+def clauses(page: BeautifulSoup) -> list[str]:
+    """Return the text of each clause on a page, without its number."""
+    return [
+        "".join(span.get_text() for span in clause.find_all("span", recursive=False))
+        for clause in page.select(".clause")
+    ]
+
+
+def alternates(page: BeautifulSoup) -> dict[str, str]:
+    return {str(link["hreflang"]): str(link["href"]) for link in page.select("link[rel=alternate]")}
+
+
+def golden(edition: str) -> list[str]:
+    """Return the paragraphs that an edition has to have, from the source's title to clause 14."""
+    if edition == "zh-hans":
+        text = unparse(support.parse_statement())
+    else:
+        text = (support.GOLDEN / "statement.zh-hant.txt").read_text("utf-8")
+    return text.split("\n\n")[:-2]
