@@ -11,7 +11,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
-from datetime import UTC
 from pathlib import Path
 
 import build
@@ -75,11 +74,9 @@ def _render(edition: Edition, is_first: bool, folder: Path, site_url: str) -> in
     Its own `--quiet` would not do: warnings that are not logged do not count as warnings for `--strict`.
     """
     configuration = build.ROOT / ("mkdocs.yml" if is_first else f"mkdocs.{edition.id}.yml")
-    published = edition.particulars.published.replace(tzinfo=UTC)
     environment = os.environ | {
         "EDITION_URL": f"{site_url}{edition.id}/" if site_url else "",
         "NO_MKDOCS_2_WARNING": "1",
-        "SOURCE_DATE_EPOCH": str(int(published.timestamp())),
     }
     command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--config-file", str(configuration)]
     command += ["--site-dir", str(folder)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import strategies as st
 
 import strategies
 import support
+from statement.check import fidelity_problems
 from statement.errors import InputError, Source
 from statement.model import RepairKind, Span, Statement
 from statement.parse import parse, unparse
@@ -57,6 +59,15 @@ def test_the_listed_repairs_are_all_that_changes(statement: Statement) -> None:
     assert sorted(repair.kind for repair in statement.repairs) == ["blank-lines", "blank-lines", "page-break"]
     removed = sum(repair.end - repair.start - len(repair.replacement) for repair in statement.repairs)
     assert len(source.text) - len(unparse(statement)) == removed == 5
+
+
+def test_a_statement_that_is_not_the_text_is_a_problem(statement: Statement) -> None:
+    source = support.statement_source()
+    assert list(fidelity_problems(source, unparse(statement), statement)) == []
+    first, *others = statement.clauses
+    lost = replace(statement, clauses=(replace(first, text=first.text.replace("部长*", "部长")), *others))
+    (problem,) = fidelity_problems(source, unparse(lost), lost)
+    assert str(problem).startswith("statement.txt:1:1: cannot be put back together")
 
 
 def test_deleting_a_line_that_carries_a_clause_names_the_clause() -> None:

@@ -85,6 +85,17 @@ def test_the_colour_scheme_is_the_systems_until_a_reader_chooses(chrome: Browser
         assert visit.page.evaluate("localStorage.length") == 0
 
 
+def test_a_chosen_scheme_is_there_before_the_page_is_painted(chrome: Browser, base: str) -> None:
+    with visiting(chrome, base, color_scheme="light") as visit:
+        visit.go("zh-hans/")
+        light = background(visit)
+        for _ in range(2):
+            visit.page.click("button[data-scheme-button]")
+        visit.page.route("**/main.js", lambda route: route.abort())
+        visit.go("zh-hans/about/")
+        assert background(visit) != light
+
+
 def test_the_choice_is_remembered_and_sends_nobody_anywhere(chrome: Browser, base: str) -> None:
     with visiting(chrome, base) as visit:
         visit.go("")
@@ -94,12 +105,15 @@ def test_the_choice_is_remembered_and_sends_nobody_anywhere(chrome: Browser, bas
         visit.go("")
         visit.page.wait_for_timeout(300)
         assert visit.page.url == base
-        assert visit.page.locator("[data-chosen=zh-hant]").inner_text() == "上次選擇"
+        note = visit.page.locator("[data-chosen=zh-hant]")
+        assert note.is_visible()
+        assert note.inner_text() == "上次選擇"
         assert visit.page.locator("[data-chosen=zh-hans]").is_hidden()
         visit.go("zh-hant/full/")
         switch(visit, "zh-hans/full/")
         visit.go("")
-        assert visit.page.locator("[data-chosen=zh-hans]").inner_text() == "上次选择"
+        assert visit.page.locator("[data-chosen=zh-hans]").is_visible()
+        assert visit.page.locator("[data-chosen=zh-hant]").is_hidden()
 
 
 def test_the_site_works_where_storage_is_forbidden(chrome: Browser, base: str) -> None:
