@@ -214,6 +214,14 @@ def test_a_defect_stops_the_build_and_leaves_the_site_that_was_there(
 CONFIGURATIONS = [path.name for path in support.ROOT.glob("mkdocs*.yml")]
 
 
+def test_another_statement_needs_other_inputs_and_a_navigation_only(tmp_path: Path) -> None:
+    project = support.copy_project(tmp_path / "project")
+    support.copy_base(project / "docs" / "source")
+    spoil(project, "mkdocs.yml", "  - health.md\n  - connectivity.md\n", "  - building.md\n")
+    page = read(support.make_site(project), "zh-hant/building/")
+    assert clauses(page) == ["我們在山裡推動建設。"]
+
+
 def test_a_new_site_takes_the_place_of_the_old_one_whole(tmp_path: Path) -> None:
     project = support.copy_project(tmp_path / "project")
     (project / "site").mkdir()
