@@ -9,10 +9,10 @@ import argparse
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from statement import check, convert, inputs, parse, render, write
+from statement import check, convert, export, inputs, parse, render, write
 from statement.errors import InputError, Problem
 from statement.model import Edition, Statement
 
@@ -48,7 +48,8 @@ def pages(
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """Return the pages by path under docs/ and the folders that are to hold them and nothing else."""
     converts = [convert.Converter(edition.settings, edition.conversion).convert for edition in editions]
-    return render.pages(editions, converts, templates, site_url), render.owned_folders(editions)
+    made = render.pages(editions, converts, templates, site_url) | export.search_data(editions, convert.variants)
+    return made, render.owned_folders(editions)
 
 
 def read_editions(read: inputs.Inputs) -> tuple[Edition, ...]:
@@ -59,25 +60,41 @@ def read_editions(read: inputs.Inputs) -> tuple[Edition, ...]:
     """
     problems = list(read.problems)
     statement = _parse(read, problems)
-    if read.particulars:
-        problems += check.edition_problems(read.particulars.value, read.particulars.source)
-        problems += convert.converter_problems(read.particulars.value, read.particulars.source)
-    if read.particulars and read.statement:
-        problems += check.checksum_problems(read.data, read.particulars.value, read.particulars.source)
-    if read.themes:
-        problems += check.slug_problems(read.themes.value.themes, read.themes.source)
-    if read.conversion:
-        problems += check.override_problems(read.conversion.value.overrides, read.conversion.source)
-    if statement and read.particulars:
-        problems += check.particulars_problems(statement, read.particulars.value, read.particulars.source)
-    if statement and read.themes:
-        problems += check.theme_problems(statement, read.themes.value.themes, read.themes.source)
-    if statement and read.conversion:
-        problems += convert.hit_problems(statement, read.conversion.value.overrides, read.conversion.source)
-    if problems or not (statement and read.particulars and read.themes and read.conversion):
+    problems += _problems_of_files(read)
+    if statement:
+        problems += _problems_with_the_text(read, statement)
+    if problems or not (statement and read.particulars and read.themes and read.conversion and read.terms):
         raise InputError(problems)
     themes, overrides = read.themes.value.themes, read.conversion.value.overrides
-    return convert.convert(statement, read.particulars.value, themes, overrides, read.particulars.source)
+    terms = read.terms.value.terms
+    return convert.convert(statement, read.particulars.value, themes, overrides, terms, read.particulars.source)
+
+
+def _problems_of_files(read: inputs.Inputs) -> Iterator[Problem]:
+    """Yield what is wrong with each of the files that could be read, taken by itself."""
+    if read.particulars:
+        yield from check.edition_problems(read.particulars.value, read.particulars.source)
+        yield from convert.converter_problems(read.particulars.value, read.particulars.source)
+    if read.particulars and read.statement:
+        yield from check.checksum_problems(read.data, read.particulars.value, read.particulars.source)
+    if read.themes:
+        yield from check.slug_problems(read.themes.value.themes, read.themes.source)
+    if read.conversion:
+        yield from check.override_problems(read.conversion.value.overrides, read.conversion.source)
+    if read.terms:
+        yield from check.name_problems(read.terms.value.terms, read.terms.source)
+
+
+def _problems_with_the_text(read: inputs.Inputs, statement: Statement) -> Iterator[Problem]:
+    """Yield where the files that could be read do not agree with the text."""
+    if read.particulars:
+        yield from check.particulars_problems(statement, read.particulars.value, read.particulars.source)
+    if read.themes:
+        yield from check.theme_problems(statement, read.themes.value.themes, read.themes.source)
+    if read.conversion:
+        yield from convert.hit_problems(statement, read.conversion.value.overrides, read.conversion.source)
+    if read.terms:
+        yield from check.term_problems(statement, read.terms.value.terms, read.terms.source)
 
 
 def _parse(read: inputs.Inputs, problems: list[Problem]) -> Statement | None:

@@ -45,7 +45,11 @@ def files_of_editions() -> dict[str, dict[str, str]]:
     pages, _ = build.pages(made, inputs.read_templates(ROOT / "docs" / "templates"), "")
     folders = {edition.id: f"{edition.id}/" for edition in made}
     return {
-        edition: {path.removeprefix(folder): text for path, text in pages.items() if path.startswith(folder)}
+        edition: {
+            path.removeprefix(folder): text
+            for path, text in pages.items()
+            if path.startswith(folder) and path.endswith(".md")
+        }
         for edition, folder in folders.items()
     }
 

@@ -64,4 +64,5 @@ def test_what_is_shipped_is_listed_with_what_it_needs() -> None:
         "mkdocs-material",
         "opencc-python-reimplemented",
         "pydantic",
+        "pypinyin",
     ]

@@ -131,13 +131,15 @@ def test_every_link_is_relative_and_leads_to_something(site: Path, page: str) ->
 
 def test_nothing_of_the_themes_own_is_shipped(site: Path) -> None:
     shipped = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    own = {path.name for path in (support.ROOT / "docs" / "theme" / "assets").iterdir()}
+    assets = support.ROOT / "docs" / "theme" / "assets"
+    own = {path.relative_to(assets).as_posix() for path in assets.rglob("*") if path.is_file()}
     assert shipped == {
         "_headers",
         "404.html",
         "index.html",
         *(f"{page}index.html" for page in PAGES),
         *(f"{edition}/assets/{name}" for edition in EDITIONS for name in own),
+        *(f"{edition}/search.json" for edition in EDITIONS),
     }
 
 

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from .errors import Problem, Source, problem_at_key
-from .model import Heading, Override, Particulars, Statement, Theme
+from .model import Heading, Override, Particulars, Statement, Term, Theme
 from .repair import repaired
 
 RESERVED_SLUGS = frozenset({"index", "full", "about", "search", "compare", "data", "assets", "terms", "404", "sitemap"})
@@ -68,6 +68,30 @@ def override_problems(overrides: Sequence[Override], source: Source) -> Iterator
         if len(override.source) != len(override.result):
             message = f"{override.result} is not as long as {override.source}; give a result of the same length"
             yield problem_at_key(source, ("overrides", index, "result"), message)
+
+
+def term_problems(statement: Statement, terms: Sequence[Term], source: Source) -> Iterator[Problem]:
+    """Yield a problem for each form of a term that the statement does not have."""
+    whole = "\n".join([*(heading.title for heading in statement.headings), *(c.text for c in statement.clauses)])
+    for index, term in enumerate(terms):
+        for form in term.forms:
+            if form not in whole:
+                message = f"the statement does not say {form}; correct it or remove it"
+                yield problem_at_key(source, ("terms", index, "forms"), message)
+
+
+def name_problems(terms: Sequence[Term], source: Source) -> Iterator[Problem]:
+    """Yield a problem for an id or a name that two terms share: a search by it could mean either."""
+    ids = [term.id for term in terms]
+    names = [[name.casefold() for name in (*term.names, term.english)] for term in terms]
+    for index, term in enumerate(terms):
+        if term.id in ids[:index]:
+            yield problem_at_key(source, ("terms", index, "id"), f"{term.id} is taken by another term; choose another")
+        taken = {name for others in names[:index] for name in others}
+        for name in names[index]:
+            if name in taken:
+                message = f"{name} is a name of another term; keep it in one"
+                yield problem_at_key(source, ("terms", index, "names"), message)
 
 
 def theme_problems(statement: Statement, themes: Sequence[Theme], source: Source) -> Iterator[Problem]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import accumulate
@@ -20,12 +20,17 @@ from .model import (
     Particulars,
     Span,
     Statement,
+    Term,
     Theme,
 )
 from .text import quotation_pairs
 
 SOURCE_QUOTES = "“”‘’"
 """The quotation marks of the source, in the order in which an edition names its own (clreq 3.1.3)."""
+
+_TO_SIMPLIFIED = ("t2s", "tw2s", "hk2s")
+# CJK Unified Ideographs, their Extension A and Compatibility Ideographs (Unicode, chapter 18).
+_IDEOGRAPHS = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xF900, 0xFB00))
 
 
 @dataclass(frozen=True)
@@ -63,6 +68,7 @@ def convert(
     particulars: Particulars,
     themes: Sequence[Theme],
     overrides: Sequence[Override],
+    terms: Sequence[Term],
     source: Source,
 ) -> tuple[Edition, ...]:
     """Return the statement's editions in their order; a clause has the same length in every one.
@@ -81,7 +87,28 @@ def convert(
     conversion = next((converter for converter in converters if converter.settings.converter), converters[0])
     applied = tuple(_applied(statement, conversion))
     changed = sum(_changes(statement, conversion))
-    return tuple(_edition(statement, particulars, themes, converter, applied, changed) for converter in converters)
+    return tuple(
+        _edition(statement, particulars, themes, terms, converter, applied, changed) for converter in converters
+    )
+
+
+def variants(characters: Iterable[str]) -> dict[str, str]:
+    """Return the characters of any script and region that stand for one of these Simplified ones, and for which.
+
+    They are what OpenCC makes Simplified from Traditional as written in general, in Taiwan and in Hong Kong, among
+    all of the basic plane. A character that is itself one of these stands for itself only.
+    """
+    wanted = set(characters)
+    candidates = [chr(code) for block in _IDEOGRAPHS for code in block]
+    found: dict[str, str] = {}
+    for configuration in _TO_SIMPLIFIED:
+        simplified = OpenCC(configuration).convert("\n".join(candidates)).split("\n")
+        found |= {
+            candidate: character
+            for candidate, character in zip(candidates, simplified, strict=True)
+            if character in wanted and candidate not in wanted
+        }
+    return found
 
 
 def converter_problems(particulars: Particulars, source: Source) -> Iterator[Problem]:
@@ -151,6 +178,7 @@ def _edition(
     statement: Statement,
     particulars: Particulars,
     themes: Sequence[Theme],
+    terms: Sequence[Term],
     converter: Converter,
     applied: Sequence[AppliedOverride],
     changed: int,
@@ -188,6 +216,9 @@ def _edition(
         ),
         tuple(replace(each, reason=convert_text(each.override.reason)) for each in applied),
         changed,
+        tuple(
+            replace(term, name=convert_text(term.name), forms=tuple(map(convert_text, term.forms))) for term in terms
+        ),
     )
 
 

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from .errors import InputError, Problem, Source, line_and_column, problem_at_key
-from .model import Conversion, Particulars, Themes
+from .model import Conversion, Particulars, Terms, Themes
 
 T = TypeVar("T")
 
@@ -47,6 +47,7 @@ class Inputs:
     particulars: Document[Particulars] | None
     themes: Document[Themes] | None
     conversion: Document[Conversion] | None
+    terms: Document[Terms] | None
     problems: tuple[Problem, ...]
 
 
@@ -60,6 +61,7 @@ def read(folder: Path, name: str) -> Inputs:
         _collect(problems, lambda: _document(folder, name, "statement.toml", Particulars)),
         _collect(problems, lambda: _document(folder, name, "themes.toml", Themes)),
         _collect(problems, lambda: _document(folder, name, "conversion.toml", Conversion)),
+        _collect(problems, lambda: _document(folder, name, "terms.toml", Terms)),
         tuple(sorted(set(problems))),
     )
 

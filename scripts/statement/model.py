@@ -6,7 +6,7 @@ import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, Strict
 from pydantic.dataclasses import dataclass as pydantic_dataclass
@@ -194,6 +194,25 @@ class Conversion:
     overrides: tuple[Override, ...] = ()
 
 
+@pydantic_dataclass(frozen=True, config=_INPUT)
+class Term:
+    """What the statement names: `forms` are its words for it, `names` what else readers call it."""
+
+    id: Slug
+    kind: Literal["organisation", "instrument", "initiative", "idea"]
+    name: Words
+    english: Words
+    forms: Annotated[tuple[Words, ...], Field(min_length=1)]
+    names: tuple[Words, ...] = ()
+
+
+@pydantic_dataclass(frozen=True, config=_INPUT)
+class Terms:
+    """The terms, as `terms.toml` lists them."""
+
+    terms: tuple[Term, ...] = ()
+
+
 @dataclass(frozen=True)
 class Part:
     """A theme together with its heading, if the text gives it one, and its clauses."""
@@ -233,6 +252,7 @@ class Edition:
     parts: tuple[Part, ...]
     overrides: tuple[AppliedOverride, ...] = ()
     changed: int = 0
+    terms: tuple[Term, ...] = ()
 
     @property
     def id(self) -> str:

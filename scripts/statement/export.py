@@ -1,0 +1,133 @@
+"""Export: the editions as data for the site's own scripts, the same for the same inputs."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from pypinyin import Style, pinyin
+
+from .model import Edition
+
+Variants = Callable[[Iterable[str]], dict[str, str]]
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A piece of the text that searches find: the title, a heading or a clause, and the theme it belongs to."""
+
+    text: str
+    theme: int
+    number: int | None = None
+
+
+def search_data(editions: Sequence[Edition], variants: Variants) -> dict[str, str]:
+    """Return what the search of each edition loads, as JSON by path under docs/.
+
+    `variants` gives, for characters of the source, the characters of any region that stand for them. Editions beside
+    the first two are paired with the source, as the second is.
+    """
+    return {
+        f"{edition.id}/search.json": _json(_data(edition, _partner(edition, editions), editions[0], variants))
+        for edition in editions
+    }
+
+
+def passages(edition: Edition) -> tuple[Passage, ...]:
+    """Return the title, the headings and the clauses of an edition in the order of the text."""
+    return tuple(_passages(edition))
+
+
+def _passages(edition: Edition) -> Iterator[Passage]:
+    yield Passage(edition.statement.title, -1)
+    for theme, part in enumerate(edition.parts):
+        if part.numeral:
+            yield Passage(part.full_title, theme)
+        for clause in part.clauses:
+            yield Passage(clause.text, theme, clause.number)
+
+
+def _partner(edition: Edition, editions: Sequence[Edition]) -> Edition:
+    """Return the edition in the other script; an only edition is its own."""
+    if edition.is_converted:
+        return editions[0]
+    return next((other for other in editions if other.is_converted), edition)
+
+
+def _data(edition: Edition, partner: Edition, source: Edition, variants: Variants) -> dict[str, Any]:
+    own = [passage.text for passage in passages(edition)]
+    simplified = [passage.text for passage in passages(source)]
+    pairs, exceptions = _pairs(own, [passage.text for passage in passages(partner)])
+    readings, odd = _readings(simplified)
+    names = [[term.forms[0], [*term.names, term.english]] for term in edition.terms]
+    known = set("".join(simplified)) | {c for _, others in names for name in others for c in name}
+    return {
+        "simplified": edition is source,
+        "themes": [{"slug": part.slug, "title": part.full_title} for part in edition.parts],
+        "passages": [_passage(passage) for passage in passages(edition)],
+        "other": pairs,
+        "exceptions": exceptions,
+        "fold": "".join(f"{variant}{character}" for variant, character in sorted(variants(known).items())),
+        "pinyin": readings,
+        "readings": odd,
+        "names": names,
+    }
+
+
+def _passage(passage: Passage) -> dict[str, Any]:
+    number = {} if passage.number is None else {"number": passage.number}
+    return {"text": passage.text, "theme": passage.theme} | number
+
+
+def _pairs(own: Sequence[str], other: Sequence[str]) -> tuple[str, list[list[Any]]]:
+    """Return what each character usually is in the other edition, and the places where it is something else."""
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    for mine, theirs in zip(own, other, strict=True):
+        for a, b in zip(mine, theirs, strict=True):
+            counts[a][b] += 1
+    usual = {character: _most_common(results) for character, results in counts.items()}
+    exceptions = [
+        [index, offset, b]
+        for index, (mine, theirs) in enumerate(zip(own, other, strict=True))
+        for offset, (a, b) in enumerate(zip(mine, theirs, strict=True))
+        if usual[a] != b
+    ]
+    return "".join(f"{a}{b}" for a, b in sorted(usual.items()) if a != b), exceptions
+
+
+def _readings(texts: Sequence[str]) -> tuple[dict[str, str], list[list[Any]]]:
+    """Return the characters by their usual reading, and the places where one is read otherwise."""
+    counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    read = [_syllables(text) for text in texts]
+    for text, syllables in zip(texts, read, strict=True):
+        for character, syllable in zip(text, syllables, strict=True):
+            if syllable.isalpha():
+                counts[character][syllable] += 1
+    usual = {character: _most_common(results) for character, results in counts.items()}
+    by_syllable: defaultdict[str, list[str]] = defaultdict(list)
+    for character, syllable in sorted(usual.items()):
+        by_syllable[syllable].append(character)
+    odd = [
+        [index, offset, syllable]
+        for index, (text, syllables) in enumerate(zip(texts, read, strict=True))
+        for offset, (character, syllable) in enumerate(zip(text, syllables, strict=True))
+        if syllable.isalpha() and usual[character] != syllable
+    ]
+    return {syllable: "".join(found) for syllable, found in sorted(by_syllable.items())}, odd
+
+
+def _syllables(text: str) -> list[str]:
+    """Return how each character is read, in the context of the whole text; nothing for what is no Chinese."""
+    read = pinyin(text, style=Style.NORMAL, errors=lambda characters: "\n" * len(characters))
+    return [syllable for readings in read for syllable in (readings[0] if "\n" in readings[0] else [readings[0]])]
+
+
+def _most_common(results: Counter[str]) -> str:
+    return min(results, key=lambda result: (-results[result], result))
+
+
+def _json(data: Any) -> str:
+    return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
