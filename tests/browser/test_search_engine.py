@@ -1,0 +1,228 @@
+"""The search's engine, in a real browser: exact over every short piece of the text, in either script."""
+
+from __future__ import annotations
+
+import json
+import unicodedata
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+import support
+from browser.visits import visiting
+
+LONGEST = 6
+ASK = """async ([edition, queries]) => {
+    const {indexOf} = await import(`/${edition}/assets/search/index.js`);
+    const {search} = await import(`/${edition}/assets/search/engine.js`);
+    const index = indexOf(window.data[edition]);
+    return queries.map(query => {
+        const answer = search(index, query);
+        const numbers = answer.results.map(result => index.data.passages[result.passage].number ?? 0);
+        const marked = answer.results.map(result => {
+            const text = index.data.passages[result.passage].text;
+            const places = result.places;
+            return places.filter((_, each) => each % 2 === 0)
+                .map((start, each) => text.slice(start, places[2 * each + 1]));
+        });
+        return {numbers, marked, via: answer.via, pinyin: answer.pinyin, jump: answer.numbers,
+            literal: answer.results.map(result => result.literal)};
+    });
+}"""
+NEAR = """async ([edition, module, name, query]) => {
+    const {indexOf} = await import(`/${edition}/assets/search/index.js`);
+    const found = await import(`/${edition}/assets/search/${module}.js`);
+    return found[name](indexOf(window.data[edition]), query);
+}"""
+
+
+@pytest.fixture
+def page(chrome: Browser, base: str, site: Path) -> Any:
+    """Yield a page that has both editions' data at hand."""
+    data = {edition: json.loads((site / edition / "search.json").read_text("utf-8")) for edition in EDITIONS}
+    with visiting(chrome, base) as visit:
+        visit.go("zh-hans/")
+        visit.page.evaluate("data => { window.data = data }", data)
+        yield visit.page
+
+
+EDITIONS = ("zh-hans", "zh-hant")
+
+
+def ask(page: Page, edition: str, *queries: str) -> list[dict[str, Any]]:
+    answers: list[dict[str, Any]] = page.evaluate(ASK, [edition, list(queries)])
+    return answers
+
+
+@cache
+def clauses() -> list[tuple[str, str]]:
+    """Return each clause in both scripts."""
+    source, converted = support.editions()
+    pairs = zip(source.statement.clauses, converted.statement.clauses, strict=True)
+    return [(one.text, other.text) for one, other in pairs]
+
+
+@cache
+def stripped(text: str) -> str:
+    return "".join(character for character in text if unicodedata.category(character)[0] not in "PZC")
+
+
+def pieces(texts: list[str]) -> set[str]:
+    """Return every piece of up to six characters that does not begin or end with a blank."""
+    found = {
+        text[start : start + length]
+        for text in texts
+        for length in range(1, LONGEST + 1)
+        for start in range(len(text) - length + 1)
+    }
+    return {piece for piece in found if piece == piece.strip()}
+
+
+def expected(piece: str) -> list[int]:
+    """Return the clauses that have a piece in either script, punctuation left out of account, by brute force."""
+    key = stripped(piece)
+    if not key:
+        return [number for number, pair in enumerate(clauses(), 1) if any(piece in text for text in pair)]
+    return [number for number, pair in enumerate(clauses(), 1) if any(key in stripped(text) for text in pair)]
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("typed", [0, 1], ids=["typed-simplified", "typed-traditional"])
+def test_every_piece_of_the_text_is_found_where_it_is_and_nowhere_else(page: Page, edition: str, typed: int) -> None:
+    every = sorted(pieces([pair[typed] for pair in clauses()]))
+    assert len(every) > 5000
+    for piece, answer in zip(every, ask(page, edition, *every), strict=True):
+        assert sorted(number for number in answer["numbers"] if number) == expected(piece), piece
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_what_is_marked_is_what_is_there(page: Page, edition: str) -> None:
+    every = sorted(pieces([pair[EDITIONS.index(edition)] for pair in clauses()]))[::7]
+    for piece, answer in zip(every, ask(page, edition, *every), strict=True):
+        assert answer["literal"] == sorted(answer["literal"], reverse=True), "literal ones come first"
+        for literal, marks in zip(answer["literal"], answer["marked"], strict=True):
+            assert marks
+            if literal and stripped(piece) == piece:
+                assert piece in [stripped(mark) for mark in marks]
+
+
+@pytest.mark.parametrize(
+    ("edition", "query", "numbers"),
+    [
+        ("zh-hant", "衞生產品", [7]),
+        ("zh-hant", "圓桌峯會", [5]),
+        ("zh-hant", "汙名化", [4]),
+        ("zh-hant", "全周期", [10]),
+        ("zh-hant", "伙伴關係", [9]),
+        ("zh-hans", "合作夥伴关系", []),
+        ("zh-hans", "為各方帶來機遇", [9]),
+        ("zh-hant", "爲各方", [9]),
+        ("zh-hans", "加强“一带一路”国际合作", [1]),
+        ("zh-hans", "一带一路国际合作", [1, 5, 14]),
+        ("zh-hans", "２０３０年", [14]),
+        ("zh-hans", "疫苗 卫生产品", [7]),
+        ("zh-hans", "疫苗　药物", [7]),
+        ("zh-hans", "疫苗 数字", []),
+        ("zh-hans", "“疫苗、药物”", [7]),
+        ("zh-hans", "“疫苗药物”", []),
+        ("zh-hans", "疫苗药物", [7]),
+    ],
+)
+def test_words_are_found_as_readers_type_them(page: Page, edition: str, query: str, numbers: list[int]) -> None:
+    (answer,) = ask(page, edition, query)
+    assert [number for number in answer["numbers"] if number] == numbers
+
+
+@pytest.mark.parametrize(
+    ("query", "via", "numbers"),
+    [
+        ("WHO", "世界卫生组织", [1, 3, 13]),
+        ("who", "世界卫生组织", [1, 3, 13]),
+        ("世卫组织", "世界卫生组织", [1, 3, 13]),
+        ("世衛組織", "世界卫生组织", [1, 3, 13]),
+        ("UNDP", "联合国开发计划署", [1]),
+        ("Paris Agreement", "气候变化巴黎协定", [14]),
+        ("SDGs", "2030年可持续发展议程", [14]),
+        ("2030议程", "2030年可持续发展议程", [14]),
+        ("covid-19", "新冠肺炎疫情", [1, 2]),
+        ("WTO 知识产权", "世界贸易组织", [12]),
+    ],
+)
+def test_other_names_find_what_the_text_calls_otherwise(page: Page, query: str, via: str, numbers: list[int]) -> None:
+    (answer,) = ask(page, "zh-hans", query)
+    assert answer["via"] == via
+    assert [number for number in answer["numbers"] if number] == numbers
+
+
+@pytest.mark.parametrize(
+    ("query", "numbers"),
+    [("yimiao", [7]), ("shuzi jingji", [13]), ("sjwszz", [1, 3, 13]), ("lvyou", [14]), ("hangye", [14]), ("vvv", [])],
+)
+def test_pinyin_is_tried_last(page: Page, query: str, numbers: list[int]) -> None:
+    (answer,) = ask(page, "zh-hant", query)
+    assert [number for number in answer["numbers"] if number] == numbers
+    assert answer["pinyin"] == bool(numbers)
+
+
+@pytest.mark.parametrize(
+    ("query", "jump"),
+    [
+        *((query, [9, 9]) for query in ("9", "９", "第9段", "第9条", "第9條", "第九段", "九", "§9", "p9")),
+        ("6-8", [6, 8]),
+        ("第六至八段", [6, 8]),
+        ("十四", [14, 14]),
+        ("15", None),
+        ("0", None),
+        ("疫苗", None),
+    ],
+)
+def test_numbers_name_clauses(page: Page, query: str, jump: list[int] | None) -> None:
+    (answer,) = ask(page, "zh-hans", query)
+    assert answer["jump"] == jump
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "",
+        " ",
+        "\u3000",
+        "<img src=x onerror=alert(1)>",
+        "x" * 10_000,
+        "😀",
+        ".*+?^${}()|[]\\",
+        "\0",
+        "“",
+        "”“",
+    ],
+)
+def test_hostile_queries_find_nothing_that_is_not_there(page: Page, query: str) -> None:
+    (answer,) = ask(page, "zh-hans", query)
+    assert all(query in "".join(marks) for marks in answer["marked"])
+
+
+def test_half_a_surrogate_pair_finds_nothing(page: Page) -> None:
+    halved = ASK.replace("queries.map", "['\\ud800', '疫\\udc00'].map")
+    assert [answer["numbers"] for answer in page.evaluate(halved, ["zh-hans", []])] == [[], []]
+
+
+def test_the_nearest_is_one_character_off_or_the_longest_part(page: Page) -> None:
+    assert page.evaluate(NEAR, ["zh-hans", "near", "nearest", "数字经计"])["text"] == "数字经济"
+    assert page.evaluate(NEAR, ["zh-hant", "near", "nearest", "數位經濟"])["text"] == "數字經濟"
+    part = page.evaluate(NEAR, ["zh-hans", "near", "nearest", "推动构建火星殖民地"])
+    assert (part["kind"], part["text"]) == ("part", "推动构建")
+    assert page.evaluate(NEAR, ["zh-hans", "near", "nearest", "xyz"]) is None
+
+
+def test_a_misquotation_is_told_from_a_difference_of_script(page: Page) -> None:
+    wrong = "我们相信，疫苗应该作为全球公共產品使用。"
+    found = page.evaluate(NEAR, ["zh-hans", "quote", "compare", wrong])
+    number = page.evaluate("passage => window.data['zh-hans'].passages[passage].number", found["passage"])
+    assert number == 7
+    assert found["differs"]
+    kinds = [(run["kind"], run["typed"], run["text"]) for run in found["runs"] if run["kind"] != "same"]
+    assert kinds == [("wording", "该", ""), ("script", "產", "产")]
+    assert page.evaluate(NEAR, ["zh-hans", "quote", "compare", "这一段话在声明里面根本就没有出现过的"]) is None
