@@ -6,6 +6,7 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
@@ -23,8 +24,7 @@ ARGUMENTS = (
 
 def find() -> str:
     """Return the path of a Chromium that starts, or nothing: the one named, the system's, or Playwright's."""
-    candidates = [os.environ.get("CHROMIUM", ""), *(shutil.which(name) or "" for name in NAMES), _playwrights()]
-    return next((path for path in candidates if path and _starts(path)), "")
+    return next((path for path in _candidates() if path and _starts(path)), "")
 
 
 def arguments() -> list[str]:
@@ -54,6 +54,13 @@ def main() -> int:
         return 0
     print("no Chromium: install it (apt install chromium) or name one with CHROMIUM=/path/to/it", file=sys.stderr)
     return 1
+
+
+def _candidates() -> Iterator[str]:
+    """Yield where a Chromium may be; Playwright, which has to be started to tell, is asked last."""
+    yield os.environ.get("CHROMIUM", "")
+    yield from (shutil.which(name) or "" for name in NAMES)
+    yield _playwrights()
 
 
 def _is_root() -> bool:
