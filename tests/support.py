@@ -8,7 +8,10 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from functools import cache
 from pathlib import Path
+
+import opencc
 
 import build
 from statement import inputs
@@ -52,6 +55,13 @@ def files_of_editions() -> dict[str, dict[str, str]]:
         }
         for edition, folder in folders.items()
     }
+
+
+@cache
+def converter_table(name: str) -> dict[str, list[str]]:
+    """Return one of the converter's tables of characters."""
+    lines = (Path(opencc.__file__).parent / "dictionary" / name).read_text("utf-8").splitlines()
+    return {key: values.split(" ") for key, values in (line.split("\t") for line in lines if "\t" in line)}
 
 
 def copy_project(folder: Path) -> Path:

@@ -5,9 +5,7 @@ from __future__ import annotations
 import tomllib
 from collections import Counter, defaultdict
 from functools import cache
-from pathlib import Path
 
-import opencc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -29,12 +27,6 @@ def editions() -> tuple[Edition, ...]:
 
 def texts(edition: Edition) -> list[str]:
     return [clause.text for clause in edition.statement.clauses]
-
-
-def dictionary(name: str) -> dict[str, list[str]]:
-    """Return one of the converter's tables of characters."""
-    lines = (Path(opencc.__file__).parent / "dictionary" / name).read_text("utf-8").splitlines()
-    return {key: values.split(" ") for key, values in (line.split("\t") for line in lines if "\t" in line)}
 
 
 def override(source: str, result: str) -> Override:
@@ -66,7 +58,7 @@ def test_every_character_stands_where_its_source_stands() -> None:
 
 
 def test_characters_with_more_than_one_result_are_as_they_were_read() -> None:
-    candidates = dictionary("STCharacters.txt")
+    candidates = support.converter_table("STCharacters.txt")
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for old, new in zip(*(unparse(edition.statement) for edition in editions()), strict=True):
         if len(candidates.get(old, [])) > 1:

@@ -8,12 +8,12 @@ from functools import cache
 from pathlib import Path
 
 import material
-import opencc
 import pytest
 from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 from zhconv_rs import zhconv
 
+import support
 from pages import PAGES, read
 
 SPOKEN = ("title", "alt", "aria-label", "aria-description", "placeholder", "label", "data-label")
@@ -29,18 +29,12 @@ KEPT_BY_THE_OTHER = {"週"}
 
 
 @cache
-def table(name: str) -> dict[str, list[str]]:
-    lines = (Path(opencc.__file__).parent / "dictionary" / name).read_text("utf-8").splitlines()
-    return {key: values.split(" ") for key, values in (line.split("\t") for line in lines if "\t" in line)}
-
-
-@cache
 def simplified_only() -> frozenset[str]:
     """Return the characters that no Traditional text has, nor one in the Taiwan standard (爲 衆 裏 閲 脚)."""
-    taiwan = table("TWVariants.txt")
+    taiwan = support.converter_table("TWVariants.txt")
     simplified = {
         key
-        for key, values in table("STCharacters.txt").items()
+        for key, values in support.converter_table("STCharacters.txt").items()
         if key not in {standard for value in values for standard in taiwan.get(value, [value])}
     }
     elsewhere = {key for key, values in taiwan.items() if key not in values}
@@ -49,7 +43,7 @@ def simplified_only() -> frozenset[str]:
 
 @cache
 def traditional_only() -> frozenset[str]:
-    return frozenset(key for key, values in table("TSCharacters.txt").items() if key not in values)
+    return frozenset(key for key, values in support.converter_table("TSCharacters.txt").items() if key not in values)
 
 
 def words(page: BeautifulSoup) -> Iterator[tuple[str, str]]:
