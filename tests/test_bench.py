@@ -1,0 +1,47 @@
+"""The benchmarks' own parts: a corpus that is what it says, and tables that flatter nobody."""
+
+from __future__ import annotations
+
+import support
+from bench import corpus, report
+
+
+def test_a_made_up_statement_has_as_many_clauses_of_the_statements_own_sentences() -> None:
+    editions = support.editions()
+    own = [
+        {span.of(clause.text) for clause in edition.statement.clauses for span in clause.sentences}
+        for edition in editions
+    ]
+    made = corpus.scaled(editions, 100)
+    assert made == corpus.scaled(editions, 100), "the same each time"
+    for edition, sentences in zip(made, own, strict=True):
+        assert [clause.number for clause in edition.statement.clauses] == list(range(1, 101))
+        assert [clause for part in edition.parts for clause in part.clauses] == list(edition.statement.clauses)
+        assert all(span.of(each.text) in sentences for each in edition.statement.clauses for span in each.sentences)
+    lengths = [[len(clause.text) for clause in edition.statement.clauses] for edition in made]
+    assert lengths[0] == lengths[1], "the editions are paired"
+
+
+def test_every_piece_of_up_to_twelve_characters_is_a_query_with_the_clauses_that_have_it() -> None:
+    assert corpus.pieces(["甲乙 丙"]) == ["丙", "乙", "乙 丙", "甲", "甲乙", "甲乙 丙"]
+    editions = support.editions()
+    found = {
+        query.text: set(query.numbers)
+        for query in corpus.queries(editions, ["疫苗", "疫苗药物", "數字經濟", "。", "火星"])
+    }
+    everywhere = set(range(1, 15))
+    assert found == {"疫苗": {7}, "疫苗药物": {7}, "數字經濟": {13}, "。": everywhere, "火星": set()}
+
+
+def test_absent_strings_are_absent() -> None:
+    editions = support.editions()
+    strings = corpus.absent(editions, 200)
+    assert len(set(strings)) > 190
+    assert all(not query.numbers for query in corpus.queries(editions, strings))
+
+
+def test_a_hundred_percent_is_said_only_of_all() -> None:
+    assert report._percent(100_000, 100_000) == "100"
+    assert report._percent(99_999, 100_000) == "99.9"
+    assert report._percent(1, 100_000) == "0.1"
+    assert report._percent(0, 100_000) == "0.0"
