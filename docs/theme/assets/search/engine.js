@@ -4,21 +4,29 @@
 import { nameKey, passageAt, startOf } from "./index.js";
 import { findPinyin } from "./pinyin.js";
 import { numbersOf, wordsOf } from "./query.js";
-import { fold, strip, translate } from "./text.js";
+import { fold, isIgnored, strip, translate } from "./text.js";
 
 /** @typedef {import("./index.js").Index} Index */
 /** @typedef {import("./query.js").Word} Word */
 
 /**
- * Places in the joined text: start, end, start, end …, half-open, in order.
+ * Places in a text: start, end, start, end …, half-open, in order.
  * @typedef {number[]} Places
+ */
+
+/**
+ * Where a passage's places are among all the places of one word: from, to, half-open.
+ * @typedef {object} Share
+ * @property {Places} places of the word, in the joined text
+ * @property {number} from
+ * @property {number} to
  */
 
 /**
  * @typedef {object} Result
  * @property {number} passage
  * @property {boolean} literal whether it has the words exactly as they were typed
- * @property {Places} places within the passage's own text
+ * @property {Share[]} shares one a word
  */
 
 /**
@@ -27,7 +35,7 @@ import { fold, strip, translate } from "./text.js";
  * @property {[number, number] | null} numbers the clauses that the query names, first and last
  * @property {Result[]} results one a passage: literal ones in the order of the text, then the others
  * @property {number} places how many places there are in them
- * @property {string} via what was looked for in place of the query, because that is what the text says for it
+ * @property {string[]} via what was looked for in place of words, because that is what the text says for them
  * @property {boolean} pinyin whether the query was taken for pinyin
  * @property {Word[]} words
  */
@@ -45,13 +53,13 @@ export function search(index, typed) {
   const query = typed.trim();
   const words = query.length > LONGEST ? [] : wordsOf(query);
   /** @type {Answer} */
-  const answer = { query, numbers: clauseNumbers(index, query), results: [], places: 0, via: "", pinyin: false, words };
+  const answer = { query, numbers: clauseNumbers(index, query), results: [], places: 0, via: [], pinyin: false, words };
   if (words.length === 0) return answer;
   for (const attempt of attempts(index, query, words)) {
     const results = together(index, attempt.places, attempt.literal ? words : []);
     if (results.length === 0) continue;
     answer.results = results;
-    answer.places = results.reduce((sum, result) => sum + result.places.length / 2, 0);
+    answer.places = results.reduce((sum, result) => sum + countOf(result), 0);
     answer.via = attempt.via;
     answer.pinyin = attempt.pinyin;
     break;
@@ -64,15 +72,15 @@ export function search(index, typed) {
  * @param {Index} index
  * @param {string} query
  * @param {Word[]} words
- * @returns {Generator<{places: Places[], literal: boolean, via: string, pinyin: boolean}>}
+ * @returns {Generator<{places: Places[], literal: boolean, via: string[], pinyin: boolean}>}
  */
 function* attempts(index, query, words) {
   const strict = words.map((word) => find(index, word));
-  yield { places: strict, literal: true, via: "", pinyin: false };
+  yield { places: strict, literal: true, via: [], pinyin: false };
   const loose = words.map((word, place) => nonEmpty(strict[place]) ?? findLoosely(index, word));
-  yield { places: loose, literal: true, via: "", pinyin: false };
+  yield { places: loose, literal: true, via: [], pinyin: false };
   const whole = index.names.get(nameKey(query, index.table));
-  if (whole) yield { places: [find(index, { text: whole, phrase: false })], literal: false, via: whole, pinyin: false };
+  if (whole) yield { places: [find(index, { text: whole, phrase: false })], literal: false, via: [whole], pinyin: false };
   const names = words.map((word, place) =>
     nonEmpty(loose[place]) ? "" : (index.names.get(nameKey(word.text, index.table)) ?? ""),
   );
@@ -80,9 +88,9 @@ function* attempts(index, query, words) {
     const places = names.map((name, place) =>
       name ? find(index, { text: name, phrase: false }) : (loose[place] ?? []),
     );
-    yield { places, literal: false, via: names.filter(Boolean).join("”“"), pinyin: false };
+    yield { places, literal: false, via: names.filter(Boolean), pinyin: false };
   }
-  yield { places: [findPinyin(index, query)], literal: false, via: "", pinyin: true };
+  yield { places: [findPinyin(index, query)], literal: false, via: [], pinyin: true };
 }
 
 /**
@@ -96,10 +104,10 @@ function* attempts(index, query, words) {
 export function find(index, word) {
   const typed = fold(word.text);
   const key = strip(typed);
-  if (word.phrase || !key) {
-    return merged(placesOf(index.raw, typed), placesOf(index.rawOther, typed), typed.length, null);
-  }
-  return merged(placesOf(index.key, key), placesOf(index.keyOther, key), key.length, index.at);
+  if (word.phrase || !key) return inBoth(index, index.raw, index.rawOther, typed, null);
+  const own = () => index.key;
+  const other = () => index.keyOther;
+  return inBoth(index, own, other, key, index.at);
 }
 
 /**
@@ -111,22 +119,47 @@ export function find(index, word) {
 function findLoosely(index, word) {
   const typed = translate(fold(word.text), index.table);
   const simplified = index.data.simplified;
-  if (word.phrase) return merged(placesOf(simplified ? index.raw : index.rawOther, typed), [], typed.length, null);
+  if (word.phrase) {
+    const text = simplified ? index.raw() : index.rawOther();
+    return merged(placesOf(text, typed), [], typed.length, null);
+  }
   const key = strip(typed);
   return merged(placesOf(simplified ? index.key : index.keyOther, key), [], key.length, index.at);
+}
+
+/**
+ * Return the places of a text in either script; one scan does where it cannot differ between them.
+ * @param {Index} index
+ * @param {() => string} own
+ * @param {() => string} other
+ * @param {string} part
+ * @param {Int32Array | null} at
+ * @returns {Places}
+ */
+function inBoth(index, own, other, part, at) {
+  const places = placesOf(own(), part);
+  for (let unit = 0; unit < part.length; unit += 1) {
+    if (index.changing[part.charCodeAt(unit)]) return merged(places, placesOf(other(), part), part.length, at);
+  }
+  return merged(places, [], part.length, at);
 }
 
 /**
  * Return where a text occurs in another, no two places overlapping.
  * @param {string} text
  * @param {string} part
+ * @param {number} most how many places to look for
  * @returns {number[]}
  */
-export function placesOf(text, part) {
+export function placesOf(text, part, most = Infinity) {
   /** @type {number[]} */
   const places = [];
   if (!part) return places;
-  for (let place = text.indexOf(part); place >= 0; place = text.indexOf(part, place + part.length)) places.push(place);
+  let place = text.indexOf(part);
+  while (place >= 0 && places.length < most) {
+    places.push(place);
+    place = text.indexOf(part, place + part.length);
+  }
   return places;
 }
 
@@ -140,7 +173,6 @@ export function placesOf(text, part) {
  */
 function merged(first, second, length, at) {
   /** @type {Places} */
-  /** @type {number[]} */
   const places = [];
   let end = -1;
   for (let one = 0, other = 0; one < first.length || other < second.length; ) {
@@ -156,65 +188,141 @@ function merged(first, second, length, at) {
 }
 
 /**
- * Return the passages that have all words, with all their places, literal ones first.
+ * Return the passages that have all words, literal ones first.
  * @param {Index} index
  * @param {Places[]} found
  * @param {Word[]} words as they were typed, or none where something else was looked for
  * @returns {Result[]}
  */
 function together(index, found, words) {
-  /** @type {Map<number, {places: Places, has: number, literal: number}>} */
-  const passages = new Map();
-  found.forEach((places, order) => {
-    const typed = words[order]?.text ?? "";
-    let passage = -1;
-    let next = -1;
-    for (let each = 0; each < places.length; each += 2) {
-      const start = places[each] ?? 0;
-      const end = places[each + 1] ?? 0;
-      if (start >= next) {
-        passage = passageAt(index, start);
-        next = passage + 1 < index.starts.length ? startOf(index, passage + 1) : Infinity;
-      }
-      let entry = passages.get(passage);
-      if (!entry) {
-        if (order > 0) continue;
-        entry = { places: [], has: 0, literal: 0 };
-        passages.set(passage, entry);
-      }
-      if (entry.has < order) continue;
-      const offset = startOf(index, passage);
-      entry.has = order + 1;
-      entry.places.push(start - offset, end - offset);
-      if (entry.literal === order && typed && index.own.startsWith(typed, start)) entry.literal = order + 1;
-    }
-  });
-  const results = [];
-  for (const [passage, entry] of passages) {
-    if (entry.has < found.length) continue;
-    const literal = words.length > 0 && entry.literal === words.length;
-    results.push({ passage, literal, places: found.length > 1 ? inOrder(entry.places) : entry.places });
-  }
-  return results.sort((a, b) => Number(b.literal) - Number(a.literal) || a.passage - b.passage);
+  const [first = [], ...others] = found.map((places, order) => shared(index, places, words[order]));
+  const results = others.reduce(both, first);
+  if (!results.some((result) => result.literal)) return results;
+  return [...results.filter((result) => result.literal), ...results.filter((result) => !result.literal)];
 }
 
 /**
- * Return places in order, those that touch or overlap made one.
+ * Return the passages that have a word, in the order of the text.
+ * @param {Index} index
  * @param {Places} places
+ * @param {Word | undefined} word as it was typed, or nothing where something else was looked for
+ * @returns {Result[]}
+ */
+function shared(index, places, word) {
+  const typed = word?.text ?? "";
+  const lead = word && !word.phrase && strip(typed) ? leading(typed) : 0;
+  /** @type {Result[]} */
+  const results = [];
+  let next = -1;
+  for (let each = 0; each < places.length; each += 2) {
+    const start = places[each] ?? 0;
+    if (start >= next) {
+      const passage = passageAt(index, start);
+      next = passage + 1 < index.starts.length ? startOf(index, passage + 1) : Infinity;
+      results.push({ passage, literal: false, shares: [{ places, from: each, to: each }] });
+    }
+    const result = results.at(-1);
+    const share = result?.shares[0];
+    if (!result || !share) continue;
+    share.to = each + 2;
+    result.literal ||= typed !== "" && index.own.startsWith(typed, start - lead);
+  }
+  return results;
+}
+
+/**
+ * Return the passages that are in both of two lists, which are in order.
+ * @param {Result[]} some
+ * @param {Result[]} others
+ * @returns {Result[]}
+ */
+function both(some, others) {
+  const results = [];
+  let next = 0;
+  for (const one of some) {
+    while ((others[next]?.passage ?? Infinity) < one.passage) next += 1;
+    const other = others[next];
+    if (other?.passage !== one.passage) continue;
+    const { passage } = one;
+    results.push({ passage, literal: one.literal && other.literal, shares: [...one.shares, ...other.shares] });
+  }
+  return results;
+}
+
+/**
+ * Return the places of a result within its passage's own text.
+ * @param {Index} index
+ * @param {Result} result
  * @returns {Places}
  */
-function inOrder(places) {
-  const pairs = [];
-  for (let each = 0; each < places.length; each += 2) pairs.push([places[each] ?? 0, places[each + 1] ?? 0]);
-  pairs.sort((a, b) => (a[0] ?? 0) - (b[0] ?? 0));
+export function placesIn(index, result) {
+  const offset = startOf(index, result.passage);
+  return joined(result.shares).map((place) => place - offset);
+}
+
+/**
+ * Return how many places a result has.
+ * @param {Result} result
+ * @returns {number}
+ */
+function countOf({ shares: [share, ...others], shares }) {
+  if (share && others.length === 0) return (share.to - share.from) / 2;
+  return joined(shares).length / 2;
+}
+
+/**
+ * Return the places of several words in order, those that overlap made one.
+ * @param {Share[]} shares
+ * @returns {Places}
+ */
+function joined(shares) {
+  const next = shares.map((share) => share.from);
   /** @type {Places} */
   const result = [];
-  for (const [start = 0, end = 0] of pairs) {
+  for (;;) {
+    const word = firstOf(shares, next);
+    if (word < 0) return result;
+    const places = shares[word]?.places ?? [];
+    const place = next[word] ?? 0;
+    const start = places[place] ?? 0;
+    const end = places[place + 1] ?? 0;
+    next[word] = place + 2;
     const last = result.at(-1);
     if (last !== undefined && start < last) result[result.length - 1] = Math.max(last, end);
     else result.push(start, end);
   }
-  return result;
+}
+
+/**
+ * Return which of several words has the first place that is still left, or -1.
+ * @param {Share[]} shares
+ * @param {number[]} next
+ * @returns {number}
+ */
+function firstOf(shares, next) {
+  let first = -1;
+  let lowest = Infinity;
+  for (let word = 0; word < shares.length; word += 1) {
+    const share = shares[word];
+    const place = next[word] ?? 0;
+    if (!share || place >= share.to) continue;
+    const start = share.places[place] ?? 0;
+    if (start >= lowest) continue;
+    first = word;
+    lowest = start;
+  }
+  return first;
+}
+
+/**
+ * Return how many units at the beginning of a word are left out of account when it is looked for.
+ * @param {string} typed
+ * @returns {number}
+ */
+function leading(typed) {
+  let units = 0;
+  while (isIgnored(typed.charCodeAt(units))) units += 1;
+  return units;
 }
 
 /**

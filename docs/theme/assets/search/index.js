@@ -1,7 +1,12 @@
 // The text made ready for searching: in both scripts, as it stands and without punctuation, with the way back.
 // @ts-check
 
-import { fold, isIgnored, strip, tableOf } from "./text.js";
+import { fold, isIgnored, plainUnit, strip, tableOf, textOf, unitsOf } from "./text.js";
+
+const UNITS = 0x10000;
+const LINE_END = 0x0a;
+/** Stands for units that are left out of account; it is no character (Unicode 16, 23.7). */
+const IGNORED = 0xffff;
 
 /**
  * What the build exports for an edition: `search.json`.
@@ -15,18 +20,20 @@ import { fold, isIgnored, strip, tableOf } from "./text.js";
  * @property {Record<string, string>} pinyin characters of the Simplified text by how they are read
  * @property {[number, number, string][]} readings passage, offset and reading, where it is not the character's usual one
  * @property {[string, string[]][]} names what the text says, and what else it is called
+ * @property {string[]} [parts] the files that hold the passages of each theme, where one would be too big
  */
 
 /**
  * @typedef {object} Index
  * @property {Data} data
  * @property {string} own the passages as the edition has them, a line each
- * @property {string} raw `own`, folded
- * @property {string} rawOther the other edition's passages, folded, every unit in the same place
+ * @property {() => string} raw `own`, folded, made when it is first needed
+ * @property {() => string} rawOther the other edition's passages, folded, every unit in the same place
  * @property {number[]} starts where each passage begins in these
  * @property {string} key `raw` without punctuation and blanks
  * @property {string} keyOther `rawOther` without them
  * @property {Int32Array} at where each unit of the keys stands in `raw`
+ * @property {Uint8Array} changing for each unit whether it stands somewhere where the other edition has another
  * @property {Map<string, string>} table any variant to the Simplified character
  * @property {Map<string, string>} names a name's key to what the text says for it
  */
@@ -38,22 +45,29 @@ import { fold, isIgnored, strip, tableOf } from "./text.js";
  */
 export function indexOf(data) {
   const own = data.passages.map((passage) => passage.text).join("\n");
+  /** @type {number[]} */
   const starts = [];
   let start = 0;
   for (const passage of data.passages) {
     starts.push(start);
     start += passage.text.length + 1;
   }
-  const raw = fold(own);
-  const rawOther = fold(otherOf(data, own, starts));
-  const { key, keyOther, at } = keysOf(raw, rawOther);
   const table = tableOf(data.fold);
   /** @type {Map<string, string>} */
   const names = new Map();
   for (const [form, others] of data.names) {
     for (const name of others) names.set(nameKey(name, table), form);
   }
-  return { data, own, raw, rawOther, starts, key, keyOther, at, table, names };
+  return {
+    data,
+    own,
+    raw: once(() => textOf(unitsOf(own).map(plainUnit))),
+    rawOther: once(() => textOf(otherOf(data, own, starts))),
+    starts,
+    ...keysOf(data, own, starts),
+    table,
+    names,
+  };
 }
 
 /**
@@ -96,39 +110,118 @@ export function startOf(index, passage) {
 }
 
 /**
- * Return the passages as the other edition has them.
- * @param {Data} data
- * @param {string} own
- * @param {number[]} starts
- * @returns {string}
+ * Return the first index of a sorted array whose value is not below a limit.
+ * @param {Int32Array} values
+ * @param {number} limit
+ * @returns {number}
  */
-function otherOf(data, own, starts) {
-  const table = tableOf(data.other);
-  const pieces = [];
-  for (let index = 0; index < own.length; index += 1) {
-    const unit = own.charAt(index);
-    pieces.push(table.get(unit) ?? unit);
+export function firstAt(values, limit) {
+  let low = 0;
+  let high = values.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((values[middle] ?? 0) < limit) low = middle + 1;
+    else high = middle;
   }
-  for (const [passage, offset, character] of data.exceptions) pieces[(starts[passage] ?? 0) + offset] = character;
-  return pieces.join("");
+  return low;
 }
 
 /**
- * @param {string} raw
- * @param {string} rawOther
- * @returns {{key: string, keyOther: string, at: Int32Array}}
+ * Return the folded units of the passages as the other edition has them.
+ * @param {Data} data
+ * @param {string} own
+ * @param {number[]} starts
+ * @returns {Uint16Array}
  */
-function keysOf(raw, rawOther) {
-  const at = new Int32Array(raw.length + 1);
-  const key = [];
-  const keyOther = [];
-  for (let index = 0; index < raw.length; index += 1) {
-    const unit = raw.charAt(index);
-    if (unit !== "\n" && isIgnored(unit)) continue;
-    at[key.length] = index;
-    key.push(unit);
-    keyOther.push(rawOther.charAt(index));
+function otherOf(data, own, starts) {
+  const table = counterparts(data);
+  const units = unitsOf(own).map((unit) => plainUnit(table[unit] || unit));
+  for (const [passage, offset, other] of data.exceptions) {
+    units[(starts[passage] ?? 0) + offset] = plainUnit(other.charCodeAt(0));
   }
-  at[key.length] = raw.length;
-  return { key: key.join(""), keyOther: keyOther.join(""), at: at.slice(0, key.length + 1) };
+  return units;
+}
+
+/**
+ * Return what each unit usually is in the other edition, 0 where it is the same.
+ * @param {Data} data
+ * @returns {Uint16Array}
+ */
+function counterparts(data) {
+  const table = new Uint16Array(UNITS);
+  for (const [unit, other] of tableOf(data.other)) table[unit.charCodeAt(0)] = other.charCodeAt(0);
+  return table;
+}
+
+/**
+ * Return both texts without what is left out of account, the way back, and which units are not the same in both.
+ *
+ * This is the one pass over a whole statement that a first answer waits for, hence a single loop over numbers.
+ * @param {Data} data
+ * @param {string} own
+ * @param {number[]} starts
+ * @returns {{key: string, keyOther: string, at: Int32Array, changing: Uint8Array}}
+ */
+function keysOf(data, own, starts) {
+  const others = counterparts(data);
+  const folded = new Uint16Array(UNITS);
+  const foldedOther = new Uint16Array(UNITS);
+  const changing = new Uint8Array(UNITS);
+  const at = new Int32Array(own.length + 1);
+  const key = new Uint16Array(own.length);
+  const keyOther = new Uint16Array(own.length);
+  let length = 0;
+  for (let place = 0; place < own.length; place += 1) {
+    const unit = own.charCodeAt(place);
+    if (!folded[unit]) {
+      const one = plainUnit(unit);
+      const other = plainUnit(others[unit] || unit);
+      folded[unit] = unit !== LINE_END && isIgnored(unit) ? IGNORED : one;
+      foldedOther[unit] = other;
+      if (one !== other) mark(changing, one, other);
+    }
+    if (folded[unit] === IGNORED) continue;
+    at[length] = place;
+    key[length] = folded[unit] ?? 0;
+    keyOther[length] = foldedOther[unit] ?? 0;
+    length += 1;
+  }
+  at[length] = own.length;
+  const ends = at.subarray(0, length + 1);
+  for (const [passage, offset, other] of data.exceptions) {
+    const stands = (starts[passage] ?? 0) + offset;
+    const place = firstAt(ends, stands);
+    mark(changing, plainUnit(own.charCodeAt(stands)), plainUnit(other.charCodeAt(0)));
+    if (ends[place] === stands) keyOther[place] = plainUnit(other.charCodeAt(0));
+  }
+  return {
+    key: textOf(key.subarray(0, length)),
+    keyOther: textOf(keyOther.subarray(0, length)),
+    at: ends,
+    changing,
+  };
+}
+
+/**
+ * @param {Uint8Array} changing
+ * @param {number} unit
+ * @param {number} other
+ */
+function mark(changing, unit, other) {
+  changing[unit] = 1;
+  changing[other] = 1;
+}
+
+/**
+ * @template Made
+ * @param {() => Made} make
+ * @returns {() => Made}
+ */
+function once(make) {
+  /** @type {Made | undefined} */
+  let made;
+  return () => {
+    made ??= make();
+    return made;
+  };
 }

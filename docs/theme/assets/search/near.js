@@ -7,6 +7,8 @@ import { fold, strip, translate } from "./text.js";
 
 /** @typedef {import("./index.js").Index} Index */
 
+/** @typedef {{kind: "close" | "part", text: string, passage: number}} Nearest */
+
 const SHORTEST_CLOSE = 3;
 const SHORTEST_PART = 2;
 const LONGEST = 60;
@@ -16,7 +18,7 @@ const MOST_TRIED = 2000;
  * Return the nearest thing to a query that the text has: one character off, or else the longest part of it.
  * @param {Index} index
  * @param {string} query
- * @returns {{kind: "close" | "part", text: string, passage: number} | null}
+ * @returns {Nearest | null}
  */
 export function nearest(index, query) {
   const key = simplifiedKey(index, query);
@@ -54,9 +56,10 @@ function closeTo(text, key) {
     { part: key.slice(0, middle), offset: 0 },
     { part: key.slice(middle), offset: middle },
   ];
+  const found = halves.map(({ part }) => placesOf(text, part, MOST_TRIED));
   for (const change of [0, -1, 1]) {
-    for (const { part, offset } of halves) {
-      for (const place of placesOf(text, part).slice(0, MOST_TRIED)) {
+    for (const [half, { offset }] of halves.entries()) {
+      for (const place of found[half] ?? []) {
         for (const start of offset === 0 ? [place] : [place - offset, place - offset - change]) {
           const end = start + key.length + change;
           if (start < 0 || end > text.length) continue;
@@ -83,6 +86,9 @@ function isOneOff(a, b) {
 }
 
 /**
+ * Return the longest part of a key that a text has, at least two characters long.
+ *
+ * A part that goes on longer cannot occur before the shorter one does: each scan goes on where the last one ended.
  * @param {string} text
  * @param {string} key
  * @returns {string}
@@ -90,9 +96,11 @@ function isOneOff(a, b) {
 function longestPart(text, key) {
   let best = "";
   for (let start = 0; start + best.length < key.length; start += 1) {
+    let place = 0;
     for (let end = start + Math.max(best.length + 1, SHORTEST_PART); end <= key.length; end += 1) {
       const part = key.slice(start, end);
-      if (!text.includes(part)) break;
+      place = text.indexOf(part, place);
+      if (place < 0) break;
       best = part;
     }
   }

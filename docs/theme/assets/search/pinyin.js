@@ -1,12 +1,23 @@
 // Pinyin, whole or by initials, where a query in Latin letters is nothing else that the text knows.
 // @ts-check
 
+import { firstAt, startOf } from "./index.js";
+import { textOf, unitsOf } from "./text.js";
+
 /** @typedef {import("./index.js").Index} Index */
 
 const SHORTEST_INITIALS = 3;
 const LONGEST = 60;
 
-/** @type {WeakMap<Index, {initials: string, readings: string[], syllables: Set<string>}>} */
+/**
+ * How the units of a key are read.
+ * @typedef {object} Sound
+ * @property {string} initials the first letter of each reading, a line end where there is none
+ * @property {Uint16Array} readings what each unit is read as, by its index in `syllables`; 0 for nothing
+ * @property {Map<string, number>} syllables
+ */
+
+/** @type {WeakMap<Index, Sound>} */
 const made = new WeakMap();
 
 /**
@@ -25,7 +36,10 @@ export function findPinyin(index, query) {
   for (const syllables of segmentations(letters, sound.syllables)) {
     const initials = syllables.map((syllable) => syllable.charAt(0)).join("");
     for (let place = sound.initials.indexOf(initials); place >= 0; place = sound.initials.indexOf(initials, place + 1)) {
-      if (syllables.every((syllable, offset) => sound.readings[place + offset] === syllable)) starts.add(place);
+      const matches = syllables.every((syllable, offset) => {
+        return sound.readings[place + offset] === sound.syllables.get(syllable);
+      });
+      if (matches) starts.add(place);
     }
     if (starts.size > 0) {
       length = syllables.length;
@@ -43,32 +57,24 @@ export function findPinyin(index, query) {
 /**
  * Return how each unit of the key is read, made when it is first asked for.
  * @param {Index} index
- * @returns {{initials: string, readings: string[], syllables: Set<string>}}
+ * @returns {Sound}
  */
 function soundOf(index) {
   const known = made.get(index);
   if (known) return known;
-  /** @type {Map<string, string>} */
-  const usual = new Map();
-  for (const [syllable, characters] of Object.entries(index.data.pinyin)) {
-    for (const character of characters) usual.set(character, syllable);
+  const { data, at } = index;
+  const names = new Set(Object.keys(data.pinyin).concat(data.readings.map(([, , syllable]) => syllable)));
+  const syllables = new Map([...names].map((syllable, order) => [syllable, order + 1]));
+  const usual = new Uint16Array(0x10000);
+  for (const [syllable, characters] of Object.entries(data.pinyin)) {
+    for (const character of characters) usual[character.charCodeAt(0)] = syllables.get(syllable) ?? 0;
   }
-  /** @type {Map<number, string>} */
-  const odd = new Map();
-  for (const [passage, offset, syllable] of index.data.readings) {
-    odd.set((index.starts[passage] ?? 0) + offset, syllable);
+  const readings = unitsOf(data.simplified ? index.key : index.keyOther).map((unit) => usual[unit] ?? 0);
+  for (const [passage, offset, syllable] of data.readings) {
+    readings[firstAt(at, startOf(index, passage) + offset)] = syllables.get(syllable) ?? 0;
   }
-  const key = index.data.simplified ? index.key : index.keyOther;
-  const readings = new Array(key.length);
-  const initials = new Array(key.length);
-  for (let place = 0; place < key.length; place += 1) {
-    const unit = key.charAt(place);
-    const reading = odd.get(index.at[place] ?? 0) ?? usual.get(unit) ?? "";
-    readings[place] = reading;
-    initials[place] = reading ? reading.charAt(0) : "\n";
-  }
-  const syllables = new Set(Object.keys(index.data.pinyin).concat(index.data.readings.map((reading) => reading[2])));
-  const sound = { initials: initials.join(""), readings, syllables };
+  const letters = Uint16Array.from(["\n", ...names], (syllable) => syllable.charCodeAt(0));
+  const sound = { initials: textOf(readings.map((reading) => letters[reading] ?? 0)), readings, syllables };
   made.set(index, sound);
   return sound;
 }
@@ -76,7 +82,7 @@ function soundOf(index) {
 /**
  * Yield the ways to read letters as syllables that the text has, long syllables first: xian is xian, then xi'an.
  * @param {string} letters
- * @param {Set<string>} syllables
+ * @param {Map<string, number>} syllables
  * @param {{left: number}} budget how many more to try, so that no query takes long
  * @returns {Generator<string[]>}
  */

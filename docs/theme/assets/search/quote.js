@@ -2,7 +2,7 @@
 // @ts-check
 
 import { placesOf } from "./engine.js";
-import { passageAt, startOf } from "./index.js";
+import { firstAt, passageAt, startOf } from "./index.js";
 import { simplifiedKey } from "./near.js";
 import { fold, strip } from "./text.js";
 
@@ -13,17 +13,30 @@ import { fold, strip } from "./text.js";
  * @typedef {{kind: "same" | "script" | "wording", typed: string, text: string}} Run
  */
 
+/**
+ * @typedef {object} Quotation
+ * @property {number} passage
+ * @property {[number, number]} place what the quotation was compared with, within the passage's own text
+ * @property {Run[]} runs
+ * @property {boolean} differs whether there are other words, and not only another script or punctuation
+ * @property {boolean} literal whether it stands there exactly as it was typed
+ */
+
 export const SHORTEST = 12;
-const LONGEST = 2000;
+export const LONGEST = 2000;
 const GRAM = 4;
 const MOST_PLACES = 50;
+/** So many groups of a quotation are looked for; the longer the text, the fewer, for an answer within a frame. */
+const FEWEST_SCANS = 16;
+const MOST_SCANS = 200;
+const MOST_SCANNED = 20_000_000;
 const ENOUGH = 0.7;
 
 /**
  * Return the passage that a quotation comes from and the differences, or nothing where it comes from none.
  * @param {Index} index
  * @param {string} quotation
- * @returns {{passage: number, runs: Run[], differs: boolean} | null}
+ * @returns {Quotation | null}
  */
 export function compare(index, quotation) {
   const typed = strip(fold(quotation));
@@ -36,8 +49,29 @@ export function compare(index, quotation) {
   const pairs = align(key, text.slice(start, end));
   const same = pairs.filter(([a, b]) => a >= 0 && b >= 0 && key[a] === text[start + b]).length;
   if (same < ENOUGH * key.length) return null;
-  const runs = runsOf(pairs, key, text.slice(start, end), typed, index.key.slice(start, end));
-  return { passage, runs, differs: runs.some((run) => run.kind === "wording") };
+  const own = index.data.passages[passage]?.text ?? "";
+  const offset = startOf(index, passage);
+  const at = Array.from(index.at.slice(start, end), (place) => place - offset);
+  const runs = runsOf(pairs, key, text.slice(start, end), typed, own, at);
+  const place = placeOf(pairs, at);
+  return {
+    passage,
+    place,
+    runs,
+    differs: runs.some((run) => run.kind === "wording"),
+    literal: own.includes(quotation.trim()),
+  };
+}
+
+/**
+ * Return what a quotation was aligned with, as offsets in the passage's own text.
+ * @param {[number, number][]} pairs
+ * @param {number[]} at where each character of the passage's key stands in its text
+ * @returns {[number, number]}
+ */
+function placeOf(pairs, at) {
+  const aligned = pairs.map(([, b]) => b).filter((b) => b >= 0);
+  return [at[aligned[0] ?? 0] ?? 0, (at[aligned.at(-1) ?? 0] ?? 0) + 1];
 }
 
 /**
@@ -50,10 +84,11 @@ export function compare(index, quotation) {
 function likeliest(index, text, key) {
   /** @type {Map<number, number>} */
   const votes = new Map();
-  const step = Math.max(1, Math.floor(key.length / 200));
+  const scans = Math.max(FEWEST_SCANS, Math.min(MOST_SCANS, Math.floor(MOST_SCANNED / text.length)));
+  const step = Math.max(1, Math.ceil((key.length - GRAM + 1) / scans));
   for (let offset = 0; offset + GRAM <= key.length; offset += step) {
     const seen = new Set();
-    for (const place of placesOf(text, key.slice(offset, offset + GRAM)).slice(0, MOST_PLACES)) {
+    for (const place of placesOf(text, key.slice(offset, offset + GRAM), MOST_PLACES)) {
       seen.add(passageAt(index, index.at[place] ?? 0));
     }
     for (const passage of seen) votes.set(passage, (votes.get(passage) ?? 0) + 1);
@@ -76,23 +111,6 @@ function keyRange(index, passage) {
   const first = startOf(index, passage);
   const last = passage + 1 < index.starts.length ? startOf(index, passage + 1) - 1 : index.own.length;
   return [firstAt(index.at, first), firstAt(index.at, last)];
-}
-
-/**
- * Return the first index of a sorted array whose value is not below a limit.
- * @param {Int32Array} values
- * @param {number} limit
- * @returns {number}
- */
-function firstAt(values, limit) {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((values[middle] ?? 0) < limit) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /**
@@ -141,28 +159,44 @@ function align(key, passage) {
 }
 
 /**
+ * Return the runs of an alignment, with the punctuation that the passage has between its characters.
  * @param {[number, number][]} pairs
  * @param {string} key the quotation, in Simplified
- * @param {string} passage the passage, in Simplified
+ * @param {string} passage the passage's key, in Simplified
  * @param {string} typed the quotation as it was typed
  * @param {string} own the passage as the edition has it
+ * @param {number[]} at where each character of the passage's key stands in its text
  * @returns {Run[]}
  */
-function runsOf(pairs, key, passage, typed, own) {
+function runsOf(pairs, key, passage, typed, own, at) {
   /** @type {Run[]} */
   const runs = [];
+  let shown = -1;
   for (const [a, b] of pairs) {
+    const place = at[b] ?? 0;
+    if (b >= 0 && shown >= 0) add(runs, { kind: "same", typed: "", text: own.slice(shown + 1, place) });
+    if (b >= 0) shown = place;
     const given = a < 0 ? "" : typed.charAt(a);
-    const has = b < 0 ? "" : own.charAt(b);
+    const has = b < 0 ? "" : own.charAt(place);
     const alike = a >= 0 && b >= 0 && key[a] === passage[b];
-    const kind = alike ? (given === has ? "same" : "script") : "wording";
-    const last = runs.at(-1);
-    if (last && last.kind === kind) {
-      last.typed += given;
-      last.text += has;
-    } else {
-      runs.push({ kind, typed: given, text: has });
-    }
+    const kind = alike ? (given === fold(has) ? "same" : "script") : "wording";
+    add(runs, { kind, typed: given, text: has });
   }
   return runs;
+}
+
+/**
+ * Add a run, joined to the last one if both are of a kind.
+ * @param {Run[]} runs
+ * @param {Run} run
+ */
+function add(runs, run) {
+  if (!run.typed && !run.text) return;
+  const last = runs.at(-1);
+  if (last?.kind === run.kind) {
+    last.typed += run.typed;
+    last.text += run.text;
+  } else {
+    runs.push(run);
+  }
 }

@@ -1,15 +1,39 @@
 // What counts as the same character when people search: width and case do not matter, punctuation and blanks do not count.
 // @ts-check
 
+const UNITS = 0x10000;
 const WIDE_FIRST = 0xff01;
 const WIDE_LAST = 0xff5e;
 const WIDE_SHIFT = 0xfee0;
 const IGNORED = /[\p{P}\p{Z}\p{C}]/u;
 
-/** @type {Map<string, string>} */
-const plain = new Map();
-/** @type {Map<string, boolean>} */
-const ignored = new Map();
+/** The folded unit of each unit; 0 where it is not known yet, and for U+0000 itself. */
+const plain = new Uint16Array(UNITS);
+/** Whether each unit is ignored: 2 yes, 1 no, 0 not known yet. */
+const ignored = new Uint8Array(UNITS);
+
+/** Every system that browsers run on has the low byte first. */
+const decoder = new TextDecoder("utf-16le", { ignoreBOM: true });
+
+/**
+ * Return the UTF-16 units of a text: the way to go through a whole statement, where short queries are built up as text.
+ * @param {string} text
+ * @returns {Uint16Array}
+ */
+export function unitsOf(text) {
+  const units = new Uint16Array(text.length);
+  for (let index = 0; index < units.length; index += 1) units[index] = text.charCodeAt(index);
+  return units;
+}
+
+/**
+ * Return the text of UTF-16 units; of half a surrogate pair, which no text of ours has, a replacement character.
+ * @param {Uint16Array} units
+ * @returns {string}
+ */
+export function textOf(units) {
+  return decoder.decode(units);
+}
 
 /**
  * Return a text with full-width forms made half-width and letters small, every UTF-16 unit in its place.
@@ -18,22 +42,22 @@ const ignored = new Map();
  */
 export function fold(text) {
   let folded = "";
-  for (let index = 0; index < text.length; index += 1) folded += plainUnit(text.charAt(index));
+  for (let index = 0; index < text.length; index += 1) folded += String.fromCharCode(plainUnit(text.charCodeAt(index)));
   return folded;
 }
 
 /**
  * Whether a UTF-16 unit is punctuation, a blank or a control character, which searches leave out of account.
- * @param {string} unit
+ * @param {number} unit
  * @returns {boolean}
  */
 export function isIgnored(unit) {
-  let known = ignored.get(unit);
-  if (known === undefined) {
-    known = !isSurrogate(unit) && IGNORED.test(unit);
-    ignored.set(unit, known);
+  let known = ignored[unit];
+  if (!known) {
+    known = !isSurrogate(unit) && IGNORED.test(String.fromCharCode(unit)) ? 2 : 1;
+    ignored[unit] = known;
   }
-  return known;
+  return known === 2;
 }
 
 /**
@@ -44,8 +68,7 @@ export function isIgnored(unit) {
 export function strip(text) {
   let stripped = "";
   for (let index = 0; index < text.length; index += 1) {
-    const unit = text.charAt(index);
-    if (!isIgnored(unit)) stripped += unit;
+    if (!isIgnored(text.charCodeAt(index))) stripped += text.charAt(index);
   }
   return stripped;
 }
@@ -78,26 +101,25 @@ export function tableOf(pairs) {
 }
 
 /**
- * @param {string} unit
- * @returns {string}
+ * Return a UTF-16 unit folded: a full-width form half-width, a large letter small.
+ * @param {number} unit
+ * @returns {number}
  */
-function plainUnit(unit) {
-  let known = plain.get(unit);
-  if (known === undefined) {
-    const code = unit.charCodeAt(0);
-    const narrow = code >= WIDE_FIRST && code <= WIDE_LAST ? String.fromCharCode(code - WIDE_SHIFT) : unit;
-    const small = narrow.toLowerCase();
-    known = small.length === 1 ? small : narrow;
-    plain.set(unit, known);
+export function plainUnit(unit) {
+  let known = plain[unit];
+  if (!known) {
+    const narrow = unit >= WIDE_FIRST && unit <= WIDE_LAST ? unit - WIDE_SHIFT : unit;
+    const small = String.fromCharCode(narrow).toLowerCase();
+    known = small.length === 1 ? small.charCodeAt(0) : narrow;
+    plain[unit] = known;
   }
   return known;
 }
 
 /**
- * @param {string} unit
+ * @param {number} unit
  * @returns {boolean}
  */
 function isSurrogate(unit) {
-  const code = unit.charCodeAt(0);
-  return code >= 0xd800 && code <= 0xdfff;
+  return unit >= 0xd800 && unit <= 0xdfff;
 }

@@ -1,0 +1,282 @@
+// The field and its list: ARIA's combobox with a listbox (WAI-ARIA APG, "Combobox"), the same in the dialog and on the
+// page of results.
+// @ts-check
+
+import { element } from "../dom.js";
+import { consult } from "./consult.js";
+import { addressOf, entriesOf, optionOf, sentencesOf, themeOf } from "./view.js";
+import { say } from "../words.js";
+
+/** @typedef {import("./load.js").Loaded} Loaded */
+/** @typedef {import("./view.js").Entry} Entry */
+
+/**
+ * @typedef {object} Settings
+ * @property {HTMLElement} find the element that names the search's files and says its first words
+ * @property {number} lines how many lines of a passage there is room for
+ * @property {boolean} picksFirst whether Enter opens the first option unless another was chosen
+ * @property {(query: string) => void} onQuery called when the query has changed
+ * @property {() => void} onLeave called before an option is opened
+ */
+
+/** As many options as a reader looks through; more are shown on demand. */
+const AT_ONCE = 50;
+const KEY_OF_INPUT_METHOD = 229;
+
+let boxes = 0;
+
+export class SearchBox {
+  /**
+   * @param {Settings} settings
+   */
+  constructor(settings) {
+    boxes += 1;
+    this.settings = settings;
+    this.name = `find-${boxes}`;
+    /** @type {Loaded | null} */
+    this.loaded = null;
+    /** @type {Entry[]} */
+    this.first = [];
+    /** @type {Entry[]} */
+    this.results = [];
+    /** @type {number | null} */
+    this.theme = null;
+    this.query = "";
+    this.composing = false;
+    const { label = "", loading = "" } = settings.find.dataset;
+    this.field = element("input", {
+      class: "box__field",
+      id: `${this.name}-field`,
+      type: "text",
+      role: "combobox",
+      inputmode: "search",
+      enterkeyhint: "search",
+      autocomplete: "off",
+      autocapitalize: "off",
+      spellcheck: "false",
+      "aria-autocomplete": "list",
+      "aria-expanded": "false",
+      "aria-controls": `${this.name}-list`,
+      "aria-label": label,
+      placeholder: label,
+    });
+    this.status = element("p", { class: "box__status", role: "status" }, loading);
+    this.offer = element("p", { class: "box__offer", hidden: "" });
+    this.filter = element("p", { class: "box__filter", hidden: "", role: "group" });
+    this.list = element("div", { class: "box__list", id: `${this.name}-list`, role: "listbox", "aria-label": label });
+    this.list.hidden = true;
+    this.rest = element("p", { class: "box__rest", hidden: "" });
+    this.#listen();
+  }
+
+  /**
+   * Take the text, or more of it than there was, and answer what has been typed meanwhile.
+   * @param {Loaded} loaded
+   */
+  ready(loaded) {
+    if (loaded === this.loaded) return;
+    this.loaded = loaded;
+    this.list.setAttribute("aria-label", loaded.words.results);
+    this.filter.setAttribute("aria-label", loaded.words.filter);
+    this.answer(true);
+  }
+
+  /** Say that the text could not be had. */
+  fail() {
+    this.status.textContent = this.settings.find.dataset.failed ?? "";
+  }
+
+  /**
+   * Put a query into the field and answer it.
+   * @param {string} query
+   */
+  ask(query) {
+    this.field.value = query;
+    this.answer(false);
+  }
+
+  /**
+   * Answer what stands in the field, unless that has been done.
+   * @param {boolean} again
+   */
+  answer(again) {
+    const query = this.field.value.trim();
+    const changed = query !== this.query;
+    if (changed) {
+      this.query = query;
+      this.settings.onQuery(query);
+    }
+    if (!this.loaded || !(changed || again)) return;
+    this.theme = null;
+    const { index, words } = this.loaded;
+    if (!query) {
+      this.#show([], [], ["", words.hint]);
+      return;
+    }
+    const { done, of } = this.loaded;
+    const reply = consult(index, query);
+    const { first, results } = entriesOf(index, words, reply);
+    const sentences = done < of && results.length === 0 ? [] : sentencesOf(index, words, reply);
+    this.#show(first, results, done < of ? [say(words.partly, { done, of }), ...sentences] : sentences);
+    if (reply.near && done === of) this.#offer(reply.near);
+  }
+
+  #listen() {
+    this.field.addEventListener("compositionstart", () => {
+      this.composing = true;
+    });
+    this.field.addEventListener("compositionend", () => {
+      this.composing = false;
+      this.answer(false);
+    });
+    this.field.addEventListener("input", (event) => {
+      if (!this.composing && !(event instanceof InputEvent && event.isComposing)) this.answer(false);
+    });
+    this.field.addEventListener("keydown", (event) => this.#onKey(event));
+    this.list.addEventListener("click", () => this.settings.onLeave());
+    this.list.addEventListener("pointermove", (event) => {
+      const option = event.target instanceof Element && event.target.closest("[role=option]");
+      if (option instanceof HTMLAnchorElement && event.movementX + event.movementY !== 0) this.#choose(option, false);
+    });
+  }
+
+  /**
+   * @param {KeyboardEvent} event
+   */
+  #onKey(event) {
+    // A browser may tell of the key that ends a composition after the end itself: then by its code alone.
+    if (this.composing || event.isComposing || event.keyCode === KEY_OF_INPUT_METHOD) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    const options = [...this.list.querySelectorAll("a")];
+    const chosen = options.findIndex((option) => option.getAttribute("aria-selected") === "true");
+    if (event.key === "Enter") {
+      event.preventDefault();
+      if (chosen >= 0) options[chosen]?.click();
+      else this.field.blur();
+    } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
+      event.preventDefault();
+      const step = event.key === "ArrowDown" ? 1 : -1;
+      const next = chosen < 0 ? (step > 0 ? 0 : options.length - 1) : (chosen + step + options.length) % options.length;
+      const option = options[next];
+      if (option) this.#choose(option, true);
+    }
+  }
+
+  /**
+   * @param {HTMLAnchorElement} option
+   * @param {boolean} scroll
+   */
+  #choose(option, scroll) {
+    for (const other of this.list.querySelectorAll("[aria-selected=true]")) other.setAttribute("aria-selected", "false");
+    option.setAttribute("aria-selected", "true");
+    this.field.setAttribute("aria-activedescendant", option.id);
+    if (scroll) option.scrollIntoView({ block: "nearest" });
+  }
+
+  /**
+   * @param {Entry[]} first
+   * @param {Entry[]} results
+   * @param {string[]} sentences
+   */
+  #show(first, results, sentences) {
+    this.first = first;
+    this.results = results;
+    this.offer.hidden = true;
+    const [main = "", ...others] = sentences;
+    this.status.replaceChildren(element("strong", {}, main), ...others);
+    this.#showFilter();
+    this.#showList(AT_ONCE);
+    this.list.scrollTop = 0;
+  }
+
+  /**
+   * @param {number} most how many results to show
+   */
+  #showList(most) {
+    if (!this.loaded) return;
+    const { index, words } = this.loaded;
+    const { find, lines, picksFirst } = this.settings;
+    const shown = this.results.filter(({ passage }) => this.theme === null || this.#themeAt(passage) === this.theme);
+    const entries = [...(this.theme === null ? this.first : []), ...shown.slice(0, most)];
+    const root = new URL(find.dataset.home ?? "", location.href).href;
+    this.list.hidden = entries.length === 0;
+    const room = lines * this.#charactersInLine();
+    const options = entries.map((entry, number) =>
+      optionOf(index, words, entry, { href: addressOf(index, entry, root), id: `${this.name}-${number}`, room }),
+    );
+    this.list.replaceChildren(...options);
+    this.field.setAttribute("aria-expanded", String(entries.length > 0));
+    this.field.removeAttribute("aria-activedescendant");
+    const [top] = options;
+    if (picksFirst && top) this.#choose(top, false);
+    this.rest.hidden = shown.length <= most;
+    const more = element("button", { type: "button", class: "button" }, say(words.more, { left: shown.length - most }));
+    more.addEventListener("click", () => this.#showList(most + AT_ONCE));
+    this.rest.replaceChildren(more);
+  }
+
+  #showFilter() {
+    if (!this.loaded) return;
+    const { index, words } = this.loaded;
+    /** @type {Map<number, number>} */
+    const counts = new Map();
+    for (const { passage } of this.results) {
+      const theme = this.#themeAt(passage);
+      counts.set(theme, (counts.get(theme) ?? 0) + 1);
+    }
+    this.filter.hidden = counts.size < 2;
+    const themes = [...counts].sort(([one], [other]) => one - other);
+    this.filter.replaceChildren(
+      this.#filterButton(words.all, null, this.results.length),
+      ...themes.map(([theme, results]) => this.#filterButton(themeOf(index, words, theme), theme, results)),
+    );
+  }
+
+  /**
+   * @param {string} name
+   * @param {number | null} theme
+   * @param {number} results
+   * @returns {HTMLButtonElement}
+   */
+  #filterButton(name, theme, results) {
+    const pressed = String(this.theme === theme);
+    const button = element("button", { type: "button", "aria-pressed": pressed }, `${name} `, element("b", {}, `${results}`));
+    button.addEventListener("click", () => {
+      this.theme = theme;
+      for (const other of this.filter.children) other.setAttribute("aria-pressed", String(other === button));
+      this.#showList(AT_ONCE);
+    });
+    return button;
+  }
+
+  /**
+   * @param {import("./near.js").Nearest} near
+   */
+  #offer(near) {
+    if (!this.loaded) return;
+    const { words } = this.loaded;
+    const button = element("button", { type: "button" }, say(words.quoted, { text: near.text }));
+    button.addEventListener("click", () => {
+      this.ask(near.text);
+      this.field.focus();
+    });
+    this.offer.replaceChildren(near.kind === "close" ? words.near : words.part, button);
+    this.offer.hidden = false;
+  }
+
+  /**
+   * @param {number} passage
+   * @returns {number}
+   */
+  #themeAt(passage) {
+    return this.loaded?.index.data.passages[passage]?.theme ?? -1;
+  }
+
+  /**
+   * @returns {number}
+   */
+  #charactersInLine() {
+    const size = parseFloat(getComputedStyle(this.list).fontSize);
+    return Math.max(10, Math.floor((this.list.clientWidth || this.field.clientWidth) / size) - 4);
+  }
+}

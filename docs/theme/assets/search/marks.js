@@ -1,0 +1,144 @@
+// The places that were looked for, marked in the text, with the way to the next and the way back to the results.
+// @ts-check
+
+import { element } from "../dom.js";
+import { rangeOf, textNodes, textOfNodes } from "../text-range.js";
+import { withQuery } from "./address.js";
+import { placesIn, search } from "./engine.js";
+import { load } from "./load.js";
+import { carryQuery } from "./script.js";
+import { say } from "../words.js";
+
+/** @typedef {import("./index.js").Index} Index */
+/** @typedef {import("../words.js").Words} Words */
+
+const ALL = "hit";
+const CURRENT = "hit-current";
+
+/** @type {HTMLElement | null} */
+let bar = null;
+/** The query whose places are marked or about to be. */
+let wanted = "";
+
+/**
+ * Mark the places of a query on this page and show the bar that leads through them.
+ * @param {HTMLElement} find
+ * @param {string} query
+ */
+export async function showMarks(find, query) {
+  wanted = query;
+  const { index, words } = await load(find);
+  if (wanted !== query) return;
+  hideMarks();
+  wanted = query;
+  carryQuery(document, query, index);
+  const ranges = rangesOf(index, query);
+  if ("highlights" in CSS) CSS.highlights.set(ALL, new Highlight(...ranges));
+  bar = barOf(find, words, query, ranges);
+  document.querySelector("main")?.append(bar);
+}
+
+/** Take the marks and the bar away. */
+export function hideMarks() {
+  wanted = "";
+  bar?.remove();
+  bar = null;
+  if (!("highlights" in CSS)) return;
+  CSS.highlights.delete(ALL);
+  CSS.highlights.delete(CURRENT);
+}
+
+/**
+ * Return the places of a query in the clauses and headings of this page, in their order.
+ * @param {Index} index
+ * @param {string} query
+ * @returns {Range[]}
+ */
+function rangesOf(index, query) {
+  return search(index, query)
+    .results.toSorted((one, other) => one.passage - other.passage)
+    .flatMap((result) => {
+      const { passage } = result;
+      const { number, theme } = index.data.passages[passage] ?? {};
+      const id = number ? `p${number}` : (index.data.themes[theme ?? -1]?.slug ?? "statement");
+      const holder = document.getElementById(id);
+      return holder?.closest("article") ? rangesIn(holder, index.data.passages[passage]?.text ?? "", placesIn(index, result)) : [];
+    });
+}
+
+/**
+ * Return places in a passage's text as ranges of the element that shows it.
+ *
+ * A heading that shows other words than the passage, as the home page's may, gets none.
+ * @param {Element} holder
+ * @param {string} text
+ * @param {number[]} places
+ * @returns {Range[]}
+ */
+function rangesIn(holder, text, places) {
+  const nodes = textNodes(holder);
+  if (textOfNodes(nodes) !== text) return [];
+  /** @type {Range[]} */
+  const ranges = [];
+  for (let each = 0; each < places.length; each += 2) {
+    ranges.push(rangeOf(nodes, places[each] ?? 0, places[each + 1] ?? 0));
+  }
+  return ranges;
+}
+
+/**
+ * @param {HTMLElement} find
+ * @param {Words} words
+ * @param {string} query
+ * @param {Range[]} ranges
+ * @returns {HTMLElement}
+ */
+function barOf(find, words, query, ranges) {
+  const results = withQuery(new URL(find.dataset.results ?? "", location.href).href, query);
+  const count = element("span", { class: "found__count", role: "status" });
+  const made = element("aside", { class: "found", "aria-label": words.onPage }, count);
+  let current = -1;
+  const tell = () => {
+    const sentence = current < 0 ? words.placesOnPage : words.placeOnPage;
+    const text = [...query].length > 12 ? `${[...query].slice(0, 12).join("")}…` : query;
+    count.textContent = say(sentence, { query: text, places: ranges.length, place: current + 1 });
+  };
+  /** @param {number} step */
+  const turn = (step) => {
+    current = current < 0 ? firstBelow(ranges, step) : (current + step + ranges.length) % ranges.length;
+    const range = ranges[current];
+    if (!range) return;
+    if ("highlights" in CSS) CSS.highlights.set(CURRENT, new Highlight(range));
+    const { top, bottom } = range.getBoundingClientRect();
+    scrollBy({ top: (top + bottom) / 2 - innerHeight / 2 });
+    tell();
+  };
+  tell();
+  if (ranges.length > 1) {
+    for (const [name, step] of /** @type {[string, number][]} */ ([[words.previous, -1], [words.next, 1]])) {
+      const button = element("button", { type: "button" }, name);
+      button.addEventListener("click", () => turn(step));
+      made.append(button);
+    }
+  }
+  const clear = element("button", { type: "button" }, words.clear);
+  clear.addEventListener("click", () => {
+    history.replaceState(null, "", withQuery(location.href, "", location.hash.slice(1)));
+    hideMarks();
+    carryQuery(document, "", null);
+  });
+  made.append(element("a", { href: results }, words.back), clear);
+  return made;
+}
+
+/**
+ * Return the first range from the middle of the screen on, or the last one before it.
+ * @param {Range[]} ranges
+ * @param {number} step
+ * @returns {number}
+ */
+function firstBelow(ranges, step) {
+  const below = ranges.findIndex((range) => range.getBoundingClientRect().bottom > 0);
+  if (step > 0) return below < 0 ? 0 : below;
+  return (below < 0 ? ranges.length : below + ranges.length - 1) % ranges.length;
+}

@@ -1,0 +1,44 @@
+// The page of results: the same field and list, in the page, for an address that can be passed on.
+// @ts-check
+
+import { element } from "../dom.js";
+import { queryIn, withQuery } from "./address.js";
+import { SearchBox } from "./box.js";
+import { load } from "./load.js";
+import { carryQuery } from "./script.js";
+
+const PAUSE = 300;
+
+/**
+ * Put the field and its list into the page of results, and answer what the address asks.
+ * @param {HTMLElement} find
+ * @param {Element} place
+ * @returns {SearchBox}
+ */
+export function showResults(find, place) {
+  const title = document.title;
+  let pending = 0;
+  const write = () => {
+    clearTimeout(pending);
+    const { query, loaded } = box;
+    history.replaceState(history.state, "", withQuery(location.href, query));
+    document.title = query ? `${query} · ${title}` : title;
+    carryQuery(document, query, loaded?.index ?? null);
+  };
+  const later = () => {
+    clearTimeout(pending);
+    pending = setTimeout(write, PAUSE);
+  };
+  const box = new SearchBox({ find, lines: 8, picksFirst: false, onQuery: later, onLeave: write });
+  const head = element("div", { class: "box__head" }, box.field);
+  place.append(head, box.status, box.offer, box.filter, box.list, box.rest);
+  box.ask(queryIn(location.href));
+  const ready = (/** @type {import("./load.js").Loaded} */ loaded) => {
+    box.ready(loaded);
+    write();
+  };
+  load(find, ready).then(ready, () => box.fail());
+  addEventListener("popstate", () => box.ask(queryIn(location.href)));
+  if (!queryIn(location.href)) box.field.focus();
+  return box;
+}

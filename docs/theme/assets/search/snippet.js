@@ -1,0 +1,100 @@
+// As much of a passage as fits, with every place that was found in it.
+// @ts-check
+
+/** @typedef {{kind: "text" | "hit" | "gap", text: string}} Piece */
+
+const LEAST = 6;
+const CLOSING = /^[，。、；：？！”’」』）…]+/u;
+
+/**
+ * Return the pieces of a passage to show: each place, what fits around it, and gaps where something is left out.
+ * @param {string} text
+ * @param {number[]} places start, end, start, end …, half-open, in order
+ * @param {number} room how many characters fit; where the places need more, they get it
+ * @returns {Piece[]}
+ */
+export function snippet(text, places, room) {
+  const windows = widest(text, places.length > 0 ? places : [0, 0], room);
+  /** @type {Piece[]} */
+  const pieces = [];
+  let shown = 0;
+  for (const [start, end] of windows) {
+    if (start > shown) pieces.push({ kind: "gap", text: "……" });
+    pieces.push(...within(text, places, start, end));
+    shown = end;
+  }
+  if (shown < text.length) pieces.push({ kind: "gap", text: "……" });
+  return pieces;
+}
+
+/**
+ * Return the parts to show, with the most context around each place for which there is room.
+ * @param {string} text
+ * @param {number[]} places
+ * @param {number} room
+ * @returns {[number, number][]}
+ */
+function widest(text, places, room) {
+  let low = LEAST;
+  let high = Math.max(LEAST, Math.min(text.length, room));
+  while (low < high) {
+    const middle = (low + high + 1) >> 1;
+    const length = around(text, places, middle).reduce((sum, [start, end]) => sum + end - start, 0);
+    if (length <= room) low = middle;
+    else high = middle - 1;
+  }
+  return around(text, places, low).map(([start, end]) => [start > 0 ? afterMarks(text, start, places) : start, end]);
+}
+
+/**
+ * Return the parts that lie within some characters of a place; those that meet are one.
+ * @param {string} text
+ * @param {number[]} places
+ * @param {number} context
+ * @returns {[number, number][]}
+ */
+function around(text, places, context) {
+  /** @type {[number, number][]} */
+  const windows = [];
+  for (let each = 0; each < places.length; each += 2) {
+    const start = Math.max(0, (places[each] ?? 0) - context);
+    const end = Math.min(text.length, (places[each + 1] ?? 0) + context);
+    const last = windows.at(-1);
+    if (last && start <= last[1] + 2) last[1] = Math.max(last[1], end);
+    else windows.push([start, end]);
+  }
+  return windows;
+}
+
+/**
+ * Return the first offset from another on that no closing mark stands at, short of any place.
+ * @param {string} text
+ * @param {number} start
+ * @param {number[]} places
+ * @returns {number}
+ */
+function afterMarks(text, start, places) {
+  const after = start + (CLOSING.exec(text.slice(start))?.[0].length ?? 0);
+  return places.some((place) => place >= start && place < after) ? start : after;
+}
+
+/**
+ * @param {string} text
+ * @param {number[]} places
+ * @param {number} start
+ * @param {number} end
+ * @returns {Piece[]}
+ */
+function within(text, places, start, end) {
+  /** @type {Piece[]} */
+  const pieces = [];
+  let position = start;
+  for (let each = 0; each < places.length; each += 2) {
+    const [from, to] = [places[each] ?? 0, places[each + 1] ?? 0];
+    if (from < start || to > end) continue;
+    pieces.push({ kind: "text", text: text.slice(position, from) }, { kind: "hit", text: text.slice(from, to) });
+    position = to;
+  }
+  pieces.push({ kind: "text", text: text.slice(position, end) });
+  return pieces.filter((piece) => piece.text);
+}

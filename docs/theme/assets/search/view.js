@@ -1,0 +1,232 @@
+// What a reply looks like: options for the list, sentences for the status, offers beside them.
+// @ts-check
+
+import { element } from "../dom.js";
+import { withQuery } from "./address.js";
+import { placesIn } from "./engine.js";
+import { snippet } from "./snippet.js";
+import { say } from "../words.js";
+
+/** @typedef {import("./consult.js").Reply} Reply */
+/** @typedef {import("./index.js").Index} Index */
+/** @typedef {import("../words.js").Words} Words */
+
+/**
+ * What an option leads to and shows.
+ * @typedef {object} Entry
+ * @property {number} passage
+ * @property {string} query what is marked where the option leads, or nothing
+ * @property {import("./engine.js").Result | null} result
+ * @property {string} note said beside the number, or nothing
+ * @property {import("./quote.js").Quotation | null} quotation
+ */
+
+const MOST_NUMBERED = 50;
+
+/**
+ * Return the entries of a reply: clauses that it names, the origin of a quotation, then the results.
+ * @param {Index} index
+ * @param {Words} words
+ * @param {Reply} reply
+ * @returns {{first: Entry[], results: Entry[]}}
+ */
+export function entriesOf(index, words, reply) {
+  const { answer, quotation } = reply;
+  const first = numbered(index, answer.numbers).map((passage) => entry(passage, ""));
+  if (quotation) {
+    const text = index.data.passages[quotation.passage]?.text.slice(...quotation.place) ?? "";
+    first.push({ ...entry(quotation.passage, `“${text}”`), quotation });
+  }
+  const mixed = answer.results.some((result) => result.literal);
+  const results = answer.results
+    .filter((result) => result.passage !== quotation?.passage)
+    .map((result) => ({
+      ...entry(result.passage, answer.query),
+      result,
+      note: mixed && !result.literal ? words.variant : "",
+    }));
+  return { first, results };
+}
+
+/**
+ * Return the sentences that say what was found, what was looked for, or that there is nothing.
+ * @param {Index} index
+ * @param {Words} words
+ * @param {Reply} reply
+ * @returns {string[]}
+ */
+export function sentencesOf(index, words, reply) {
+  const { answer, quotation } = reply;
+  if (quotation) return [verdict(index, words, quotation)];
+  if (reply.tooLong) return [words.tooLong];
+  if (answer.results.length === 0) {
+    return answer.numbers ? [] : [say(words.none, { query: shortened(answer.query) }), words.checked];
+  }
+  const sentences = [count(index, words, answer)];
+  if (answer.via.length > 0) {
+    const names = answer.via.map((name) => say(words.quoted, { text: name })).join(words.separator);
+    sentences.unshift(say(words.via, { names }));
+  }
+  if (answer.pinyin) sentences.unshift(words.pinyin);
+  return sentences;
+}
+
+/**
+ * Return an option of the list.
+ * @param {Index} index
+ * @param {Words} words
+ * @param {Entry} shown
+ * @param {{href: string, id: string, room: number}} option
+ * @returns {HTMLAnchorElement}
+ */
+export function optionOf(index, words, shown, { href, id, room }) {
+  const passage = index.data.passages[shown.passage];
+  const text = passage?.text ?? "";
+  const head = element("span", { class: "hit__head" }, element("b", {}, nameOf(index, words, shown.passage)));
+  if (passage?.number) head.append(" ", element("span", {}, themeOf(index, words, passage.theme)));
+  if (shown.note) head.append(" ", element("span", { class: "hit__note" }, shown.note));
+  const body = element("span", { class: "hit__text" });
+  for (const piece of snippet(text, placesOf(index, shown), room)) {
+    body.append(piece.kind === "hit" && !shown.quotation ? element("mark", {}, piece.text) : piece.text);
+  }
+  const option = element("a", { class: "hit", role: "option", id, href, tabindex: "-1", "aria-selected": "false" }, head);
+  if (shown.quotation && !shown.quotation.literal) option.append(...comparison(words, shown.quotation));
+  else option.append(body);
+  return option;
+}
+
+/**
+ * Return the address of a passage: on the page that is open if it has it, else on its theme's page.
+ * @param {Index} index
+ * @param {Entry} shown
+ * @param {string} root the address of the edition's home
+ * @returns {string}
+ */
+export function addressOf(index, shown, root) {
+  const passage = index.data.passages[shown.passage];
+  const slug = index.data.themes[passage?.theme ?? -1]?.slug;
+  const id = passage?.number ? `p${passage.number}` : (slug ?? "statement");
+  const here = document.querySelector("article .clause[id]") && document.getElementById(id);
+  const page = here ? location.href : new URL(slug ? `${slug}/` : "full/", root).href;
+  return withQuery(page, shown.query, id);
+}
+
+/**
+ * Return the name of a theme, or of the title, which belongs to none.
+ * @param {Index} index
+ * @param {Words} words
+ * @param {number} theme
+ * @returns {string}
+ */
+export function themeOf(index, words, theme) {
+  return index.data.themes[theme]?.title ?? words.title;
+}
+
+/**
+ * @param {number} passage
+ * @param {string} query
+ * @returns {Entry}
+ */
+function entry(passage, query) {
+  return { passage, query, result: null, note: "", quotation: null };
+}
+
+/**
+ * @param {Index} index
+ * @param {Entry} shown
+ * @returns {number[]}
+ */
+function placesOf(index, shown) {
+  return shown.result ? placesIn(index, shown.result) : (shown.quotation?.place ?? []);
+}
+
+/**
+ * @param {Index} index
+ * @param {[number, number] | null} numbers
+ * @returns {number[]}
+ */
+function numbered(index, numbers) {
+  if (!numbers) return [];
+  const [first, last] = numbers;
+  return index.data.passages
+    .flatMap(({ number }, passage) => (number && number >= first && number <= last ? [passage] : []))
+    .slice(0, MOST_NUMBERED);
+}
+
+/**
+ * @param {Index} index
+ * @param {Words} words
+ * @param {number} passage
+ * @returns {string}
+ */
+function nameOf(index, words, passage) {
+  const { number, theme } = index.data.passages[passage] ?? {};
+  return number ? say(words.clause, { number }) : theme === -1 ? words.title : words.heading;
+}
+
+/**
+ * @param {Index} index
+ * @param {Words} words
+ * @param {import("./engine.js").Answer} answer
+ * @returns {string}
+ */
+function count(index, words, answer) {
+  const clauses = answer.results.filter((result) => index.data.passages[result.passage]?.number).length;
+  const headings = answer.results.length - clauses;
+  const where = [];
+  if (clauses > 0) where.push(say(words.clauses, { clauses }));
+  if (headings > 0) where.push(say(words.headings, { headings }));
+  return say(words.found, { where: where.join(words.separator), places: answer.places });
+}
+
+/**
+ * @param {Index} index
+ * @param {Words} words
+ * @param {import("./quote.js").Quotation} quotation
+ * @returns {string}
+ */
+function verdict(index, words, quotation) {
+  const where = nameOf(index, words, quotation.passage);
+  if (quotation.literal) return say(words.same, { where });
+  if (quotation.differs) {
+    const places = quotation.runs.filter((run) => run.kind === "wording").length;
+    return say(words.differs, { where, places });
+  }
+  const script = quotation.runs.some((run) => run.kind === "script");
+  return say(script ? words.sameButScript : words.sameButMarks, { where });
+}
+
+/**
+ * Return the text as it stands with what a quotation has otherwise, and the same again in words.
+ * @param {Words} words
+ * @param {import("./quote.js").Quotation} quotation
+ * @returns {HTMLElement[]}
+ */
+function comparison(words, quotation) {
+  const body = element("span", { class: "hit__text" });
+  const list = element("span", { class: "hit__list" });
+  for (const { kind, typed, text } of quotation.runs) {
+    if (kind === "same") body.append(text);
+    if (kind === "script") body.append(element("span", { class: "hit__script" }, text));
+    if (kind !== "wording") continue;
+    if (typed) body.append(element("del", {}, typed));
+    if (text) body.append(element("ins", {}, text));
+    const words_ = typed ? (text ? words.instead : words.extra) : words.missing;
+    list.append(element("span", {}, say(words_, { typed, text })));
+  }
+  const script = quotation.runs.filter((run) => run.kind === "script");
+  if (script.length > 0) {
+    const pairs = script.map((run) => `${run.typed}→${run.text}`).join(words.separator);
+    list.append(element("span", {}, say(words.script, { pairs })));
+  }
+  return [body, list];
+}
+
+/**
+ * @param {string} query
+ * @returns {string}
+ */
+function shortened(query) {
+  const characters = [...query];
+  return characters.length > 40 ? `${characters.slice(0, 40).join("")}…` : query;
+}

@@ -1,0 +1,64 @@
+// The words that our scripts say, which the build writes in the script of each edition: `words.json`.
+// @ts-check
+
+/**
+ * @typedef {object} Words
+ * @property {string} all
+ * @property {string} back
+ * @property {string} checked
+ * @property {string} cited
+ * @property {string} clause
+ * @property {string} clauseRange
+ * @property {string} clauses
+ * @property {string} clear
+ * @property {string} copied
+ * @property {string} copyCited
+ * @property {string} copyLink
+ * @property {string} copyText
+ * @property {string} differs
+ * @property {string} extra
+ * @property {string} filter
+ * @property {string} found
+ * @property {string} heading
+ * @property {string} headings
+ * @property {string} hint
+ * @property {string} instead
+ * @property {string} keys
+ * @property {string} missing
+ * @property {string} more
+ * @property {string} near
+ * @property {string} next
+ * @property {string} none
+ * @property {string} notCopied
+ * @property {string} onPage
+ * @property {string} part
+ * @property {string} partly
+ * @property {string} pinyin
+ * @property {string} placeOnPage
+ * @property {string} placesOnPage
+ * @property {string} previous
+ * @property {string} quoted
+ * @property {string} results
+ * @property {string} same
+ * @property {string} sameButMarks
+ * @property {string} sameButScript
+ * @property {string} script
+ * @property {string} selected
+ * @property {string} separator
+ * @property {string} share
+ * @property {string} shortcut
+ * @property {string} title
+ * @property {string} tooLong
+ * @property {string} variant
+ * @property {string} via
+ */
+
+/**
+ * Return words with values in the places that they leave open: 第{number}段.
+ * @param {string} words
+ * @param {Record<string, string | number>} values
+ * @returns {string}
+ */
+export function say(words, values) {
+  return words.replace(/\{(\w+)\}/gu, (open, name) => String(values[name] ?? open));
+}

@@ -1,0 +1,698 @@
+"""The search as a reader meets it: typed into the page, in real Chromium, in both editions."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, quote, urlsplit
+
+import pytest
+from playwright.sync_api import Browser, Page, Route, expect
+
+import support
+from browser.visits import Visit, visiting
+from statement import convert, export
+
+RESULTS = ".box__list [role=option]"
+MARKED = """() => [...(CSS.highlights.get("hit") ?? [])].map(range =>
+    [range.startContainer.parentElement.closest("[id^=p],h1,h2").id.split("s")[0], range.toString()])"""
+
+
+@pytest.fixture
+def visit(chrome: Browser, base: str) -> Iterator[Visit]:
+    """Yield a visit on which nothing may go wrong."""
+    with visiting(chrome, base) as made:
+        yield made
+        assert made.wrong == []
+
+
+def open_search(visit: Visit, page: str = "zh-hans/health/") -> None:
+    """Open a page, and on it the dialog, and wait until it answers."""
+    visit.go(page)
+    visit.page.keyboard.press("/")
+    expect(visit.page.locator("dialog .box__foot a")).to_be_visible()
+
+
+def ask(visit: Visit, query: str) -> list[str]:
+    """Put a query into the field in place of what is there, and return the names of the results."""
+    visit.page.keyboard.press("Control+A")
+    visit.page.keyboard.insert_text(query)
+    return names(visit.page)
+
+
+def names(page: Page) -> list[str]:
+    return page.locator(f"{RESULTS} .hit__head b").all_inner_texts() if page.locator(RESULTS).count() else []
+
+
+def status(visit: Visit) -> str:
+    return visit.page.locator(".box__status").inner_text()
+
+
+def query_in(url: str) -> str:
+    return parse_qs(urlsplit(url).query).get("q", [""])[0]
+
+
+def settled(visit: Visit, query: str) -> None:
+    """Wait until the address has a query."""
+    visit.page.wait_for_url(lambda url: query_in(url) == query)
+
+
+@pytest.mark.parametrize(
+    ("edition", "query", "expected"),
+    [
+        ("zh-hans", "疫苗", ["第7段"]),
+        ("zh-hans", "數字經濟", ["第13段"]),
+        ("zh-hant", "数字经济", ["第13段"]),
+        ("zh-hant", "衞生產品", ["第7段"]),
+        ("zh-hant", "圓桌峯會", ["第5段"]),
+        ("zh-hans", "爲各方", ["第9段"]),
+        ("zh-hant", "汙名化", ["第4段"]),
+        ("zh-hant", "全周期", ["第10段"]),
+        ("zh-hans", "疫苗 卫生产品", ["第7段"]),
+        ("zh-hans", "“疫苗、药物”", ["第7段"]),
+        ("zh-hans", "“疫苗药物”", []),
+        ("zh-hans", "疫苗药物", ["第7段"]),
+        ("zh-hans", "一带一路国际合作", ["标题", "第1段", "第5段", "第14段"]),
+        ("zh-hant", "健康丝绸之路", ["小標題"]),
+    ],
+)
+def test_words_are_found_as_they_are_typed(visit: Visit, edition: str, query: str, expected: list[str]) -> None:
+    open_search(visit, f"{edition}/health/")
+    assert ask(visit, query) == expected
+    marks = visit.page.locator(f"{RESULTS} mark").all_inner_texts()
+    assert bool(marks) == bool(expected)
+
+
+def test_typing_key_by_key_answers_at_every_key(visit: Visit) -> None:
+    open_search(visit)
+    for key, count in (("w", 0), ("h", 0), ("o", 3)):
+        visit.page.keyboard.type(key)
+        assert len(names(visit.page)) == count
+    assert status(visit).startswith("按“世界卫生组织”查找：")
+
+
+@pytest.mark.parametrize("query", ["9", "９", "第9段", "第9条", "第9條", "第九段", "九", "§9", "p9"])
+def test_a_number_leads_to_its_clause_first(visit: Visit, query: str) -> None:
+    open_search(visit)
+    assert ask(visit, query)[0] == "第9段"
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_url(f"{visit.base}zh-hans/connectivity/#p9")
+
+
+def test_a_range_of_numbers_leads_to_its_clauses_and_numbers_find_the_text_too(visit: Visit) -> None:
+    open_search(visit)
+    assert ask(visit, "6-8") == ["第6段", "第7段", "第8段"]
+    assert ask(visit, "6")[:2] == ["第6段", "第1段"]
+    assert "2020年6月" in visit.page.locator(RESULTS).nth(1).inner_text()
+
+
+@pytest.mark.parametrize(
+    ("edition", "query", "said"),
+    [
+        ("zh-hans", "WHO", "按“世界卫生组织”查找："),
+        ("zh-hant", "世衛組織", "按「世界衛生組織」查找："),
+        ("zh-hans", "2030议程", "按“2030年可持续发展议程”查找："),
+        ("zh-hant", "WTO UNDP", "聲明裡沒有「WTO UNDP」。"),
+        ("zh-hans", "yimiao", "按拼音查找："),
+        ("zh-hant", "sjwszz", "按拼音查找："),
+    ],
+)
+def test_what_was_looked_for_instead_is_said(visit: Visit, edition: str, query: str, said: str) -> None:
+    open_search(visit, f"{edition}/")
+    ask(visit, query)
+    assert status(visit).startswith(said)
+
+
+def test_what_is_not_there_is_said_not_to_be_there(visit: Visit) -> None:
+    open_search(visit, "zh-hant/about/")
+    assert ask(visit, "火星殖民地") == []
+    assert "聲明裡沒有「火星殖民地」。" in status(visit)
+    assert "全部14段都已查過" in status(visit)
+    assert "預覽止於第14段" in status(visit)
+    assert visit.page.locator(".box__list").is_hidden()
+    field = visit.page.locator(".box__field")
+    assert field.get_attribute("aria-expanded") == "false"
+
+
+@pytest.mark.parametrize(
+    ("query", "words", "offered"),
+    [("数字经计", "有一字之差的：", "“数字经济”"), ("推动构建火星殖民地", "其中的这一部分是有的：", "“推动构建”")],
+)
+def test_the_nearest_is_offered_and_is_no_result(visit: Visit, query: str, words: str, offered: str) -> None:
+    open_search(visit)
+    assert ask(visit, query) == []
+    offer = visit.page.locator(".box__offer")
+    assert offer.inner_text() == words + offered
+    offer.locator("button").click()
+    assert names(visit.page)
+    assert visit.page.locator(".box__field").input_value() == offered.strip("“”")
+    assert offer.is_hidden()
+
+
+def test_a_misquotation_is_shown_with_what_differs(visit: Visit) -> None:
+    open_search(visit)
+    assert ask(visit, "我们相信，疫苗应该作为全球公共產品使用。") == ["第7段"]
+    assert status(visit) == "这段引文出自第7段，有1处文字不同。"
+    option = visit.page.locator(RESULTS)
+    assert option.locator("del").all_inner_texts() == ["该"]
+    assert option.locator(".hit__script").all_inner_texts() == ["产"]
+    assert option.locator(".hit__list span").all_inner_texts() == ["引文多“该”", "字形不同：產→产"]
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_url("**#p7")
+    visit.page.wait_for_selector(".found")
+    assert visit.page.evaluate(MARKED) == [["p7", "我们相信，疫苗应作为全球公共产品使用"]]
+
+
+@pytest.mark.parametrize(
+    ("quotation", "verdict"),
+    [
+        ("我们相信，疫苗应作为全球公共产品使用。", "这段引文与第7段的原文一字不差。"),
+        ("我们相信疫苗应作为全球公共产品使用", "这段引文与第7段文字相同，只有标点或空格不同。"),
+        ("我們相信，疫苗應作為全球公共產品使用。", "这段引文与第7段文字相同，只有字形（简体、繁体）不同。"),
+        ("我们相信，疫苗必须作为公共产品使用。", "这段引文出自第7段，有2处文字不同。"),
+    ],
+)
+def test_a_quotation_gets_its_verdict(visit: Visit, quotation: str, verdict: str) -> None:
+    open_search(visit, "zh-hans/")
+    assert ask(visit, quotation)[0] == "第7段"
+    assert status(visit) == verdict
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "<img src=x onerror=alert(1)>",
+        "<script>alert(1)</script>",
+        "x" * 10_000,
+        "的" * 10_000,
+        "😀👩‍👩‍👧‍👦",
+        ".*+?^${}()|[]\\",
+        "{query}{where}",
+        "%E4%B8%00",
+        "__proto__",
+        "constructor",
+        "“",
+        "\u202e反\u202c",
+        "? # & = +",
+    ],
+)
+def test_hostile_input_does_no_harm(visit: Visit, query: str) -> None:
+    open_search(visit)
+    ask(visit, query)
+    assert status(visit)
+    assert visit.page.locator("dialog img, dialog script, dialog svg").count() == 0
+    if names(visit.page) == [] and len(query) < 40:
+        assert f"声明里没有“{query}”。" in visit.page.locator(".box__status").evaluate("status => status.textContent")
+    visit.page.wait_for_timeout(400)
+    visit.go(f"zh-hans/search/?q={quote(query[:400])}")
+    expect(visit.page.locator(".box__status strong")).not_to_be_empty()
+
+
+def test_half_a_surrogate_pair_does_no_harm(visit: Visit) -> None:
+    open_search(visit)
+    visit.page.evaluate(
+        r"""() => {
+            const field = document.querySelector(".box__field");
+            field.value = "\ud800疫";
+            field.dispatchEvent(new InputEvent("input"));
+        }"""
+    )
+    assert "声明里没有" in status(visit)
+    visit.page.wait_for_url("**q=*")
+
+
+def test_a_pasted_book_is_refused_and_not_put_into_the_address(visit: Visit) -> None:
+    open_search(visit)
+    ask(visit, "我们强调" * 2500)
+    assert status(visit) == "输入的文字太长，无法比对；请只留一段。"
+    visit.page.wait_for_timeout(400)
+    assert query_in(visit.page.url) == ""
+
+
+def test_nothing_is_searched_while_composing_and_its_enter_opens_nothing(visit: Visit) -> None:
+    open_search(visit)
+    client = visit.page.context.new_cdp_session(visit.page)
+    for syllables in ("y", "yi", "yi'm", "yi'miao"):
+        client.send("Input.imeSetComposition", {"text": syllables, "selectionStart": 1, "selectionEnd": 1})
+        assert visit.page.locator(".box__field").input_value() == syllables
+        assert names(visit.page) == []
+        assert status(visit).startswith("可以输入字词")
+    client.send("Input.insertText", {"text": "疫苗"})
+    expect(visit.page.locator(RESULTS)).to_have_count(1)
+    address = visit.page.url
+    for options in ({"isComposing": True}, {"keyCode": 229}):
+        visit.page.locator(".box__field").evaluate(
+            """(field, options) => field.dispatchEvent(
+                new KeyboardEvent("keydown", {key: "Enter", bubbles: true, cancelable: true, ...options}))""",
+            options,
+        )
+    visit.page.wait_for_timeout(400)
+    assert visit.page.url.split("?")[0] == address.split("?")[0]
+    assert visit.page.locator("dialog").evaluate("dialog => dialog.open")
+
+
+def test_everything_can_be_done_from_the_keyboard(visit: Visit) -> None:
+    visit.go("zh-hans/connectivity/")
+    visit.page.focus(".turn a[rel=next]")
+    visit.page.keyboard.press("Control+K")
+    expect(visit.page.locator("dialog .box__foot a")).to_be_visible()
+    field = visit.page.locator(".box__field")
+    expect(field).to_be_focused()
+    found = ask(visit, "联合国")
+    assert found == ["第1段", "第3段", "第7段", "第14段"]
+    assert field.get_attribute("aria-expanded") == "true"
+
+    def active() -> str:
+        option = visit.page.locator(f"#{field.get_attribute('aria-activedescendant')}")
+        assert option.get_attribute("aria-selected") == "true"
+        assert visit.page.locator("[role=option][aria-selected=true]").count() == 1
+        return option.locator("b").inner_text()
+
+    assert active() == "第1段"
+    for key, expected in (("ArrowDown", "第3段"), ("ArrowDown", "第7段"), ("ArrowDown", "第14段")):
+        visit.page.keyboard.press(key)
+        assert active() == expected
+    visit.page.keyboard.press("ArrowDown")
+    assert active() == "第1段"
+    visit.page.keyboard.press("ArrowUp")
+    assert active() == "第14段"
+    visit.page.keyboard.press("Escape")
+    visit.page.wait_for_url(f"{visit.base}zh-hans/connectivity/")
+    assert visit.page.locator("dialog[open]").count() == 0
+    expect(visit.page.locator(".turn a[rel=next]")).to_be_focused()
+    visit.page.keyboard.press("/")
+    expect(field).to_be_focused()
+    assert field.input_value() == "联合国"
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_url(f"{visit.base}zh-hans/recovery/?q={quote('联合国')}#p14")
+
+
+def test_a_slash_in_the_field_is_a_slash_and_the_key_can_be_switched_off(visit: Visit) -> None:
+    open_search(visit)
+    visit.page.keyboard.press("/")
+    assert visit.page.locator(".box__field").input_value() == "/"
+    visit.page.get_by_label("按 / 键打开").uncheck()
+    visit.go("zh-hant/full/")
+    visit.page.keyboard.press("/")
+    visit.page.wait_for_timeout(300)
+    assert visit.page.locator("dialog[open]").count() == 0
+    visit.page.keyboard.press("Control+K")
+    visit.page.get_by_label("按 / 鍵打開").check()
+    visit.go("zh-hant/full/")
+    visit.page.keyboard.press("/")
+    expect(visit.page.locator("dialog[open]")).to_be_visible()
+
+
+def test_the_button_the_cross_and_the_ground_beside_open_and_close(visit: Visit) -> None:
+    visit.go("zh-hans/about/#repairs")
+    for close in ("button", "ground"):
+        visit.page.click(".find button")
+        expect(visit.page.locator("dialog[open]")).to_be_visible()
+        if close == "button":
+            visit.page.click(".box__close")
+        else:
+            visit.page.mouse.click(5, 880)
+        expect(visit.page.locator("dialog[open]")).to_have_count(0)
+        visit.page.wait_for_url(f"{visit.base}zh-hans/about/#repairs")
+        expect(visit.page.locator(".find button")).to_be_focused()
+
+
+@pytest.mark.parametrize("page", ["zh-hans/health/", "zh-hans/full/", "zh-hans/search/"])
+def test_back_and_forward_lead_to_the_results_and_to_the_clause(visit: Visit, page: str) -> None:
+    if page.endswith("search/"):
+        visit.go(page)
+        expect(visit.page.locator(".box__field")).to_be_focused()
+    else:
+        open_search(visit, page)
+    visit.page.keyboard.type("卫生产品")
+    settled(visit, "卫生产品")
+    results = visit.page.url
+    visit.page.locator(RESULTS).first.click()
+    visit.page.wait_for_url("**#p7")
+    expect(visit.page.locator(".found")).to_be_visible()
+    assert len(visit.page.evaluate(MARKED)) == 2
+    assert visit.page.locator("dialog[open]").count() == 0
+    visit.page.go_back()
+    visit.page.wait_for_url(results)
+    expect(visit.page.locator(RESULTS)).to_have_count(1)
+    assert visit.page.locator(".box__field").input_value() == "卫生产品"
+    visit.page.go_forward()
+    visit.page.wait_for_url("**#p7")
+    expect(visit.page.locator(".found")).to_be_visible()
+    visit.page.click(".found a")
+    visit.page.wait_for_url(f"{visit.base}zh-hans/search/?q={quote('卫生产品')}")
+    expect(visit.page.locator(RESULTS)).to_have_count(1)
+
+
+def test_from_a_marked_clause_the_dialog_leads_back_to_the_results(visit: Visit) -> None:
+    visit.go(f"zh-hans/health/?q={quote('卫生产品')}#p7")
+    expect(visit.page.locator(".found")).to_be_visible()
+    visit.page.keyboard.press("/")
+    expect(visit.page.locator(RESULTS)).to_have_count(1)
+    assert visit.page.locator(".box__field").input_value() == "卫生产品"
+    visit.page.keyboard.press("Escape")
+    visit.page.wait_for_url(f"{visit.base}zh-hans/health/?q={quote('卫生产品')}#p7")
+    expect(visit.page.locator(".found")).to_be_visible()
+
+
+def test_escape_and_slash_in_quick_succession_leave_the_dialog_open(visit: Visit) -> None:
+    open_search(visit, "zh-hans/about/#repairs")
+    for _ in range(8):
+        visit.page.evaluate(
+            """() => {
+                document.querySelector(".box__close").click();
+                document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "/", bubbles: true, cancelable: true}));
+            }"""
+        )
+        visit.page.wait_for_timeout(250)
+        assert visit.page.locator("dialog[open]").count() == 1
+        expect(visit.page.locator(".box__field")).to_be_focused()
+    visit.page.keyboard.press("Escape")
+    visit.page.wait_for_url(f"{visit.base}zh-hans/about/#repairs")
+    expect(visit.page.locator("dialog[open]")).to_have_count(0)
+
+
+def test_back_closes_the_dialog_first(visit: Visit) -> None:
+    visit.go("zh-hans/")
+    open_search(visit, "zh-hans/full/")
+    ask(visit, "疫苗")
+    settled(visit, "疫苗")
+    visit.page.go_back()
+    visit.page.wait_for_url(f"{visit.base}zh-hans/full/")
+    expect(visit.page.locator("dialog[open]")).to_have_count(0)
+    visit.page.go_back()
+    visit.page.wait_for_url(f"{visit.base}zh-hans/")
+
+
+def test_a_result_on_the_page_itself_is_opened_without_loading_anything(visit: Visit) -> None:
+    open_search(visit, "zh-hant/full/")
+    visit.page.evaluate("window.still = true")
+    ask(visit, "疫苗")
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_url(f"{visit.base}zh-hant/full/?q={quote('疫苗')}#p7")
+    expect(visit.page.locator("dialog[open]")).to_have_count(0)
+    expect(visit.page.locator("#p7 .number")).to_be_focused()
+    expect(visit.page.locator(".found")).to_be_visible()
+    assert visit.page.evaluate("window.still")
+    box = visit.page.locator("#p7").bounding_box()
+    assert box
+    assert 0 < box["y"] < 900
+
+
+@pytest.mark.parametrize("edition", ["zh-hans", "zh-hant"])
+@pytest.mark.parametrize("typed", ["“一带一路”国际合作", "一帶一路國際合作", "建设健康丝绸之路", "、", "我們"])
+def test_what_is_marked_in_the_text_is_what_was_found(visit: Visit, edition: str, typed: str) -> None:
+    texts = {f"p{clause.number}": clause.text for clause in support.editions()[edition == "zh-hant"].statement.clauses}
+    visit.go(f"{edition}/full/?q={quote(typed)}#p5")
+    visit.page.wait_for_selector(".found")
+    marked = visit.page.evaluate(MARKED)
+    assert marked
+
+    def key(text: str) -> str:
+        return re.sub(r"[“”‘’「」『』]", "", text)
+
+    forms = {key(typed)} | {key(form) for form in TWINS[typed]}
+    assert {key(text) for _, text in marked} <= forms
+    in_clauses = [each for each in marked if each[0] in texts]
+    assert len(in_clauses) == sum(key(text).count(form) for text in texts.values() for form in forms)
+    words = "本页" if edition == "zh-hans" else "本頁"
+    assert f"{words}{len(marked)}" in visit.page.locator(".found__count").inner_text().replace(" ", "")
+
+
+TWINS = {
+    "“一带一路”国际合作": ["一帶一路國際合作"],
+    "一帶一路國際合作": ["一带一路国际合作"],
+    "建设健康丝绸之路": ["建設健康絲綢之路"],
+    "、": [],
+    "我們": ["我们"],
+}
+
+
+def test_the_bar_leads_through_the_places_and_clears_them(visit: Visit) -> None:
+    visit.go(f"zh-hans/full/?q={quote('合作')}#p1")
+    visit.page.wait_for_selector(".found")
+    total = len(visit.page.evaluate(MARKED))
+    seen = []
+    for _ in range(total + 1):
+        visit.page.get_by_role("button", name="下一处").click()
+        seen.append(visit.page.locator(".found__count").inner_text())
+        top, bottom = visit.page.evaluate(
+            """() => {
+                const [range] = CSS.highlights.get("hit-current");
+                const {top, bottom} = range.getBoundingClientRect();
+                return [top, bottom];
+            }"""
+        )
+        assert top >= 55
+        assert bottom <= 900
+    assert len(set(seen)) == total
+    assert seen[0] == seen[-1]
+    visit.page.get_by_role("button", name="上一处").click()
+    assert visit.page.locator(".found__count").inner_text() == seen[-2]
+    visit.page.get_by_role("button", name="清除标记").click()
+    assert visit.page.evaluate(MARKED) == []
+    assert visit.page.locator(".found").count() == 0
+    assert visit.page.url == f"{visit.base}zh-hans/full/#p1"
+
+
+@pytest.mark.parametrize(
+    ("query", "converted"),
+    [
+        ("卫生产品", "衛生產品"),
+        ("“一带一路”", "「一帶一路」"),
+        ("复", "复"),
+        ("复苏", "复苏"),
+        ("恢复", "恢復"),
+        ("WHO 疫苗", "WHO 疫苗"),
+        ("關係", "關係"),
+    ],
+)
+def test_the_switch_takes_the_query_along_as_the_other_edition_writes_it(
+    visit: Visit, query: str, converted: str
+) -> None:
+    for page, fragment in (("search/", ""), ("health/", "#p7")):
+        visit.go(f"zh-hans/{page}?q={quote(query)}{fragment}")
+        expect(visit.page.locator(".box__status strong" if page == "search/" else ".found")).to_be_visible()
+        visit.page.click("a[data-switch]")
+        visit.page.wait_for_url(lambda url: "/zh-hant/" in url)
+        assert query_in(visit.page.url) == converted
+        assert visit.page.url.endswith(fragment)
+
+
+def test_the_dialog_shows_the_query_of_an_address_and_passes_it_on(visit: Visit) -> None:
+    visit.go(f"zh-hant/?q={quote('疫苗')}")
+    expect(visit.page.locator(RESULTS)).to_have_count(1)
+    visit.page.click(".box__foot a")
+    visit.page.wait_for_url(f"{visit.base}zh-hant/search/?q={quote('疫苗')}")
+    expect(visit.page).to_have_title(re.compile("^疫苗 · 查找 · "))
+    visit.go(f"zh-hant/?q={quote('疫苗')}")
+    expect(visit.page.locator(RESULTS)).to_have_count(1)
+    visit.page.keyboard.press("Escape")
+    visit.page.wait_for_url(f"{visit.base}zh-hant/")
+
+
+def test_the_page_of_results_follows_what_is_typed(visit: Visit) -> None:
+    visit.go("zh-hans/search/")
+    expect(visit.page.locator(".box__status")).to_contain_text("可以输入字词")
+    visit.page.keyboard.type("韧性")
+    settled(visit, "韧性")
+    expect(visit.page).to_have_title(re.compile("^韧性 · 查找 · "))
+    found = names(visit.page)
+    assert found
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_timeout(300)
+    assert visit.page.url.endswith(quote("韧性"))
+    visit.page.focus("body")
+    visit.page.keyboard.press("ArrowDown")
+    visit.page.click(".find button")
+    visit.page.keyboard.press("ArrowDown")
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_url(f"**#p{found[0].strip('第段')}")
+
+
+def test_themes_filter_the_results_with_counts(visit: Visit) -> None:
+    visit.go(f"zh-hans/search/?q={quote('联合国')}")
+    expect(visit.page.locator(RESULTS)).to_have_count(4)
+    buttons = visit.page.locator(".box__filter button")
+    assert buttons.all_inner_texts() == ["全部 4", "序言 2", "一、建设健康丝绸之路 1", "三、推动经济恢复 1"]
+    buttons.nth(1).click()
+    assert names(visit.page) == ["第1段", "第3段"]
+    assert [button.get_attribute("aria-pressed") for button in buttons.all()] == ["false", "true", "false", "false"]
+    buttons.nth(0).click()
+    assert len(names(visit.page)) == 4
+
+
+def test_results_say_where_how_many_and_show_every_place(visit: Visit) -> None:
+    open_search(visit, "zh-hans/")
+    assert ask(visit, "合作")[0] == "标题"
+    data = json.loads(visit.page.evaluate("fetch('/zh-hans/search.json').then(each => each.text())"))
+    counts = [passage["text"].count("合作") for passage in data["passages"]]
+    clauses = [count for count, passage in zip(counts, data["passages"], strict=True) if count and "number" in passage]
+    titles = sum(1 for count in counts if count) - len(clauses)
+    assert status(visit) == f"{len(clauses)}段、{titles}个标题，共{sum(counts)}处。"
+    shown = [option.locator("mark").count() for option in visit.page.locator(RESULTS).all()]
+    assert shown == [count for count in counts if count]
+    assert visit.page.locator(RESULTS).nth(1).locator(".hit__head").inner_text() == "第1段 序言"
+
+
+def test_literal_matches_come_before_folded_ones_and_these_say_so(visit: Visit) -> None:
+    open_search(visit, "zh-hans/")
+    found = ask(visit, "”国际合作")
+    notes = [option.locator(".hit__note").count() for option in visit.page.locator(RESULTS).all()]
+    assert notes == sorted(notes)
+    assert {0, 1} == set(notes)
+    numbers = [int(name.strip("第段")) for name, note in zip(found, notes, strict=True) if note and name[0] == "第"]
+    assert numbers == sorted(numbers)
+
+
+def test_many_results_are_shown_a_part_at_a_time(visit: Visit) -> None:
+    def many(route: Route) -> None:
+        data = route.fetch().json()
+        clause = data["passages"][1]
+        data["passages"] = [clause | {"number": number} for number in range(1, 121)]
+        data["exceptions"] = []
+        data["readings"] = []
+        route.fulfill(json=data)
+
+    visit.page.route("**/search.json", many)
+    open_search(visit, "zh-hans/")
+    assert len(ask(visit, "部长")) == 50
+    assert status(visit) == "120段，共120处。"
+    for count in (100, 120):
+        visit.page.click(".box__rest button")
+        assert len(names(visit.page)) == count
+    assert visit.page.locator(".box__rest").is_hidden()
+
+
+def clauses_with(word: str) -> list[str]:
+    """Return the names of the headings and clauses that have a word, in the order of the text."""
+    edition = support.editions()[0]
+    found = []
+    for part in edition.parts:
+        found += ["小标题"] * (word in part.title)
+        found += [f"第{clause.number}段" for clause in part.clauses if word in clause.text]
+    return found
+
+
+def test_a_text_in_several_files_says_that_it_is_not_whole_yet(chrome: Browser, base: str) -> None:
+    files = export.search_data(support.editions(), convert.variants, split_above=0)
+    held: list[Route] = []
+
+    def serve(route: Route) -> None:
+        name = urlsplit(route.request.url).path.strip("/")
+        if name.endswith("-health.json"):
+            held.append(route)
+        else:
+            route.fulfill(body=files[name], content_type="application/json")
+
+    with visiting(chrome, base) as visit:
+        visit.page.route(re.compile(r"/search(-(?!words)\w+)?\.json$"), serve)
+        visit.go("zh-hans/")
+        visit.page.keyboard.press("/")
+        expect(visit.page.locator(".box__field")).to_be_focused()
+        visit.page.keyboard.insert_text("疫苗")
+        expect(visit.page.locator(".box__status")).to_have_text("文本还在取：4个部分中已有1个，以下只是这些部分里的。")
+        assert names(visit.page) == []
+        assert ask(visit, "联合国") == ["第1段", "第3段"]
+        held[0].fulfill(body=files["zh-hans/search-health.json"], content_type="application/json")
+        expect(visit.page.locator(RESULTS)).to_have_count(4)
+        assert status(visit) == "4段，共5处。"
+        for query, word in (("疫苗", "疫苗"), ("數字經濟", "数字经济"), ("恢復", "恢复"), ("shuzi jingji", "数字经济")):
+            assert ask(visit, query) == clauses_with(word)
+        assert "没有“火星”" in (ask(visit, "火星") or [status(visit)])[0]
+        assert visit.wrong == []
+
+
+def test_nothing_is_fetched_before_it_is_needed_and_nothing_twice(chrome: Browser, base: str) -> None:
+    with visiting(chrome, base) as visit:
+        asked: list[str] = []
+        visit.page.on("request", lambda request: asked.append(urlsplit(request.url).path))
+        visit.go("zh-hans/full/")
+        visit.page.wait_for_load_state("networkidle")
+        assert not [path for path in asked if "search.json" in path or "engine" in path or "worker" in path]
+        with (
+            visit.page.expect_response("**/search.json"),
+            visit.page.expect_response("**/words.json"),
+        ):
+            visit.page.hover(".find button")
+        assert asked.count("/zh-hans/search.json") == asked.count("/zh-hans/words.json") == 1
+        visit.page.click(".find button")
+        visit.page.keyboard.type("疫苗")
+        expect(visit.page.locator(RESULTS)).to_have_count(1)
+        assert len(asked) == len(set(asked))
+        assert not [path for path in asked if re.search("lunr|worker|search_index|bundle|wasm", path)]
+        assert visit.wrong == []
+
+
+def test_a_text_that_cannot_be_had_is_said_and_asked_for_again(chrome: Browser, base: str) -> None:
+    with visiting(chrome, base) as visit:
+        visit.page.route("**/search.json", lambda route: route.abort())
+        visit.go("zh-hant/")
+        visit.page.keyboard.press("/")
+        expect(visit.page.locator(".box__status")).to_contain_text("沒有取到")
+        visit.page.keyboard.type("疫苗")
+        visit.page.unroute("**/search.json")
+        visit.page.keyboard.press("Escape")
+        expect(visit.page.locator("dialog[open]")).to_have_count(0)
+        visit.page.keyboard.press("/")
+        expect(visit.page.locator(RESULTS)).to_have_count(1)
+        assert all("search.json" in each or "ERR_FAILED" in each for each in visit.wrong)
+
+
+@pytest.mark.parametrize("height", [844, 400], ids=["whole-screen", "above-a-keyboard"])
+def test_on_a_narrow_screen_it_fills_the_screen_and_everything_can_be_reached(
+    chrome: Browser, base: str, height: int
+) -> None:
+    with visiting(chrome, base, 390, height, has_touch=True, is_mobile=True) as visit:
+        visit.go("zh-hant/full/")
+        visit.page.tap(".find button")
+        expect(visit.page.locator(".box__field")).to_be_focused()
+        visit.page.keyboard.insert_text("合作")
+        expect(visit.page.locator(RESULTS).first).to_be_visible()
+        box = visit.page.locator("dialog").bounding_box()
+        assert box == {"x": 0, "y": 0, "width": 390, "height": height}
+        assert visit.page.evaluate("document.documentElement.scrollWidth") == 390
+        last = visit.page.locator(RESULTS).last
+        last.scroll_into_view_if_needed()
+        place = last.bounding_box()
+        head = visit.page.locator(".box__head").bounding_box()
+        assert place
+        assert head
+        assert head["y"] == pytest.approx(4, abs=4)
+        assert place["y"] + place["height"] <= height
+        assert place["y"] + place["height"] > head["height"]
+        assert visit.page.locator("[aria-selected=true]").count() == 0, "Enter on a screen's keyboard opens nothing"
+        visit.page.keyboard.press("Enter")
+        expect(visit.page.locator(".box__field")).not_to_be_focused()
+        last.tap()
+        visit.page.wait_for_url("**#p*")
+        expect(visit.page.locator(".found")).to_be_visible()
+        assert visit.wrong == []
+
+
+def test_without_javascript_a_link_to_the_whole_text_stands_in_its_place(chrome: Browser, base: str) -> None:
+    with visiting(chrome, base, java_script_enabled=False) as visit:
+        visit.go("zh-hant/health/")
+        assert visit.page.locator("input").count() == 0
+        assert visit.page.locator(".find button").is_hidden()
+        visit.page.click(".find a")
+        visit.page.wait_for_url(f"{base}zh-hant/full/")
+        visit.go(f"zh-hant/search/?q={quote('疫苗')}")
+        assert visit.page.locator(".without-script").is_visible()
+        assert "在頁面中查找" in visit.page.locator(".without-script").inner_text()
+        assert visit.page.locator(".box--page").is_hidden()
+    with visiting(chrome, base) as visit:
+        visit.go("zh-hant/search/")
+        assert visit.page.locator(".without-script").is_hidden()
+        assert visit.page.locator(".find a").is_hidden()
+
+
+@pytest.mark.parametrize("edition", ["zh-hans", "zh-hant"])
+def test_every_word_that_the_scripts_say_is_written_and_no_other(site: Path, edition: str) -> None:
+    written: dict[str, str] = json.loads((site / edition / "words.json").read_text("utf-8"))
+    words = (support.ROOT / "docs" / "theme" / "assets" / "words.js").read_text("utf-8")
+    assert set(written) == set(re.findall(r"@property \{string\} (\w+)", words))
+    code = "".join(path.read_text("utf-8") for path in (support.ROOT / "docs/theme/assets").rglob("*.js"))
+    assert {name for name in written if not re.search(rf"\bwords\.{name}\b", code)} == set()
