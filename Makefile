@@ -6,10 +6,13 @@ NODE := $(TOOLS)/node_modules/.package-lock.json
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: site serve test check lock clean help
+.PHONY: site addresses serve test check bench lock clean help
 
 site: .venv/site.stamp ## build the whole site into site/ (SITE_URL=https://… for canonical addresses)
 	$(BIN)/python scripts/make_site.py
+
+addresses: .venv/site.stamp ## add the addresses that are new to the list of those that must never go
+	$(BIN)/python scripts/make_site.py --record
 
 serve: site ## build the site and show it on this machine (PORT=8000)
 	$(BIN)/python scripts/serve.py --port $(PORT)
@@ -24,15 +27,21 @@ check: .venv/test.stamp $(NODE) ## ruff, mypy and the type check of the JavaScri
 	$(BIN)/mypy
 	$(BIN)/node $(TOOLS)/node_modules/typescript/bin/tsc --project $(TOOLS)/tsconfig.json
 
+bench: site .venv/test.stamp .venv-bench/bench.stamp ## measure the search beside others, into site-bench/
+	$(BIN)/python tests/browser/chromium.py
+	PYTHONPATH=scripts:tests $(BIN)/python -m bench
+
 lock: .venv/test.stamp ## pin every dependency anew, with hashes
 	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header \
 	  --output-file requirements.txt pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header \
 	  --constraint requirements.txt --group test --output-file tests/requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header \
+	  --group bench --output-file tests/bench/requirements.txt
 	cd $(TOOLS) && PATH="$(CURDIR)/$(BIN):$$PATH" npm update --package-lock-only --ignore-scripts --no-audit --no-fund
 
 clean: ## remove everything that was made, the environment included
-	rm -rf .venv site site.new site.old docs/zh-hans docs/zh-hant docs/root docs/theme/partials/languages
+	rm -rf .venv .venv-bench site-bench site site.new site.old docs/zh-hans docs/zh-hant docs/root docs/theme/partials/languages
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache $(TOOLS)/node_modules
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
@@ -52,4 +61,10 @@ help: ## list these commands
 
 $(NODE): $(TOOLS)/package-lock.json .venv/test.stamp
 	cd $(TOOLS) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+.venv-bench/bench.stamp: tests/bench/requirements.txt
+	rm -rf .venv-bench
+	$(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement tests/bench/requirements.txt
 	@touch $@

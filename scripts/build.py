@@ -13,8 +13,9 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from statement import check, convert, export, inputs, parse, render, write
+from statement.addresses import redirect_problems
 from statement.errors import InputError, Problem
-from statement.model import Edition, Statement
+from statement.model import Edition, Redirect, Statement
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE_URL = re.compile(r"https?://[^\s/<>\"?#]+(/[^\s<>\"?#]*)?")
@@ -24,8 +25,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     options = _options(arguments)
     try:
-        editions = read_editions(read(options.source))
-        made, owned = pages(editions, inputs.read_templates(ROOT / "docs" / "templates"), options.site_url)
+        found = read(options.source)
+        editions = read_editions(found)
+        templates = inputs.read_templates(ROOT / "docs" / "templates")
+        made, owned = pages(editions, templates, options.site_url, redirects(found))
         act = write.plan if options.check else write.write
         for change in act(made, options.output, owned):
             print(change)
@@ -44,12 +47,22 @@ def read(source: Path) -> inputs.Inputs:
 
 
 def pages(
-    editions: Sequence[Edition], templates: dict[str, str], site_url: str
+    editions: Sequence[Edition],
+    templates: dict[str, str],
+    site_url: str,
+    redirects: Sequence[Redirect] = (),
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """Return the pages by path under docs/ and the folders that are to hold them and nothing else."""
     converts = [convert.Converter(edition.settings, edition.conversion).convert for edition in editions]
-    made = render.pages(editions, converts, templates, site_url) | export.search_data(editions, convert.variants)
+    made = render.pages(editions, converts, templates, site_url, redirects) | export.search_data(
+        editions, convert.variants
+    )
     return made, render.owned_folders(editions)
+
+
+def redirects(read: inputs.Inputs) -> tuple[Redirect, ...]:
+    """Return the redirects that the inputs ask for."""
+    return read.redirects.value.redirects if read.redirects else ()
 
 
 def read_editions(read: inputs.Inputs) -> tuple[Edition, ...]:
@@ -83,6 +96,10 @@ def _problems_of_files(read: inputs.Inputs) -> Iterator[Problem]:
         yield from check.override_problems(read.conversion.value.overrides, read.conversion.source)
     if read.terms:
         yield from check.name_problems(read.terms.value.terms, read.terms.source)
+    if read.redirects and read.particulars and read.themes:
+        names = render.page_names(theme.slug for theme in read.themes.value.themes)
+        pages = frozenset(f"/{each.id}/{name}" for each in read.particulars.value.editions for name in names)
+        yield from redirect_problems(read.redirects.value.redirects, pages, read.redirects.source)
 
 
 def _problems_with_the_text(read: inputs.Inputs, statement: Statement) -> Iterator[Problem]:

@@ -11,11 +11,12 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import build
-from statement import inputs, write
-from statement.errors import InputError
+from statement import addresses, inputs, write
+from statement.errors import InputError, Source
 from statement.model import Edition
 from statement.policy import content_security_policy
 
@@ -26,20 +27,17 @@ HEADERS = {
 }
 """What a server should send with every page, besides the policy, in the file that Netlify and Cloudflare read."""
 
+PUBLISHED = "addresses.txt"
+"""The list of all addresses that the site has ever had, under docs/."""
+
 # Written by MkDocs for each edition by itself; the site has its own, for all of them.
 _OF_ONE_BUILD = frozenset({"404.html", "sitemap.xml", "sitemap.xml.gz"})
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
-    options = _options(arguments)
-    docs = build.ROOT / "docs"
     try:
-        read = build.read(options.source)
-        editions = build.read_editions(read)
-        pages, owned = build.pages(editions, inputs.read_templates(docs / "templates"), options.site_url)
-        write.write(pages, docs, owned)
-        return _replace_site(editions, docs, options.output, options.site_url)
+        return _make(_options(arguments))
     except InputError as error:
         print(*error.problems, sep="\n", file=sys.stderr)
     except OSError as error:
@@ -47,25 +45,64 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return 1
 
 
-def _replace_site(editions: Sequence[Edition], docs: Path, site: Path, site_url: str) -> int:
-    """Build the site beside the present one and swap them; return the exit code."""
+def _make(options: argparse.Namespace) -> int:
+    """Build the site, or record its addresses too; return the exit code. Raise InputError or OSError."""
+    docs = build.ROOT / "docs"
+    read = build.read(options.source)
+    editions = build.read_editions(read)
+    published = inputs.read_published(docs / PUBLISHED, f"docs/{PUBLISHED}")
+    templates = inputs.read_templates(docs / "templates")
+    pages, owned = build.pages(editions, templates, options.site_url, build.redirects(read))
+    write.write(pages, docs, owned)
+    with _built_beside(editions, docs, options.output, options.site_url) as beside:
+        if beside is None:
+            return 1
+        present = addresses.addresses(_html(beside))
+        if options.record:
+            write.replace(docs / PUBLISHED, addresses.with_new(published, present))
+        _check_addresses(published, present, read)
+        _swap(beside, options.output)
+    return 0
+
+
+def _check_addresses(published: Source, present: frozenset[str], read: inputs.Inputs) -> None:
+    """Raise InputError if anything that was ever published is gone."""
+    if read.redirects is None:
+        return
+    redirects, source = read.redirects.value.redirects, read.redirects.source
+    if problems := tuple(addresses.gone_problems(published, present, redirects, source)):
+        raise InputError(problems)
+
+
+@contextmanager
+def _built_beside(editions: Sequence[Edition], docs: Path, site: Path, site_url: str) -> Iterator[Path | None]:
+    """Build the site beside the present one and yield its folder, or nothing if MkDocs fails; leave nothing behind."""
     beside, old = site.with_name(f"{site.name}.new"), site.with_name(f"{site.name}.old")
     for leftover in (beside, old):
         shutil.rmtree(leftover, ignore_errors=True)
     try:
-        for index, edition in enumerate(editions):
-            if code := _render(edition, index == 0, beside / edition.id, site_url):
-                return code
-            _prune(beside / edition.id, docs / "theme")
-        shutil.copytree(docs / "root", beside, dirs_exist_ok=True)
-        (beside / "_headers").write_text(_headers(beside), "utf-8")
-        if site.exists():
-            site.rename(old)
-        beside.rename(site)
+        yield beside if _build(editions, docs, beside, site_url) else None
     finally:
         for leftover in (beside, old):
             shutil.rmtree(leftover, ignore_errors=True)
-    return 0
+
+
+def _build(editions: Sequence[Edition], docs: Path, folder: Path, site_url: str) -> bool:
+    """Build the site in a folder, and return whether MkDocs did its part."""
+    for index, edition in enumerate(editions):
+        if _render(edition, index == 0, folder / edition.id, site_url):
+            return False
+        _prune(folder / edition.id, docs / "theme")
+    shutil.copytree(docs / "root", folder, dirs_exist_ok=True)
+    (folder / "_headers").write_text(_headers(folder), "utf-8")
+    return True
+
+
+def _swap(beside: Path, site: Path) -> None:
+    """Put a site in the place of the one that is there."""
+    if site.exists():
+        site.rename(site.with_name(f"{site.name}.old"))
+    beside.rename(site)
 
 
 def _render(edition: Edition, is_first: bool, folder: Path, site_url: str) -> int:
@@ -99,9 +136,13 @@ def _prune(folder: Path, theme: Path) -> None:
 
 def _headers(site: Path) -> str:
     """Return the headers for every page, the policy made from the pages as they were built."""
-    pages = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in site.rglob("*.html")}
-    headers = {"Content-Security-Policy": content_security_policy(pages)} | HEADERS
+    headers = {"Content-Security-Policy": content_security_policy(_html(site))} | HEADERS
     return "".join(_header_lines(headers))
+
+
+def _html(site: Path) -> dict[str, str]:
+    """Return the HTML of every page by its path."""
+    return {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in site.rglob("*.html")}
 
 
 def _header_lines(headers: dict[str, str]) -> Iterator[str]:
@@ -113,6 +154,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description="Build the whole site.")
     build.add_common_options(parser)
     parser.add_argument("--output", type=Path, default=build.ROOT / "site", metavar="DIR", help="where the site goes")
+    parser.add_argument("--record", action="store_true", help="add the site's new addresses to those published")
     return parser.parse_args(arguments)
 
 

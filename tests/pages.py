@@ -11,9 +11,11 @@ import support
 from statement.parse import unparse
 
 THEMES = ("preamble", "health", "connectivity", "recovery")
-NAMES = ("", *(f"{theme}/" for theme in THEMES), "full/", "about/")
+NAMES = ("", *(f"{theme}/" for theme in THEMES), "full/", "search/", "about/", "conversion/")
 EDITIONS = ("zh-hans", "zh-hant")
 LANGUAGES = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
+CLAUSES = tuple(f"{number}/" for number in range(1, 15))
+SHARED = ("compare/", *CLAUSES)
 PAGES = tuple(f"{edition}/{name}" for edition in EDITIONS for name in NAMES)
 
 

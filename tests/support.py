@@ -25,6 +25,7 @@ GOLDEN = ROOT / "tests" / "golden"
 BASE = ROOT / "tests" / "errors" / "base"
 ADDRESS = "https://example.org/statement/"
 INPUTS = ("docs/source", "docs/templates", "docs/theme", "scripts")
+ADDRESSES = "docs/addresses.txt"
 
 
 def editions() -> tuple[Edition, ...]:
@@ -69,6 +70,7 @@ def copy_project(folder: Path) -> Path:
     ignored = shutil.ignore_patterns("languages", "__pycache__")
     for name in INPUTS:
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
+    shutil.copy(ROOT / ADDRESSES, folder / ADDRESSES)
     for configuration in ROOT.glob("mkdocs*.yml"):
         shutil.copy(configuration, folder)
     return folder
@@ -104,6 +106,19 @@ def make_site(project: Path, *arguments: str, **environment: str) -> Path:
     done = run(project, "make_site.py", *arguments, **environment)
     assert done.returncode == 0, done.stdout + done.stderr
     return project / "site"
+
+
+def rename_theme(project: Path, old: str, new: str) -> None:
+    """Give a theme of a project's statement another address."""
+    replace(project / "docs" / "source" / "themes.toml", f'slug = "{old}"', f'slug = "{new}"')
+    replace(project / "mkdocs.yml", f"  - {old}.md", f"  - {new}.md")
+
+
+def redirect(project: Path, old: str, new: str) -> None:
+    """Send the readers of a page of both editions on to another."""
+    with (project / "docs" / "source" / "redirects.toml").open("a", encoding="utf-8") as file:
+        for edition in ("zh-hans", "zh-hant"):
+            file.write(f'\n[[redirects]]\nold = "/{edition}/{old}/"\nnew = "/{edition}/{new}/"\n')
 
 
 def copy_base(folder: Path) -> Path:

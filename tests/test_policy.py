@@ -24,6 +24,13 @@ def test_what_pages_load_from_the_site_is_allowed_by_kind() -> None:
     )
 
 
+def test_what_our_scripts_fetch_is_allowed_if_it_is_the_sites_own() -> None:
+    page = '<div data-fetch-text="../search.json"></div>'
+    assert "connect-src 'self';" in content_security_policy({"a.html": page})
+    with pytest.raises(InputError, match="elsewhere"):
+        content_security_policy({"a.html": page.replace("../", "https://example.org/")})
+
+
 def test_an_inline_script_is_allowed_by_its_hash_and_data_is_no_script() -> None:
     page = '<script>alert(1)</script><script type="application/ld+json">{}</script>'
     digest = "'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='"

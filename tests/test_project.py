@@ -26,7 +26,7 @@ def test_jieba_is_neither_locked_nor_installed() -> None:
     assert not any("jieba" in (support.ROOT / lock).read_text() for lock in LOCKS)
 
 
-@pytest.mark.parametrize("lock", LOCKS)
+@pytest.mark.parametrize("lock", [*LOCKS, "tests/bench/requirements.txt"])
 def test_every_requirement_is_pinned_with_a_hash_and_names_only_a_package(lock: str) -> None:
     text = (support.ROOT / lock).read_text("utf-8")
     entries = [entry for entry in re.split(r"\n(?=\S)", text) if not entry.startswith("#")]
@@ -51,7 +51,7 @@ def test_the_packages_that_own_the_same_module_are_not_installed_together() -> N
 
 
 def test_nothing_that_is_made_is_committed() -> None:
-    made = re.compile(r"(site|\.venv|docs/zh-han[st]|docs/root|docs/theme/partials/languages)/")
+    made = re.compile(r"(site|site-bench|\.venv|\.venv-bench|docs/zh-han[st]|docs/root|docs/theme/partials/languages)/")
     assert [path for path in tracked() if made.match(path)] == []
 
 

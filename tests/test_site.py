@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
@@ -12,7 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 import support
-from pages import EDITIONS, LANGUAGES, NAMES, PAGES, THEMES, alternates, clauses, golden, one, read
+from pages import CLAUSES, EDITIONS, LANGUAGES, NAMES, PAGES, SHARED, THEMES, alternates, clauses, golden, one, read
 from support import ADDRESS
 
 
@@ -69,6 +70,72 @@ def test_a_page_says_its_language_its_name_and_its_counterparts(site: Path, page
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
+def test_each_clause_has_a_page_with_its_text_in_both_scripts(site: Path, edition: str) -> None:
+    expected = [text for text in golden(edition) if text[:1].isdigit() and "、" in text[:3]]
+    for page, text in zip(CLAUSES, expected, strict=True):
+        section = one(read(site, page), f"section#{edition}")
+        assert section["lang"] == LANGUAGES[edition]
+        assert clauses(BeautifulSoup(str(section), "html.parser")) == [text.partition("、")[2]]
+        assert section.select(".button")[0]["href"] == next(
+            f"../{edition}/{theme}/#p{page[:-1]}"
+            for theme in THEMES
+            if read(site, f"{edition}/{theme}/").find(id=f"p{page[:-1]}")
+        )
+        ways = {str(link["rel"][0]): str(link["href"]) for link in section.select(".turn a")}
+        number = int(page[:-1])
+        assert ways == {
+            **({"prev": f"../{number - 1}/"} if number > 1 else {}),
+            **({"next": f"../{number + 1}/"} if number < len(CLAUSES) else {}),
+        }
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_ledger_lists_every_change_with_how_often_and_where(site: Path, edition: str) -> None:
+    expected: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
+    for before, after in zip(*(each.statement.clauses for each in support.editions()), strict=True):
+        for pair in zip(before.text, after.text, strict=True):
+            expected[pair].append(before.number)
+    choices, changes = (
+        {
+            (cells[0], cells[-3]): (int(cells[-2]), [int(link.get_text()) for link in row.select("a")])
+            for row in table.select("tbody tr")
+            for cells in [[cell.get_text() for cell in row.select("td")]]
+        }
+        for table in read(site, f"{edition}/conversion/").select("table")
+    )
+    rows = {pair: (len(numbers), list(dict.fromkeys(numbers))) for pair, numbers in expected.items()}
+    assert changes == {pair: row for pair, row in rows.items() if pair[0] != pair[1]}
+    assert sum(count for count, _ in changes.values()) == support.editions()[0].changed == 652
+    table = support.converter_table("STCharacters.txt")
+    assert choices == {pair: row for pair, row in rows.items() if len(table.get(pair[0], [])) > 1}
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_comparison_has_every_clause_and_marks_exactly_what_differs(site: Path, edition: str) -> None:
+    page = read(site, "compare/")
+    own, other = (
+        support.editions()[index].statement.clauses for index in (EDITIONS.index(edition), EDITIONS[0] == edition)
+    )
+    found = page.select(f".clause[lang={LANGUAGES[edition]}]")
+    assert clauses(BeautifulSoup("".join(map(str, found)), "html.parser")) == [clause.text for clause in own]
+    for element, mine, theirs in zip(found, own, other, strict=True):
+        marked = "".join(span.get_text() for span in element.select(".differs"))
+        assert marked == "".join(a for a, b in zip(mine.text, theirs.text, strict=True) if a != b)
+
+
+def test_each_clauses_page_says_in_its_head_what_it_is(site: Path) -> None:
+    seen = set()
+    for page, clause in zip(CLAUSES, support.parse_statement().clauses, strict=True):
+        html = read(site, page)
+        assert one(html, "meta[property='og:title']")["content"] == one(html, "title").get_text()
+        assert one(html, "title").get_text().startswith(f"第{clause.number}段 · ")
+        description = str(one(html, "meta[property='og:description']")["content"])
+        assert clause.text.startswith(description.removesuffix("……"))
+        seen.add(description)
+    assert len(seen) == len(CLAUSES)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
 def test_titles_descriptions_and_open_graph_data_are_each_pages_own(site: Path, edition: str) -> None:
     pages = [read(site, f"{edition}/{name}") for name in NAMES]
     title = one(pages[0], "h1").get_text()
@@ -83,16 +150,18 @@ def test_titles_descriptions_and_open_graph_data_are_each_pages_own(site: Path, 
 
 
 def test_without_an_address_no_page_claims_one(site: Path) -> None:
-    for page in ("", *PAGES):
+    for page in ("", *SHARED, *PAGES):
         assert not read(site, page).select("link[rel=canonical], meta[property='og:url']")
     assert not (site / "sitemap.xml").exists()
 
 
-@pytest.mark.parametrize("page", ["", *PAGES])
+@pytest.mark.parametrize("page", ["", *SHARED, *PAGES])
 def test_with_an_address_every_page_gives_its_own(addressed_site: Path, page: str) -> None:
     html = read(addressed_site, page)
     assert one(html, "link[rel=canonical]")["href"] == ADDRESS + page
     assert one(html, "meta[property='og:url']")["content"] == ADDRESS + page
+    if page in SHARED:
+        return
     assert all(href.startswith(ADDRESS) for href in alternates(html).values())
     name = page.partition("/")[2]
     assert alternates(html)["x-default"] == (f"{ADDRESS}zh-hans/{name}" if name else ADDRESS)
@@ -101,8 +170,10 @@ def test_with_an_address_every_page_gives_its_own(addressed_site: Path, page: st
 def test_the_sitemap_lists_every_page(addressed_site: Path) -> None:
     names = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9", "x": "http://www.w3.org/1999/xhtml"}
     root = ElementTree.parse(addressed_site / "sitemap.xml").getroot()
-    assert {str(loc.text) for loc in root.findall("s:url/s:loc", names)} == {ADDRESS + page for page in ("", *PAGES)}
-    for url in root.findall("s:url", names)[1:]:
+    assert {str(loc.text) for loc in root.findall("s:url/s:loc", names)} == {
+        ADDRESS + page for page in ("", *SHARED, *PAGES)
+    }
+    for url in root.findall("s:url", names)[1 + len(SHARED) :]:
         loc = str(url.findtext("s:loc", namespaces=names))
         html = read(addressed_site, loc.removeprefix(ADDRESS))
         links = {link.get("hreflang"): link.get("href") for link in url.findall("x:link", names)}
@@ -114,7 +185,7 @@ def links(page: BeautifulSoup) -> Iterator[str]:
         yield str(tag.get("href") or tag.get("src"))
 
 
-@pytest.mark.parametrize("page", ["", *PAGES])
+@pytest.mark.parametrize("page", ["", *SHARED, *PAGES])
 def test_every_link_is_relative_and_leads_to_something(site: Path, page: str) -> None:
     base = f"https://site.invalid/prefix/{page}"
     for link in links(read(site, page)):
@@ -137,14 +208,14 @@ def test_nothing_of_the_themes_own_is_shipped(site: Path) -> None:
         "_headers",
         "404.html",
         "index.html",
-        *(f"{page}index.html" for page in PAGES),
+        *(f"{page}index.html" for page in (*SHARED, *PAGES)),
         *(f"{edition}/assets/{name}" for edition in EDITIONS for name in own),
-        *(f"{edition}/search.json" for edition in EDITIONS),
+        *(f"{edition}/{name}" for edition in EDITIONS for name in ("search.json", "words.json")),
     }
 
 
 def test_pages_hold_no_inline_script_or_style(site: Path) -> None:
-    for page in ("", "404.html", *PAGES):
+    for page in ("", "404.html", *SHARED, *PAGES):
         html = read(site, page)
         assert not html.select("style, [style], script:not([src])")
 
@@ -152,9 +223,9 @@ def test_pages_hold_no_inline_script_or_style(site: Path) -> None:
 def test_the_policy_allows_only_what_the_site_holds(site: Path) -> None:
     (line,) = [line for line in (site / "_headers").read_text().splitlines() if "Content-Security-Policy" in line]
     assert line.strip() == (
-        "Content-Security-Policy: default-src 'none'; img-src 'self'; script-src 'self'; style-src 'self'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "
-        "trusted-types 'none'"
+        "Content-Security-Policy: default-src 'none'; connect-src 'self'; img-src 'self'; script-src 'self'; "
+        "style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'; "
+        "require-trusted-types-for 'script'; trusted-types 'none'"
     )
 
 
@@ -219,6 +290,7 @@ CONFIGURATIONS = [path.name for path in support.ROOT.glob("mkdocs*.yml")]
 def test_another_statement_needs_other_inputs_and_a_navigation_only(tmp_path: Path) -> None:
     project = support.copy_project(tmp_path / "project")
     support.copy_base(project / "docs" / "source")
+    (project / support.ADDRESSES).write_text("")
     spoil(project, "mkdocs.yml", "  - health.md\n  - connectivity.md\n", "  - building.md\n")
     page = read(support.make_site(project), "zh-hant/building/")
     assert clauses(page) == ["我們在山裡推動建設。"]

@@ -10,7 +10,9 @@ from .errors import Problem, Source, problem_at_key
 from .model import Heading, Override, Particulars, Statement, Term, Theme
 from .repair import repaired
 
-RESERVED_SLUGS = frozenset({"index", "full", "about", "search", "compare", "data", "assets", "terms", "404", "sitemap"})
+RESERVED_SLUGS = frozenset(
+    {"index", "full", "about", "search", "compare", "conversion", "data", "assets", "terms", "404", "sitemap"}
+)
 """Addresses that are taken, or kept for pages to come, in every edition."""
 
 

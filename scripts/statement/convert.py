@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cache, cached_property
+from importlib import resources
 from itertools import accumulate
 
 from opencc import OpenCC
@@ -13,6 +15,8 @@ from opencc import OpenCC
 from .errors import InputError, Problem, Source, problem_at_key
 from .model import (
     AppliedOverride,
+    Change,
+    Choice,
     Edition,
     EditionSettings,
     Override,
@@ -86,9 +90,12 @@ def convert(
         raise InputError(problems)
     conversion = next((converter for converter in converters if converter.settings.converter), converters[0])
     applied = tuple(_applied(statement, conversion))
-    changed = sum(_changes(statement, conversion))
+    pairs = tuple(_pairs(statement, conversion))
+    changes = tuple(change for change in pairs if change.source != change.result)
+    choices = tuple(_choices(pairs))
     return tuple(
-        _edition(statement, particulars, themes, terms, converter, applied, changed) for converter in converters
+        _edition(statement, particulars, themes, terms, converter, applied, changes, choices)
+        for converter in converters
     )
 
 
@@ -181,7 +188,8 @@ def _edition(
     terms: Sequence[Term],
     converter: Converter,
     applied: Sequence[AppliedOverride],
-    changed: int,
+    changes: tuple[Change, ...],
+    choices: tuple[Choice, ...],
 ) -> Edition:
     convert_text = converter.convert
     clauses = tuple(replace(clause, text=convert_text(clause.text)) for clause in statement.clauses)
@@ -215,7 +223,8 @@ def _edition(
             for theme in themes
         ),
         tuple(replace(each, reason=convert_text(each.override.reason)) for each in applied),
-        changed,
+        changes,
+        choices,
         tuple(
             replace(term, name=convert_text(term.name), forms=tuple(map(convert_text, term.forms))) for term in terms
         ),
@@ -241,8 +250,33 @@ def _applied(statement: Statement, converter: Converter) -> Iterator[AppliedOver
         yield AppliedOverride(override, unaided, tuple(number for number, _ in places), override.reason)
 
 
-def _changes(statement: Statement, converter: Converter) -> Iterator[int]:
-    """Yield, for each clause, how many of its characters the conversion changed, quotation marks included."""
+def _pairs(statement: Statement, converter: Converter) -> Iterator[Change]:
+    """Yield every character of the clauses with what it becomes, the same or another, those that occur most first."""
+    places: defaultdict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
     for clause in statement.clauses:
-        converted = converter.convert(clause.text)
-        yield sum(before != after for before, after in zip(clause.text, converted, strict=True))
+        for offset, pair in enumerate(zip(clause.text, converter.convert(clause.text), strict=True)):
+            places[pair].append((clause.number, offset))
+    for (before, after), found in sorted(places.items(), key=lambda item: (-len(item[1]), item[0])):
+        yield Change(before, after, tuple(found))
+
+
+def _choices(pairs: Sequence[Change]) -> Iterator[Choice]:
+    """Yield the characters for which the converter's table has several results, in the order of the text."""
+    table = _candidates()
+    found: dict[str, list[Change]] = {}
+    for pair in sorted(pairs, key=lambda each: each.places):
+        if len(table.get(pair.source, ())) > 1:
+            found.setdefault(pair.source, []).append(pair)
+    for character, results in found.items():
+        yield Choice(character, table[character], tuple(results))
+
+
+@cache
+def _candidates() -> dict[str, tuple[str, ...]]:
+    """Return what OpenCC's table of characters has for each Simplified one.
+
+    The table is the library's own data, to which it has no other way; of the project's files, none is read here.
+    """
+    text = (resources.files("opencc") / "dictionary" / "STCharacters.txt").read_text("utf-8")
+    pairs = (line.split("\t") for line in text.splitlines() if "\t" in line)
+    return {character: tuple(results.split(" ")) for character, results in pairs}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -24,15 +24,44 @@ class Passage:
     number: int | None = None
 
 
-def search_data(editions: Sequence[Edition], variants: Variants) -> dict[str, str]:
+SPLIT_ABOVE = 2_000
+"""With more clauses than this, each theme is a file: the first can be searched while the others are on their way."""
+
+
+def search_data(editions: Sequence[Edition], variants: Variants, split_above: int = SPLIT_ABOVE) -> dict[str, str]:
     """Return what the search of each edition loads, as JSON by path under docs/.
 
     `variants` gives, for characters of the source, the characters of any region that stand for them. Editions beside
     the first two are paired with the source, as the second is.
     """
+    files: dict[str, str] = {}
+    for edition in editions:
+        data = _data(edition, _partner(edition, editions), editions[0], variants)
+        parts = _parts(data) if len(edition.statement.clauses) > split_above else {}
+        if parts:
+            data |= {key: [] for key in _BY_PASSAGE} | {"parts": list(parts)}
+        files |= {f"{edition.id}/{name}": _json(part) for name, part in {"search.json": data, **parts}.items()}
+    return files
+
+
+# What belongs to single passages; `exceptions` and `readings` name theirs by its index.
+_BY_PASSAGE = ("passages", "exceptions", "readings")
+
+
+def _parts(data: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    """Return what belongs to the passages of each theme, by the name of its file; the title goes with the first.
+
+    Indices of passages are those of the whole.
+    """
+    last = len(data["themes"]) - 1
+    themes = [max(0, passage["theme"]) for passage in data["passages"]]
     return {
-        f"{edition.id}/search.json": _json(_data(edition, _partner(edition, editions), editions[0], variants))
-        for edition in editions
+        f"search-{data['themes'][theme]['slug']}.json": {
+            "passages": [each for each, its in zip(data["passages"], themes, strict=True) if its == theme],
+            "exceptions": [each for each in data["exceptions"] if themes[each[0]] == theme],
+            "readings": [each for each in data["readings"] if themes[each[0]] == theme],
+        }
+        for theme in range(last + 1)
     }
 
 

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from .errors import InputError, Problem, Source, line_and_column, problem_at_key
-from .model import Conversion, Particulars, Terms, Themes
+from .model import Conversion, Particulars, Redirects, Terms, Themes
 
 T = TypeVar("T")
 
@@ -48,6 +48,7 @@ class Inputs:
     themes: Document[Themes] | None
     conversion: Document[Conversion] | None
     terms: Document[Terms] | None
+    redirects: Document[Redirects] | None
     problems: tuple[Problem, ...]
 
 
@@ -62,6 +63,7 @@ def read(folder: Path, name: str) -> Inputs:
         _collect(problems, lambda: _document(folder, name, "themes.toml", Themes)),
         _collect(problems, lambda: _document(folder, name, "conversion.toml", Conversion)),
         _collect(problems, lambda: _document(folder, name, "terms.toml", Terms)),
+        _collect(problems, lambda: _document(folder, name, "redirects.toml", Redirects)),
         tuple(sorted(set(problems))),
     )
 
@@ -69,6 +71,11 @@ def read(folder: Path, name: str) -> Inputs:
 def read_templates(folder: Path) -> dict[str, str]:
     """Return the page templates in a folder by their names without `.jinja`."""
     return {path.name.removesuffix(".jinja"): path.read_text("utf-8") for path in sorted(folder.glob("*.jinja"))}
+
+
+def read_published(path: Path, name: str) -> Source:
+    """Return the list of published addresses, which error messages call `name`; raise InputError."""
+    return _source(path.parent, name.rpartition("/")[0], path.name)
 
 
 def _collect(problems: list[Problem], step: Callable[[], T]) -> T | None:

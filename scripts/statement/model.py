@@ -127,6 +127,7 @@ Address = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")]
 EditionId = Annotated[str, Field(pattern=r"^zh-han[st](-[a-z]{2})?$")]
 Language = Annotated[str, Field(pattern=r"^zh-Han[st](-[A-Z]{2})?$")]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+PageAddress = Annotated[str, Field(pattern=r"^/([a-z0-9-]+/)+$")]
 Count = Annotated[int, Strict(), Field(ge=1)]
 
 # What people write in docs/source is validated where it is declared: unknown keys and other types are refused.
@@ -213,6 +214,21 @@ class Terms:
     terms: tuple[Term, ...] = ()
 
 
+@pydantic_dataclass(frozen=True, config=_INPUT)
+class Redirect:
+    """A page that is gone and the page that has its text now, as addresses from the site's root: `/zh-hans/health/`."""
+
+    old: PageAddress
+    new: PageAddress
+
+
+@pydantic_dataclass(frozen=True, config=_INPUT)
+class Redirects:
+    """The redirects, as `redirects.toml` lists them."""
+
+    redirects: tuple[Redirect, ...] = ()
+
+
 @dataclass(frozen=True)
 class Part:
     """A theme together with its heading, if the text gives it one, and its clauses."""
@@ -239,11 +255,34 @@ class AppliedOverride:
 
 
 @dataclass(frozen=True)
+class Change:
+    """A character of the source, what conversion put in its place, and where: numbers of clauses and offsets."""
+
+    source: str
+    result: str
+    places: tuple[tuple[int, int], ...]
+
+    @property
+    def clauses(self) -> tuple[int, ...]:
+        """The numbers of the clauses that have it, each once."""
+        return tuple(dict.fromkeys(number for number, _ in self.places))
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A character for which the converter knows several results, and those that the text has."""
+
+    source: str
+    candidates: tuple[str, ...]
+    results: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
 class Edition:
     """The statement in one script, with everything its pages need, already in that script.
 
-    `overrides` are those of the conversion and `changed` the number of characters of the clauses, quotation marks
-    included, that it changes: the same in every edition.
+    `overrides` are those of the conversion, `changes` the characters of the clauses, quotation marks included, that it
+    changes, and `choices` those for which it could have chosen otherwise: the same in every edition.
     """
 
     settings: EditionSettings
@@ -251,13 +290,19 @@ class Edition:
     statement: Statement
     parts: tuple[Part, ...]
     overrides: tuple[AppliedOverride, ...] = ()
-    changed: int = 0
+    changes: tuple[Change, ...] = ()
+    choices: tuple[Choice, ...] = ()
     terms: tuple[Term, ...] = ()
 
     @property
     def id(self) -> str:
         """The edition's folder and address: `zh-hant`."""
         return self.settings.id
+
+    @property
+    def changed(self) -> int:
+        """In how many places of the clauses conversion changed a character."""
+        return sum(len(change.places) for change in self.changes)
 
     @property
     def is_converted(self) -> bool:

@@ -29,6 +29,8 @@ _LOADS = {
     ("embed", "src"): "object-src",
 }
 _LINKS = {"stylesheet": "style-src", "icon": "img-src", "manifest": "manifest-src", "modulepreload": "script-src"}
+# Begins the names of the attributes that tell our scripts which files to fetch.
+_FETCHED = "data-fetch-"
 _ALWAYS = {
     "default-src": "'none'",
     "base-uri": "'none'",
@@ -110,6 +112,8 @@ class _Reader(HTMLParser):
 
 def _directive(tag: str, name: str, attributes: Mapping[str, str]) -> str | None:
     """Return the directive that governs what an attribute loads, if it loads anything."""
+    if name.startswith(_FETCHED):
+        return "connect-src"
     if tag == "link" and name == "href":
         kinds = attributes.get("rel", "").lower().split()
         return next((_LINKS[kind] for kind in kinds if kind in _LINKS), None)

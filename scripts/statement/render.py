@@ -8,20 +8,23 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
+from itertools import groupby
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
-from .model import Clause, Edition, Part, Span
+from .model import Clause, Edition, Part, Redirect, Span
 from .text import numeral, opening
 
 OWNED_FOLDERS = ("root", "theme/partials/languages")
 """The folders under docs/ that belong to the build, besides one for each edition."""
 
-_PAGES = ("index", "full", "about")
+_PAGES = ("index", "full", "search", "about", "conversion")
 # What Markdown, its table and attribute extensions or HTML could read as markup anywhere in a line.
 _MARKUP = {character: f"\\{character}" for character in "\\`*_{}[]"} | {
     "&": "&amp;",
@@ -42,7 +45,11 @@ Convert = Callable[[str], str]
 
 
 def pages(
-    editions: Sequence[Edition], converts: Sequence[Convert], templates: Mapping[str, str], site_url: str
+    editions: Sequence[Edition],
+    converts: Sequence[Convert],
+    templates: Mapping[str, str],
+    site_url: str,
+    redirects: Sequence[Redirect] = (),
 ) -> dict[str, str]:
     """Return every page of every edition, the pages both share, and the words of the theme, by path under docs/.
 
@@ -52,8 +59,14 @@ def pages(
     environments = [_environment(templates, convert) for convert in converts]
     result: dict[str, str] = {}
     for edition, environment in zip(editions, environments, strict=True):
-        result |= _edition_pages(edition, editions, environment)
-    return result | _root_pages(editions, environments, site_url)
+        result |= _edition_pages(edition, editions, environment, redirects)
+    return result | _root_pages(editions, environments, site_url) | _redirect_pages(editions, environments, redirects)
+
+
+def page_names(slugs: Iterable[str]) -> tuple[str, ...]:
+    """Return the addresses of an edition's pages from its home, itself first, given the slugs of its themes."""
+    others = (name for name in _PAGES if name != "index")
+    return ("", *(f"{slug}/" for slug in (*slugs, *others)))
 
 
 def owned_folders(editions: Iterable[Edition]) -> tuple[str, ...]:
@@ -106,17 +119,24 @@ def _environment(templates: Mapping[str, str], convert: Convert) -> Environment:
     return environment
 
 
-def _edition_pages(edition: Edition, editions: Sequence[Edition], environment: Environment) -> dict[str, str]:
+def _edition_pages(
+    edition: Edition, editions: Sequence[Edition], environment: Environment, redirects: Sequence[Redirect]
+) -> dict[str, str]:
     source = editions[0]
     converted = next((other for other in editions if other.is_converted), source)
 
     def part_of(clause: Clause | int) -> Part:
-        number = clause if isinstance(clause, int) else clause.number
-        return next(part for part in edition.parts if number in (each.number for each in part.clauses))
+        return _part_of(edition, clause)
+
+    def old_ids(part: Part) -> str:
+        """Return anchors for the names that a theme had before: headings have the name of its page as their id."""
+        old = [each.old for each in redirects if each.new == f"/{edition.id}/{part.slug}/"]
+        return "".join(f'<span id="{address.split("/")[-2]}"></span>' for address in old)
 
     context: dict[str, Any] = {
         "edition": edition,
         "editions": editions,
+        "old_ids": old_ids,
         "source": source,
         "converted": converted,
         "part_of": part_of,
@@ -128,20 +148,39 @@ def _edition_pages(edition: Edition, editions: Sequence[Edition], environment: E
     for before, part, after in zip(around, edition.parts, around[2:], strict=False):
         page = environment.get_template("theme.md").render(context, part=part, before=before, after=after)
         result[f"{edition.id}/{part.slug}.md"] = page
+    result[f"{edition.id}/words.json"] = environment.get_template("words.json").render(context)
     words = environment.get_template("language.html").render(context)
     result[f"theme/partials/languages/{edition.settings.language}.html"] = words
     return result
 
 
+def _part_of(edition: Edition, clause: Clause | int) -> Part:
+    """Return the part that a clause, or the clause with a number, belongs to."""
+    number = clause if isinstance(clause, int) else clause.number
+    return next(part for part in edition.parts if number in (each.number for each in part.clauses))
+
+
 def _root_pages(editions: Sequence[Edition], environments: Sequence[Environment], site_url: str) -> dict[str, str]:
-    """Return the pages that belong to no edition: the choice, the missing page and, given an address, a sitemap."""
+    """Return the pages of no single edition: the choice, each clause and the whole in all scripts, what is missing.
+
+    Given an address, there are a sitemap and a robots.txt, too.
+    """
     site_path = urlsplit(site_url).path or "/"
     context: dict[str, Any] = {"editions": editions, "site_url": site_url, "site_path": site_path}
 
-    def each(name: str) -> list[str]:
+    def each(name: str, index: int = 0) -> list[str]:
+        """Return what a template makes of every edition, and of the clause at an index, with one heading of level 1."""
         return [
-            environment.get_template(name).render(context, edition=edition, level=2 if index else 1).strip()
-            for index, (edition, environment) in enumerate(zip(editions, environments, strict=True))
+            environment.get_template(name)
+            .render(
+                context,
+                edition=edition,
+                level=2 if order else 1,
+                clause=edition.statement.clauses[index],
+                part_of=partial(_part_of, edition),
+            )
+            .strip()
+            for order, (edition, environment) in enumerate(zip(editions, environments, strict=True))
         ]
 
     page = environments[0].get_template
@@ -151,10 +190,57 @@ def _root_pages(editions: Sequence[Edition], environments: Sequence[Environment]
         ),
         "root/404.html": page("missing.html").render(context, cards=each("missing-card.html")),
     }
+    for index, clause in enumerate(editions[0].statement.clauses):
+        cards = each("pair-card.html", index)
+        result[f"root/{clause.number}/index.html"] = page("pair.html").render(context, clause=clause, cards=cards)
+    result["root/compare/index.html"] = page("compare.html").render(
+        context, heads=each("compare-head.html"), labels=each("compare-label.txt"), rows=tuple(_rows(editions))
+    )
     if site_url:
-        paths = ["", *(f"{part.slug}/" for part in editions[0].parts), "full/", "about/"]
+        paths = page_names(part.slug for part in editions[0].parts)
         result["root/sitemap.xml"] = page("sitemap.xml").render(context, paths=paths)
         result["root/robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n"
+    return result
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A clause in every edition: its text in pieces, each with whether the editions differ there."""
+
+    number: int
+    id: str
+    texts: tuple[tuple[tuple[str, bool], ...], ...]
+
+
+def _rows(editions: Sequence[Edition]) -> Iterator[_Row]:
+    """Yield the clauses of all editions, which have each character at the same place."""
+    for clauses in zip(*(edition.statement.clauses for edition in editions), strict=True):
+        columns = zip(*(clause.text for clause in clauses), strict=True)
+        runs = [tuple(run) for _, run in groupby(columns, key=lambda column: len(set(column)) > 1)]
+        texts = zip(*(_pieces(run) for run in runs), strict=True)
+        yield _Row(clauses[0].number, clauses[0].id, tuple(texts))
+
+
+def _pieces(run: Sequence[tuple[str, ...]]) -> tuple[tuple[str, bool], ...]:
+    """Return what each edition has in a run of characters, with whether they differ."""
+    differs = len(set(run[0])) > 1
+    return tuple(("".join(characters), differs) for characters in zip(*run, strict=True))
+
+
+def _redirect_pages(
+    editions: Sequence[Edition], environments: Sequence[Environment], redirects: Sequence[Redirect]
+) -> dict[str, str]:
+    """Return a page at each address that has moved, and the file by which Netlify and Cloudflare redirect at once."""
+    if not redirects:
+        return {}
+    by_id = {edition.id: (edition, each) for edition, each in zip(editions, environments, strict=True)}
+    result = {"root/_redirects": "".join(f"{each.old} {each.new} 301\n" for each in redirects)}
+    for redirect in redirects:
+        edition, environment = by_id.get(redirect.old.split("/")[1], (editions[0], environments[0]))
+        root = "../" * (redirect.old.count("/") - 1)
+        context = {"edition": edition, "root": root, "target": f"{root}{redirect.new.removeprefix('/')}"}
+        page = environment.get_template("redirect.html").render(context)
+        result[f"root{redirect.old}index.html"] = page
     return result
 
 

@@ -42,7 +42,7 @@ def write(pages: Mapping[str, str], root: Path, owned: Iterable[str]) -> Changes
     owned = tuple(owned)
     changes = plan(pages, root, owned)
     for path in (*changes.create, *changes.update):
-        _replace(root / path, pages[path])
+        replace(root / path, pages[path])
     for path in changes.remove:
         (root / path).unlink(missing_ok=True)
     for folder in owned:
@@ -63,7 +63,8 @@ def _same(path: Path, text: str) -> bool:
     return not path.is_symlink() and path.read_bytes() == text.encode("utf-8")
 
 
-def _replace(path: Path, text: str) -> None:
+def replace(path: Path, text: str) -> None:
+    """Give a file its text as UTF-8, so that it holds at any time either what it did or all of that; raise OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.new")
     with beside.open("wb") as file:

@@ -16,10 +16,32 @@ from browser.visits import Visit, serving, visiting
 
 TOOLS = support.ROOT / "tests" / "tools" / "node_modules"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-KINDS = ("", "zh-hans/", "zh-hant/", "zh-hans/health/#p7", "zh-hant/full/", "zh-hans/about/", "zh-hant/about/")
+KINDS = (
+    "",
+    "7/",
+    "compare/#differences",
+    "zh-hans/",
+    "zh-hant/",
+    "zh-hans/health/#p7",
+    "zh-hant/health/?q=疫苗#p7",
+    "zh-hant/full/",
+    "zh-hans/about/",
+    "zh-hant/about/",
+    "zh-hant/conversion/",
+    "zh-hans/search/?q=合作",
+    "zh-hant/search/?q=不存在的話",
+)
+QUERIES = ("", "合作", "火星殖民地", "数字经计", "WHO", "6-8", "我们相信，疫苗应该作为全球公共產品使用。")
 NARROW = 390
 SIZES = {1440: 900, NARROW: 844}
 OFFERED = "a[href], button, summary, input"
+
+
+def arrive(visit: Visit, page: str) -> None:
+    """Open a page and wait until it has done what its address asks for."""
+    visit.go(page)
+    if "?q=" in page:
+        visit.page.wait_for_selector(".found" if "#" in page else ".box__status strong:not(:empty)")
 
 
 def violations(visit: Visit) -> list[tuple[str, list[str]]]:
@@ -32,16 +54,58 @@ def violations(visit: Visit) -> list[tuple[str, list[str]]]:
     return [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found["violations"]]
 
 
+def small_targets(visit: Visit) -> list[str]:
+    """Return what can be used, is smaller than 24 pixels and stands in no line of text (WCAG 2.2, 2.5.8)."""
+    found: list[str] = visit.page.eval_on_selector_all(
+        OFFERED,
+        """targets => targets.filter(target => {
+            const box = target.closest("label")?.getBoundingClientRect() ?? target.getBoundingClientRect();
+            const line = getComputedStyle(target).display === "inline" && target.closest("p, li, dd, h3");
+            return box.width > 0 && !line && (box.width < 24 || box.height < 24);
+        }).map(target => target.outerHTML)""",
+    )
+    return found
+
+
+def outside(visit: Visit, width: int) -> list[str]:
+    """Return what sticks out of the screen at its sides."""
+    found: list[str] = visit.page.eval_on_selector_all(
+        "body *:not(.skip)",
+        """(elements, width) => elements.filter(element => {
+            const box = element.getBoundingClientRect();
+            return box.width > 0 && box.height > 0 && (box.left < 0 || box.right > width + 0.5);
+        }).map(element => element.outerHTML.slice(0, 200))""",
+        width,
+    )
+    return found
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", SIZES)
 def test_axe_finds_nothing_on_any_kind_of_page(chrome: Browser, base: str, scheme: Any, width: int) -> None:
     with visiting(chrome, base, width, SIZES[width], color_scheme=scheme, bypass_csp=True) as visit:
         for page in KINDS:
-            visit.go(page)
+            arrive(visit, page)
             assert violations(visit) == [], page
             for details in visit.page.locator("details").all():
                 details.evaluate("details => details.open = true")
             assert violations(visit) == [], page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", SIZES)
+def test_axe_finds_nothing_in_the_dialog_whatever_it_shows(chrome: Browser, base: str, scheme: Any, width: int) -> None:
+    with visiting(chrome, base, width, SIZES[width], color_scheme=scheme, bypass_csp=True) as visit:
+        visit.go("zh-hant/full/")
+        visit.page.keyboard.press("/")
+        visit.page.wait_for_selector(".box__foot a")
+        for query in QUERIES:
+            visit.page.keyboard.press("Control+A")
+            visit.page.keyboard.insert_text(query)
+            visit.page.keyboard.press("ArrowDown")
+            assert violations(visit) == [], query
+            assert small_targets(visit) == [], query
+            assert outside(visit, width) == [], query
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -101,7 +165,7 @@ def test_whatever_can_be_used_shows_its_focus_below_the_header(
     chrome: Browser, base: str, scheme: Any, width: int
 ) -> None:
     with visiting(chrome, base, width, SIZES[width], color_scheme=scheme) as visit:
-        for page in ("", "zh-hans/", "zh-hant/preamble/", "zh-hans/about/"):
+        for page in ("", "zh-hans/", "zh-hant/preamble/", "zh-hans/about/", "zh-hans/search/"):
             visit.go(page)
             seen = []
             for _ in range(80):
@@ -133,32 +197,16 @@ def test_whatever_can_be_used_shows_its_focus_below_the_header(
 def test_targets_are_24_pixels_or_stand_in_a_line_of_text(chrome: Browser, base: str, width: int) -> None:
     with visiting(chrome, base, width, SIZES[width]) as visit:
         for page in KINDS:
-            visit.go(page)
+            arrive(visit, page)
             for details in visit.page.locator("details").all():
                 details.evaluate("details => details.open = true")
-            small = visit.page.eval_on_selector_all(
-                OFFERED,
-                """targets => targets.filter(target => {
-                    const box = target.getBoundingClientRect();
-                    const line = getComputedStyle(target).display === "inline" && target.closest("p, li, dd, h3");
-                    return box.width > 0 && !line && (box.width < 24 || box.height < 24);
-                }).map(target => target.outerHTML)""",
-            )
-            assert small == [], page
+            assert small_targets(visit) == [], page
 
 
 @pytest.mark.parametrize("width", [320, NARROW, 768, 1440])
 def test_nothing_is_cut_off_at_any_width(chrome: Browser, base: str, width: int) -> None:
     with visiting(chrome, base, width, 844) as visit:
         for page in KINDS:
-            visit.go(page)
+            arrive(visit, page)
             assert visit.page.evaluate("document.documentElement.scrollWidth") <= width, page
-            outside = visit.page.eval_on_selector_all(
-                "body *:not(.skip)",
-                """(elements, width) => elements.filter(element => {
-                    const box = element.getBoundingClientRect();
-                    return box.width > 0 && box.height > 0 && (box.left < 0 || box.right > width + 0.5);
-                }).map(element => element.outerHTML.slice(0, 200))""",
-                width,
-            )
-            assert outside == [], page
+            assert outside(visit, width) == [], page

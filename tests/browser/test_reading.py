@@ -11,7 +11,7 @@ import support
 from browser.visits import Visit, serving, visiting
 from pages import EDITIONS, PAGES, THEMES, golden
 
-ALL = ("", *PAGES)
+ALL = ("", "7/", "compare/", *PAGES)
 TEXT = [page for page in PAGES if page.split("/")[1] in (*THEMES, "full")]
 
 
@@ -132,12 +132,16 @@ def test_text_that_looks_like_code_is_shown_and_runs_nowhere(chrome: Browser, tm
     support.replace(source / "themes.toml", "建设健康丝绸之路", "{{ x }}<b>建设</b> _健康_ {#x}")
     (source / "conversion.toml").write_text("overrides = []\n", "utf-8")
     (source / "terms.toml").write_text("terms = []\n", "utf-8")
+    (project / support.ADDRESSES).write_text("")
     with serving(support.make_site(project)) as base, visiting(chrome, base) as visit:
         for edition in EDITIONS:
             for name in ("", "full/", "health/", "preamble/", "about/"):
                 visit.go(f"{edition}/{name}")
                 assert "坏" not in visit.page.title()
-                assert visit.page.locator("article script, article img, iframe, svg, article b").count() == 0
+                assert (
+                    visit.page.locator("article script, article img, iframe, article svg, article b, .brand *").count()
+                    == 0
+                )
         visit.go("zh-hans/full/")
         assert clauses(visit) == [f"{number}、{text.strip()}" for number, text in HOSTILE.items()]
         assert visit.page.locator("h1").inner_text() == hostile

@@ -3,7 +3,10 @@
 
 import { rememberChoice, showChoice } from "./choice.js";
 import { printAddress } from "./print.js";
+import { showPlace } from "./place.js";
 import { offerSchemes } from "./scheme.js";
+import { offerSearch } from "./search/find.js";
+import { offerSelection } from "./selection.js";
 import { keepPlace } from "./switch.js";
 
 offerSchemes(document);
@@ -11,3 +14,6 @@ keepPlace(document);
 rememberChoice(document);
 showChoice(document);
 printAddress(document);
+offerSearch(document);
+showPlace(document);
+offerSelection(document);

@@ -1,6 +1,9 @@
 // What the browser remembers for its reader. A browser that forbids it forgets, and nothing else goes wrong.
 // @ts-check
 
+/** Under which name it is remembered that a reader has switched the slash off as a key. */
+export const SHORTCUT = "shortcut";
+
 /**
  * Return what was remembered under a name, or nothing.
  * @param {string} name

@@ -1,0 +1,129 @@
+// The bar at a selection: copy a link to it, its text, or its text with where it is from.
+// @ts-check
+
+import { element } from "./dom.js";
+import { placeName } from "./place.js";
+import { load } from "./load-words.js";
+import { textDirective } from "./text-directive.js";
+import { textNodes, textOfNodes } from "./text-range.js";
+import { say } from "./words.js";
+
+/** @typedef {import("./selection.js").Part} Part */
+
+const SHOWN = 2000;
+const MARGIN = 8;
+
+export class SelectionBar {
+  /**
+   * @param {HTMLElement} find the element that names the file of the words
+   */
+  constructor(find) {
+    this.find = find;
+    /** @type {Part[]} */
+    this.parts = [];
+    this.bar = element("div", { class: "selection", role: "toolbar" });
+    this.status = element("span", { class: "selection__status", role: "status" });
+    // A press on the bar would take the selection away before it could be copied.
+    this.bar.addEventListener("mousedown", (event) => event.preventDefault());
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") this.bar.remove();
+    });
+  }
+
+  /**
+   * Show the bar at the end of a selection, or hide it where nothing is selected.
+   * @param {Part[]} parts
+   */
+  async show(parts) {
+    this.parts = parts;
+    if (!this.bar.hasChildNodes()) this.#fill(await load(this.find));
+    const last = this.parts.at(-1);
+    if (!last) {
+      this.bar.remove();
+      return;
+    }
+    this.status.textContent = "";
+    if (this.bar.previousElementSibling !== last.clause) last.clause.after(this.bar);
+    this.#place();
+  }
+
+  /**
+   * @param {import("./words.js").Words} words
+   */
+  #fill(words) {
+    this.bar.setAttribute("aria-label", words.selected);
+    /** @type {[string, () => string][]} */
+    const offers = [
+      [words.copyLink, () => linkTo(this.parts, true)],
+      [words.copyText, () => textOf(this.parts)],
+      [words.copyCited, () => cited(this.parts, words)],
+    ];
+    for (const [name, made] of offers) {
+      const button = element("button", { type: "button" }, name);
+      button.addEventListener("click", () => this.#copy(made(), words));
+      this.bar.append(button);
+    }
+    this.bar.append(this.status);
+  }
+
+  /**
+   * @param {string} text
+   * @param {import("./words.js").Words} words
+   */
+  async #copy(text, words) {
+    const done = await navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    );
+    this.status.textContent = done ? words.copied : words.notCopied;
+    setTimeout(() => {
+      this.status.textContent = "";
+    }, SHOWN);
+  }
+
+  /** Put the bar below the end of the selection; on a narrow screen the stylesheet keeps it at the bottom. */
+  #place() {
+    const boxes = getSelection()?.getRangeAt(0).getClientRects();
+    const box = boxes?.[boxes.length - 1];
+    if (!box) return;
+    const widest = document.documentElement.clientWidth - this.bar.offsetWidth - MARGIN;
+    this.bar.style.setProperty("--x", `${Math.max(MARGIN, Math.min(box.right, widest)) + scrollX}px`);
+    this.bar.style.setProperty("--y", `${box.bottom + MARGIN + scrollY}px`);
+  }
+}
+
+/**
+ * Return the address of a selection: its characters, or its first clause where it goes over several.
+ * @param {Part[]} parts
+ * @param {boolean} directs whether to add a directive by which browsers find the words without JavaScript, too
+ * @returns {string}
+ */
+function linkTo(parts, directs) {
+  const [first] = parts;
+  if (!first) return location.href;
+  const url = new URL(location.href);
+  url.search = "";
+  url.hash = parts.length > 1 ? first.clause.id : placeName(first.number, first.start, first.end);
+  const text = textOfNodes(textNodes(first.clause));
+  return directs ? `${url.href}:~:${textDirective(text, first.start, first.end)}` : url.href;
+}
+
+/**
+ * @param {Part[]} parts
+ * @returns {string}
+ */
+function textOf(parts) {
+  return parts.map((part) => part.text).join("\n");
+}
+
+/**
+ * @param {Part[]} parts
+ * @param {import("./words.js").Words} words
+ * @returns {string}
+ */
+function cited(parts, words) {
+  const first = parts[0]?.number ?? 0;
+  const last = parts.at(-1)?.number ?? first;
+  const where = first === last ? say(words.clause, { number: first }) : say(words.clauseRange, { first, last });
+  return say(words.cited, { text: textOf(parts), where, address: linkTo(parts, false) });
+}

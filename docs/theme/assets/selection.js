@@ -1,0 +1,58 @@
+// What a reader has selected of the clauses, and the bar that offers to copy it.
+// @ts-check
+
+import { coveredBy, textNodes, textOfNodes } from "./text-range.js";
+
+/**
+ * A selected part of a clause; offsets are characters (code points), half-open.
+ * @typedef {object} Part
+ * @property {Element} clause
+ * @property {number} number
+ * @property {number} start
+ * @property {number} end
+ * @property {string} text exactly as the clause has it
+ */
+
+const PAUSE = 150;
+
+/**
+ * Show the bar whenever some of the clauses is selected.
+ * @param {Document} page
+ */
+export function offerSelection(page) {
+  const find = page.querySelector("[data-find]");
+  if (!(find instanceof HTMLElement) || !page.querySelector(".clause")) return;
+  /** @type {Promise<import("./selection-bar.js").SelectionBar> | null} */
+  let made = null;
+  let pending = 0;
+  const react = async () => {
+    const parts = selectedParts(page);
+    if (parts.length > 0) made ??= import("./selection-bar.js").then(({ SelectionBar }) => new SelectionBar(find));
+    (await made)?.show(parts);
+  };
+  page.addEventListener("selectionchange", () => {
+    clearTimeout(pending);
+    pending = setTimeout(react, PAUSE);
+  });
+}
+
+/**
+ * Return the parts of clauses that are selected, in the order of the text.
+ * @param {Document} page
+ * @returns {Part[]}
+ */
+function selectedParts(page) {
+  const selection = page.getSelection();
+  if (!selection || selection.isCollapsed || selection.rangeCount === 0) return [];
+  const range = selection.getRangeAt(0);
+  return [...page.querySelectorAll(".clause")].flatMap((clause) => {
+    const nodes = range.intersectsNode(clause) ? textNodes(clause) : [];
+    const covered = coveredBy(nodes, range);
+    if (!covered) return [];
+    const text = textOfNodes(nodes);
+    const selected = text.slice(...covered);
+    const start = [...text.slice(0, covered[0])].length;
+    const number = Number(clause.id.slice(1));
+    return [{ clause, number, start, end: start + [...selected].length, text: selected }];
+  });
+}

@@ -1,0 +1,127 @@
+"""Addresses: what the site has ever published, and that none of it is gone.
+
+People cite pages, clauses and sentences; RFC 3986 calls what follows the `#` a fragment, here it is a place on a page.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+from .errors import Problem, Source, problem_at_key
+from .model import Redirect
+
+HEAD = """\
+# Every page that this site has ever had, and every place on it, from the site's root. No line is ever taken out:
+# people cite these addresses. `make addresses` adds new ones.
+"""
+
+_NO_PAGES = frozenset({"404.html"})
+
+
+def addresses(pages: Mapping[str, str]) -> frozenset[str]:
+    """Return the address of each page, given as HTML by its path, and of each id in the main part of each page.
+
+    A page that only sends its readers on is none.
+    """
+    return frozenset(
+        address for path, html in pages.items() if path not in _NO_PAGES for address in _of_page(path, html)
+    )
+
+
+def gone_problems(
+    published: Source, present: frozenset[str], redirects: tuple[Redirect, ...], source: Source
+) -> Iterator[Problem]:
+    """Yield a problem for each published address that is neither present nor redirected to one that is.
+
+    Where a whole page is gone, there is one problem for it, not one for each place on it.
+    """
+    targets = {redirect.old: redirect.new for redirect in redirects}
+    listed = _listed(published)
+    places = Counter(address.partition("#")[0] for address in listed)
+    for address, line in listed.items():
+        page, mark, place = address.partition("#")
+        if address in present or (place and page not in present and page not in targets):
+            continue
+        target = f"{targets[page]}{mark}{place}" if page in targets and page not in present else ""
+        if target in present:
+            continue
+        yield Problem(published.file, line, 1, _message(address, place, target, places[page] - 1, source.file))
+
+
+def redirect_problems(redirects: tuple[Redirect, ...], present: frozenset[str], source: Source) -> Iterator[Problem]:
+    """Yield a problem for each redirect that leads nowhere, or away from a page that is there."""
+    for index, redirect in enumerate(redirects):
+        if redirect.new not in present:
+            message = f"there is no page {redirect.new}; correct the address"
+            yield problem_at_key(source, ("redirects", index, "new"), message)
+        if redirect.old in present:
+            message = f"the page {redirect.old} is there; remove the redirect"
+            yield problem_at_key(source, ("redirects", index, "old"), message)
+
+
+def with_new(published: Source, present: frozenset[str]) -> str:
+    """Return the list of addresses with those that are new, in order."""
+    return HEAD + "".join(f"{address}\n" for address in sorted(present.union(_listed(published)), key=_order))
+
+
+def _message(address: str, place: str, target: str, places: int, redirects: str) -> str:
+    if target:
+        return f"{address} is gone, and {target}, to which {redirects} sends its readers, is not there; correct that"
+    if place:
+        return f"{address} is gone; give the element its id back (for a theme, the redirect of its page does that)"
+    others = f", with {places} places on it" if places else ""
+    return (
+        f"{address} is gone{others}; bring the page back, or send its readers on: add to {redirects} "
+        f'[[redirects]] with old = "{address}" and new = the address that has its text now'
+    )
+
+
+def _listed(published: Source) -> dict[str, int]:
+    """Return the addresses of a list with the lines they stand on, from 1."""
+    lines = enumerate(published.text.split("\n"), 1)
+    return {line: number for number, line in lines if line and not line.startswith("#")}
+
+
+def _of_page(path: str, html: str) -> Iterator[str]:
+    page = f"/{path.removesuffix('index.html')}"
+    reader = _Reader()
+    reader.feed(html)
+    reader.close()
+    if reader.moved:
+        return
+    yield page
+    yield from (f"{page}#{place}" for place in reader.places)
+
+
+def _order(address: str) -> tuple[str, list[tuple[int, str]]]:
+    """Return what sorts addresses as people do: p9 before p10."""
+    page, _, place = address.partition("#")
+    digits = "".join(character if character.isdigit() else " " for character in place).split()
+    return page, [(0, place.rstrip("0123456789s"))] * bool(place) + [(int(digit), "") for digit in digits]
+
+
+@dataclass
+class _Reader(HTMLParser):
+    """Collects the ids in the main part of a page."""
+
+    places: list[str] = field(default_factory=list)
+    moved: bool = False
+    _inside: bool = False
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "meta" and dict(attrs).get("http-equiv") == "refresh":
+            self.moved = True
+        if tag == "main":
+            self._inside = True
+        if self._inside and (place := dict(attrs).get("id")):
+            self.places.append(place)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "main":
+            self._inside = False

@@ -1,0 +1,272 @@
+"""Linking to any characters of a clause: the same in both editions, copied as they are, found without script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+import support
+from browser.visits import Visit, serving, visiting
+from pages import EDITIONS
+
+MARKED = 'CSS.highlights.get("place") ? [...CSS.highlights.get("place")].map(range => range.toString()) : []'
+SELECT = """([from, start, to, end]) => {
+    const point = (id, offset) => {
+        const walker = document.createTreeWalker(document.getElementById(id), NodeFilter.SHOW_TEXT);
+        let left = offset;
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            if (node.parentElement.closest(".number") || !node.parentElement.closest(".clause > span")) continue;
+            if (left <= node.length) return [node, left];
+            left -= node.length;
+        }
+    };
+    getSelection().setBaseAndExtent(...point(from, start), ...point(to, end));
+}"""
+
+
+@pytest.fixture
+def visit(chrome: Browser, base: str) -> Iterator[Visit]:
+    """Yield a visit that may use the clipboard and on which nothing may go wrong."""
+    with visiting(chrome, base, permissions=["clipboard-read", "clipboard-write"]) as made:
+        yield made
+        assert made.wrong == []
+
+
+def text_of(edition: str, number: int) -> str:
+    return support.editions()[EDITIONS.index(edition)].statement.clauses[number - 1].text
+
+
+def select(visit: Visit, first: tuple[str, int], last: tuple[str, int]) -> None:
+    visit.page.evaluate(SELECT, [*first, *last])
+    expect(visit.page.locator(".selection button").first).to_be_visible()
+
+
+def copied(visit: Visit, name: str) -> str:
+    visit.page.evaluate("navigator.clipboard.writeText('')")
+    visit.page.get_by_role("button", name=name, exact=True).click()
+    expect(visit.page.locator(".selection__status")).not_to_be_empty()
+    return str(visit.page.evaluate("navigator.clipboard.readText()"))
+
+
+@pytest.mark.parametrize("page", ["health/", "full/"])
+def test_the_same_characters_are_marked_in_both_editions(visit: Visit, page: str) -> None:
+    for edition in EDITIONS:
+        visit.go(f"{edition}/{page}#p7:12-18")
+        assert visit.page.evaluate(MARKED) == [text_of(edition, 7)[12:18]]
+        box = visit.page.locator("#p7").bounding_box()
+        assert box
+        assert 55 <= box["y"] < 900
+    visit.page.click("a[data-switch]")
+    visit.page.wait_for_url(f"{visit.base}zh-hans/{page}#p7:12-18")
+    assert visit.page.evaluate(MARKED) == [text_of("zh-hans", 7)[12:18]]
+
+
+@pytest.mark.parametrize(
+    ("place", "marked"),
+    [
+        ("p1:0-2", ["我们"]),
+        ("p7:170-9999", [support.editions()[0].statement.clauses[6].text[170:]]),
+        ("p7:9-9", []),
+        ("p7:18-12", []),
+        ("p7:9999-10000", []),
+        ("p99:0-5", []),
+        ("p7:-5", []),
+        ("p7:1-2-3", []),
+        ("p7:1-99999999999", []),
+    ],
+)
+def test_an_odd_place_marks_what_there_is_and_harms_nothing(visit: Visit, place: str, marked: list[str]) -> None:
+    visit.go(f"zh-hans/full/#{place}")
+    assert visit.page.evaluate(MARKED) == marked
+
+
+def test_the_mark_follows_the_address(visit: Visit) -> None:
+    visit.go("zh-hant/full/#p2:0-4")
+    assert visit.page.locator(".clause.here").get_attribute("id") == "p2"
+    visit.page.evaluate("location.hash = '#p13:3-9'")
+    visit.page.wait_for_function("() => document.querySelector('.clause.here').id === 'p13'")
+    assert visit.page.evaluate(MARKED) == [text_of("zh-hant", 13)[3:9]]
+    visit.page.evaluate("location.hash = '#p3'")
+    expect(visit.page.locator(".clause.here")).to_have_count(0)
+    assert visit.page.evaluate(MARKED) == []
+
+
+def test_a_selection_across_a_sentence_border_and_a_link_is_linked_to_in_the_other_edition(visit: Visit) -> None:
+    visit.go("zh-hans/preamble/")
+    text = text_of("zh-hans", 1)
+    star = text.index("*")
+    border = support.editions()[0].statement.clauses[0].sentences[0].end
+    visit.page.evaluate("scrollTo(0, 0)")
+    select(visit, ("p1", star - 3), ("p1", border + 5))
+    assert copied(visit, "复制文字") == text[star - 3 : border + 5]
+    link = copied(visit, "复制链接")
+    place = f"#p1:{star - 3}-{border + 5}"
+    assert link.startswith(f"{visit.base}zh-hans/preamble/{place}:~:text=")
+    cited = copied(visit, "复制并注明出处")
+    title = support.editions()[0].particulars.title
+    assert cited == (
+        f"{text[star - 3 : border + 5]}\n——《{title}》（2020年6月18日），第1段，{visit.base}zh-hans/preamble/{place}"
+    )
+    visit.page.goto(link.replace("zh-hans", "zh-hant"))
+    assert visit.page.evaluate(MARKED) == [text_of("zh-hant", 1)[star - 3 : border + 5]]
+
+
+def test_every_place_of_a_clause_gives_the_characters_that_were_selected(visit: Visit) -> None:
+    for edition in EDITIONS:
+        visit.go(f"{edition}/connectivity/")
+        text = text_of(edition, 9)
+        for start in range(0, len(text) - 20, 31):
+            select(visit, ("p9", start), ("p9", start + 17))
+            expect(visit.page.locator("#p9 + .selection")).to_be_visible()
+            visit.page.wait_for_timeout(200)
+            name = "复制文字" if edition == "zh-hans" else "複製文字"
+            assert copied(visit, name) == text[start : start + 17]
+
+
+def test_a_selection_over_several_clauses_is_copied_without_their_numbers(visit: Visit) -> None:
+    visit.go("zh-hant/health/")
+    select(visit, ("p6", 10), ("p8", 4))
+    expected = "\n".join((text_of("zh-hant", 6)[10:], text_of("zh-hant", 7), text_of("zh-hant", 8)[:4]))
+    assert copied(visit, "複製文字") == expected
+    assert "第6至8段" in copied(visit, "複製並註明出處")
+    assert copied(visit, "複製鏈接").startswith(f"{visit.base}zh-hant/health/#p6:~:text=")
+    visit.page.keyboard.press("Control+C")
+    native = str(visit.page.evaluate("navigator.clipboard.readText()"))
+    assert "".join(native.split()) == "".join(expected.split())
+
+
+def test_the_bar_goes_with_the_selection_and_with_escape(visit: Visit) -> None:
+    visit.go("zh-hans/full/")
+    select(visit, ("p2", 0), ("p2", 9))
+    visit.page.keyboard.press("Escape")
+    expect(visit.page.locator(".selection")).to_have_count(0)
+    select(visit, ("p2", 0), ("p2", 8))
+    visit.page.evaluate("getSelection().removeAllRanges()")
+    expect(visit.page.locator(".selection")).to_have_count(0)
+    visit.page.evaluate("getSelection().selectAllChildren(document.querySelector('h1'))")
+    visit.page.wait_for_timeout(400)
+    assert visit.page.locator(".selection").count() == 0
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+def test_the_bar_is_on_the_screen(chrome: Browser, base: str, width: int) -> None:
+    with visiting(chrome, base, width) as visit:
+        visit.go("zh-hant/full/#p7")
+        for start, end in ((0, 5), (30, 60), (60, 177)):
+            select(visit, ("p7", start), ("p7", end))
+            visit.page.wait_for_timeout(300)
+            box = visit.page.locator(".selection").bounding_box()
+            assert box
+            assert box["x"] >= 0
+            assert box["x"] + box["width"] <= width
+            assert box["y"] + box["height"] <= 900
+            assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize(("number", "start", "end"), [(7, 160, 170), (14, 100, 107), (13, 40, 150)])
+def test_without_javascript_the_directive_leads_there(
+    chrome: Browser, base: str, edition: str, number: int, start: int, end: int
+) -> None:
+    with visiting(chrome, base, 390, permissions=["clipboard-read", "clipboard-write"]) as visit:
+        visit.go(f"{edition}/full/")
+        select(visit, (f"p{number}", start), (f"p{number}", end))
+        link = copied(visit, "复制链接" if edition == "zh-hans" else "複製鏈接")
+    assert f"#p{number}:{start}-{end}:~:text=" in unquote(link)
+    with visiting(chrome, base, 390, 500, java_script_enabled=False) as visit:
+        visit.page.goto(link)
+        expect(visit.page.locator(f"#p{number}")).to_be_in_viewport()
+
+
+def test_a_page_that_has_moved_leads_on_with_and_without_javascript(chrome: Browser, tmp_path: Path) -> None:
+    project = support.copy_project(tmp_path / "project")
+    support.rename_theme(project, "health", "silk-road")
+    support.redirect(project, "health", "silk-road")
+    with serving(support.make_site(project), "/some/where/") as base:
+        with visiting(chrome, base) as visit:
+            visit.page.goto(f"{base}zh-hant/health/?x=1#p7:3-9", wait_until="commit")
+            visit.page.wait_for_url(f"{base}zh-hant/silk-road/?x=1#p7:3-9")
+            assert visit.page.evaluate(MARKED) == [text_of("zh-hant", 7)[3:9]]
+            assert visit.wrong == []
+        with visiting(chrome, base, java_script_enabled=False) as visit:
+            visit.page.goto(f"{base}zh-hans/health/", wait_until="commit")
+            visit.page.wait_for_url(f"{base}zh-hans/silk-road/")
+            visit.go("zh-hans/full/#health")
+            box = visit.page.locator("h2 #health").bounding_box()
+            assert box
+            assert 0 < box["y"] < 900
+            assert visit.wrong == []
+
+
+@pytest.mark.parametrize(
+    ("asked", "led"),
+    [
+        ("第七段/", "7/"),
+        ("第七段", "7/"),
+        ("p7/", "7/"),
+        ("第14條/", "14/"),
+        ("６/", "6/"),
+        ("6-8/", "zh-hans/full/#p6"),
+        ("第六至八段/", "zh-hans/full/#p6"),
+    ],
+)
+def test_an_address_that_names_a_clause_in_other_words_leads_to_it(
+    chrome: Browser, addressed_site: Path, asked: str, led: str
+) -> None:
+    with serving(addressed_site, "/statement/") as base, visiting(chrome, base) as visit:
+        visit.page.goto(f"{base}{asked}", wait_until="commit")
+        visit.page.wait_for_url(f"{base}{led}")
+
+
+@pytest.mark.parametrize("asked", ["15/", "0/", "7/8/", "%E4%B8/", "第七/段/", "zh-hans/p7/", "8-99/"])
+def test_an_address_that_names_none_is_said_to_be_missing(chrome: Browser, addressed_site: Path, asked: str) -> None:
+    with serving(addressed_site, "/statement/") as base, visiting(chrome, base) as visit:
+        visit.page.goto(f"{base}{asked}")
+        visit.page.wait_for_timeout(200)
+        assert visit.page.locator("h1").inner_text() == "没有这一页"
+
+
+def test_the_short_address_of_a_clause_has_both_scripts_side_by_side(chrome: Browser, base: str) -> None:
+    with visiting(chrome, base) as visit:
+        visit.go("7/")
+        boxes = [section.bounding_box() for section in visit.page.locator("section").all()]
+        assert boxes[0]
+        assert boxes[1]
+        assert boxes[0]["y"] == boxes[1]["y"]
+        assert boxes[0]["x"] + boxes[0]["width"] <= boxes[1]["x"]
+        visit.page.set_viewport_size({"width": 390, "height": 844})
+        boxes = [section.bounding_box() for section in visit.page.locator("section").all()]
+        assert boxes[0]
+        assert boxes[1]
+        assert boxes[0]["y"] + boxes[0]["height"] <= boxes[1]["y"]
+        visit.page.click("#zh-hant .button")
+        visit.page.wait_for_url(f"{base}zh-hant/health/#p7")
+        assert visit.wrong == []
+
+
+@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
+def test_what_differs_is_marked_on_demand_and_the_address_says_so(chrome: Browser, base: str, script: bool) -> None:
+    with visiting(chrome, base, java_script_enabled=script) as visit:
+        visit.go("compare/#p7")
+        differs = visit.page.locator("#p7 + .clause .differs").first
+        plain = differs.evaluate("each => getComputedStyle(each).backgroundColor")
+        assert plain == "rgba(0, 0, 0, 0)"
+        visit.page.locator(".compare__mark").first.click()
+        visit.page.wait_for_url(f"{base}compare/#differences")
+        assert differs.evaluate("each => getComputedStyle(each).backgroundColor") != plain
+        visit.page.locator(".compare__clear").first.click()
+        visit.page.wait_for_url(f"{base}compare/#plain")
+        assert differs.evaluate("each => getComputedStyle(each).backgroundColor") == plain
+        left, right = visit.page.locator("#p7").bounding_box(), visit.page.locator("#p7 + .clause").bounding_box()
+        assert left
+        assert right
+        assert left["y"] == right["y"]
+        visit.page.set_viewport_size({"width": 390, "height": 844})
+        left, right = visit.page.locator("#p7").bounding_box(), visit.page.locator("#p7 + .clause").bounding_box()
+        assert left
+        assert right
+        assert left["y"] + left["height"] <= right["y"]

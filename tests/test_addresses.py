@@ -1,0 +1,101 @@
+"""The addresses: every one that was ever published is there, or leads to where its text is now."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import support
+from statement.addresses import addresses, gone_problems, redirect_problems, with_new
+from statement.errors import Source
+from statement.model import Redirect
+
+PAGES = {
+    "index.html": "<main><h1>一</h1></main>",
+    "a/health/index.html": '<nav id="n"></nav><main><p id="p7"><span id="p7s1">文</span></p></main><p id="f"></p>',
+    "a/old/index.html": '<meta http-equiv="refresh" content="0; url=../health/"><main><p id="x"></p></main>',
+    "404.html": "<main></main>",
+}
+PRESENT = frozenset({"/", "/a/health/", "/a/health/#p7", "/a/health/#p7s1"})
+REDIRECTS = Source("redirects.toml", '[[redirects]]\nold = "/a/old/"\nnew = "/a/health/"\n')
+
+
+def gone(published: str, *redirects: Redirect) -> list[str]:
+    return [str(each) for each in gone_problems(Source("list.txt", published), PRESENT, redirects, REDIRECTS)]
+
+
+def test_an_address_is_a_page_or_an_id_in_its_main_part() -> None:
+    assert addresses(PAGES) == PRESENT
+
+
+def test_what_is_there_is_no_problem() -> None:
+    assert gone("# comment\n" + "\n".join(sorted(PRESENT)) + "\n") == []
+
+
+def test_a_page_that_is_gone_is_one_problem_that_says_how_to_redirect() -> None:
+    (problem,) = gone("/\n/a/old/\n/a/old/#p7\n/a/old/#p8\n")
+    assert problem == (
+        "list.txt:2:1: /a/old/ is gone, with 2 places on it; bring the page back, or send its readers on: add to "
+        'redirects.toml [[redirects]] with old = "/a/old/" and new = the address that has its text now'
+    )
+
+
+def test_a_place_that_is_gone_is_named() -> None:
+    (problem,) = gone("/a/health/\n/a/health/#p9\n")
+    assert problem.startswith("list.txt:2:1: /a/health/#p9 is gone; give the element its id back")
+
+
+def test_a_redirect_answers_for_every_place_that_its_target_has() -> None:
+    redirect = Redirect("/a/old/", "/a/health/")
+    assert gone("/a/old/\n/a/old/#p7\n", redirect) == []
+    assert gone("/a/old/#p9\n", redirect) == [
+        (
+            "list.txt:1:1: /a/old/#p9 is gone, and /a/health/#p9, to which redirects.toml sends its readers, "
+            "is not there; correct that"
+        )
+    ]
+
+
+def test_a_redirect_that_leads_nowhere_or_away_from_a_page_is_a_problem() -> None:
+    redirects = (Redirect("/a/health/", "/a/nowhere/"),)
+    assert [str(each) for each in redirect_problems(redirects, PRESENT, REDIRECTS)] == [
+        "redirects.toml:3:1: redirects[0].new: there is no page /a/nowhere/; correct the address",
+        "redirects.toml:2:1: redirects[0].old: the page /a/health/ is there; remove the redirect",
+    ]
+
+
+def test_the_list_grows_and_never_shrinks() -> None:
+    text = with_new(Source("list.txt", "/gone/\n/a/health/#p10\n"), PRESENT)
+    lines = [line for line in text.splitlines() if not line.startswith("#")]
+    assert lines == ["/", "/a/health/", "/a/health/#p7", "/a/health/#p7s1", "/a/health/#p10", "/gone/"]
+    assert with_new(Source("list.txt", text), PRESENT) == text
+
+
+def test_the_list_has_every_address_of_the_site(site: Path) -> None:
+    pages = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in site.rglob("*.html")}
+    published = Source("docs/addresses.txt", (support.ROOT / support.ADDRESSES).read_text("utf-8"))
+    assert with_new(published, addresses(pages)) == published.text, "run `make addresses`"
+    assert published.text.count("#p7\n") == 5
+
+
+def test_a_renamed_theme_stops_the_build_and_says_how_to_add_a_redirect(tmp_path: Path) -> None:
+    project = support.copy_project(tmp_path / "project")
+    support.rename_theme(project, "health", "silk-road")
+    done = support.run(project, "make_site.py")
+    assert done.returncode == 1
+    lines = done.stderr.splitlines()
+    assert all(line.startswith("docs/addresses.txt:") for line in lines)
+    pages = [line for line in lines if "/health/ is gone, with " in line]
+    assert len(pages) == 2
+    assert all('docs/source/redirects.toml [[redirects]] with old = "/zh-han' in line for line in pages)
+    assert not (project / "site").exists()
+    support.redirect(project, "health", "silk-road")
+    site = support.make_site(project)
+    assert "/zh-hant/health/ /zh-hant/silk-road/ 301\n" in (site / "_redirects").read_text("utf-8")
+
+
+def test_an_id_that_is_gone_stops_the_build(tmp_path: Path) -> None:
+    project = support.copy_project(tmp_path / "project")
+    support.replace(project / "docs" / "templates" / "about.md.jinja", "{ #repairs }", "{ #mendings }")
+    done = support.run(project, "make_site.py")
+    assert done.returncode == 1
+    assert "/zh-hans/about/#repairs is gone; give the element its id back" in done.stderr
