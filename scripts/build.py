@@ -12,10 +12,10 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from statement import check, convert, export, inputs, parse, render, write
+from statement import check, convert, export, inputs, link, parse, render, write
 from statement.addresses import redirect_problems
 from statement.errors import InputError, Problem
-from statement.model import Edition, Redirect, Statement
+from statement.model import Edition, Redirect, Statement, Vocabulary
 
 ROOT = Path(__file__).resolve().parent.parent
 SITE_URL = re.compile(r"https?://[^\s/<>\"?#]+(/[^\s<>\"?#]*)?")
@@ -54,10 +54,9 @@ def pages(
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """Return the pages by path under docs/ and the folders that are to hold them and nothing else."""
     converts = [convert.Converter(edition.settings, edition.conversion).convert for edition in editions]
-    made = render.pages(editions, converts, templates, site_url, redirects) | export.search_data(
-        editions, convert.variants
-    )
-    return made, render.owned_folders(editions)
+    made = render.pages(editions, converts, templates, site_url, redirects)
+    data = export.search_data(editions, convert.variants) | export.term_data(editions)
+    return made | data, render.owned_folders(editions)
 
 
 def redirects(read: inputs.Inputs) -> tuple[Redirect, ...]:
@@ -76,11 +75,18 @@ def read_editions(read: inputs.Inputs) -> tuple[Edition, ...]:
     problems += _problems_of_files(read)
     if statement:
         problems += _problems_with_the_text(read, statement)
-    if problems or not (statement and read.particulars and read.themes and read.conversion and read.terms):
+    if not (statement and read.particulars and read.themes and read.conversion and read.terms and read.operatives):
         raise InputError(problems)
-    themes, overrides = read.themes.value.themes, read.conversion.value.overrides
-    terms = read.terms.value.terms
-    return convert.convert(statement, read.particulars.value, themes, overrides, terms, read.particulars.source)
+    if problems:
+        raise InputError(problems)
+    conversion, themes = read.conversion.value, read.themes.value.themes
+    vocabulary = Vocabulary(read.terms.value.terms, read.operatives.value.words)
+    editions = convert.convert(
+        statement, read.particulars.value, themes, conversion, vocabulary, read.particulars.source
+    )
+    if problems := list(convert.reason_problems(editions, conversion.choices, read.conversion.source)):
+        raise InputError(problems)
+    return link.link(editions, statement, vocabulary)
 
 
 def _problems_of_files(read: inputs.Inputs) -> Iterator[Problem]:
@@ -96,8 +102,12 @@ def _problems_of_files(read: inputs.Inputs) -> Iterator[Problem]:
         yield from check.override_problems(read.conversion.value.overrides, read.conversion.source)
     if read.terms:
         yield from check.name_problems(read.terms.value.terms, read.terms.source)
-    if read.redirects and read.particulars and read.themes:
-        names = render.page_names(theme.slug for theme in read.themes.value.themes)
+    if read.operatives:
+        yield from check.word_problems(read.operatives.value.words, read.operatives.source)
+    if read.redirects and read.particulars and read.themes and read.terms:
+        names = render.page_names(
+            (theme.slug for theme in read.themes.value.themes), (term.id for term in read.terms.value.terms)
+        )
         pages = frozenset(f"/{each.id}/{name}" for each in read.particulars.value.editions for name in names)
         yield from redirect_problems(read.redirects.value.redirects, pages, read.redirects.source)
 
@@ -112,6 +122,8 @@ def _problems_with_the_text(read: inputs.Inputs, statement: Statement) -> Iterat
         yield from convert.hit_problems(statement, read.conversion.value.overrides, read.conversion.source)
     if read.terms:
         yield from check.term_problems(statement, read.terms.value.terms, read.terms.source)
+    if read.operatives:
+        yield from link.use_problems(statement, read.operatives.value.words, read.operatives.source)
 
 
 def _parse(read: inputs.Inputs, problems: list[Problem]) -> Statement | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -11,12 +12,28 @@ import support
 from statement.parse import unparse
 
 THEMES = ("preamble", "health", "connectivity", "recovery")
-NAMES = ("", *(f"{theme}/" for theme in THEMES), "full/", "search/", "about/", "conversion/")
+TERMS = tuple(
+    f"terms/{term['id']}/" for term in tomllib.loads((support.SOURCE / "terms.toml").read_text("utf-8"))["terms"]
+)
+# Two terms stand for all where each page is looked at closely: one in clauses, one in a heading only.
+NAMES = (
+    "",
+    *(f"{theme}/" for theme in THEMES),
+    "full/",
+    "search/",
+    "terms/",
+    "terms/vaccine/",
+    "terms/health-silk-road/",
+    "wording/",
+    "about/",
+    "conversion/",
+)
 EDITIONS = ("zh-hans", "zh-hant")
 LANGUAGES = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
 CLAUSES = tuple(f"{number}/" for number in range(1, 15))
 SHARED = ("compare/", *CLAUSES)
 PAGES = tuple(f"{edition}/{name}" for edition in EDITIONS for name in NAMES)
+EVERY = tuple(f"{edition}/{name}" for edition in EDITIONS for name in dict.fromkeys((*NAMES, *TERMS)))
 
 
 @cache

@@ -79,7 +79,7 @@ def test_deleting_any_line_that_carries_a_clause_names_the_clause(
         assert f"clause {number};" in said or f"clause {number} " in said or f"is {number} missing?" in said, said
 
 
-NAMES = ("statement.txt", "statement.toml", "themes.toml", "conversion.toml", "terms.toml")
+NAMES = ("statement.txt", "statement.toml", "themes.toml", "conversion.toml", "terms.toml", "operative.toml")
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])

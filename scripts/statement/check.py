@@ -7,11 +7,24 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from .errors import Problem, Source, problem_at_key
-from .model import Heading, Override, Particulars, Statement, Term, Theme
+from .model import Heading, Operative, Override, Particulars, Statement, Term, Theme
 from .repair import repaired
 
 RESERVED_SLUGS = frozenset(
-    {"index", "full", "about", "search", "compare", "conversion", "data", "assets", "terms", "404", "sitemap"}
+    {
+        "index",
+        "full",
+        "about",
+        "search",
+        "compare",
+        "conversion",
+        "data",
+        "assets",
+        "terms",
+        "wording",
+        "404",
+        "sitemap",
+    }
 )
 """Addresses that are taken, or kept for pages to come, in every edition."""
 
@@ -83,17 +96,35 @@ def term_problems(statement: Statement, terms: Sequence[Term], source: Source) -
 
 
 def name_problems(terms: Sequence[Term], source: Source) -> Iterator[Problem]:
-    """Yield a problem for an id or a name that two terms share: a search by it could mean either."""
+    """Yield a problem for an id, a form or a name that two terms share: a link or a search could mean either."""
     ids = [term.id for term in terms]
+    forms = [form for term in terms for form in term.forms]
     names = [[name.casefold() for name in (*term.names, term.english)] for term in terms]
     for index, term in enumerate(terms):
         if term.id in ids[:index]:
             yield problem_at_key(source, ("terms", index, "id"), f"{term.id} is taken by another term; choose another")
+        if term.letters[:1].isalpha() and not term.letters[:1].isascii() and not term.strokes:
+            message = "is missing; add the number of strokes of the name's first character in Traditional"
+            yield problem_at_key(source, ("terms", index, "strokes"), message)
+        for form in term.forms:
+            if forms.count(form) > 1:
+                message = f"{form} is listed more than once; keep it in one term"
+                yield problem_at_key(source, ("terms", index, "forms"), message)
         taken = {name for others in names[:index] for name in others}
         for name in names[index]:
             if name in taken:
                 message = f"{name} is a name of another term; keep it in one"
                 yield problem_at_key(source, ("terms", index, "names"), message)
+
+
+def word_problems(words: Sequence[Operative], source: Source) -> Iterator[Problem]:
+    """Yield a problem for an id or a word that two entries of operative words share."""
+    for index, word in enumerate(words):
+        for key in ("id", "word"):
+            value = getattr(word, key)
+            if value in (getattr(other, key) for other in words[:index]):
+                message = f"{value} is in two entries; put them together or change one"
+                yield problem_at_key(source, ("words", index, key), message)
 
 
 def theme_problems(statement: Statement, themes: Sequence[Theme], source: Source) -> Iterator[Problem]:

@@ -12,20 +12,22 @@ from itertools import accumulate
 
 from opencc import OpenCC
 
-from .errors import InputError, Problem, Source, problem_at_key
+from .errors import InputError, Problem, Source, problem_at_key, times
 from .model import (
     AppliedOverride,
     Change,
     Choice,
+    Conversion,
     Edition,
     EditionSettings,
     Override,
     Part,
     Particulars,
+    Reason,
     Span,
     Statement,
-    Term,
     Theme,
+    Vocabulary,
 )
 from .text import quotation_pairs
 
@@ -71,8 +73,8 @@ def convert(
     statement: Statement,
     particulars: Particulars,
     themes: Sequence[Theme],
-    overrides: Sequence[Override],
-    terms: Sequence[Term],
+    conversion: Conversion,
+    vocabulary: Vocabulary,
     source: Source,
 ) -> tuple[Edition, ...]:
     """Return the statement's editions in their order; a clause has the same length in every one.
@@ -80,7 +82,7 @@ def convert(
     Raises InputError, naming places in `source` (statement.toml), for every piece of text that a converter does not
     keep to its length.
     """
-    converters = [Converter(settings, tuple(overrides)) for settings in particulars.editions]
+    converters = [Converter(settings, conversion.overrides) for settings in particulars.editions]
     problems = [
         problem
         for index, converter in enumerate(converters)
@@ -88,13 +90,13 @@ def convert(
     ]
     if problems:
         raise InputError(problems)
-    conversion = next((converter for converter in converters if converter.settings.converter), converters[0])
-    applied = tuple(_applied(statement, conversion))
-    pairs = tuple(_pairs(statement, conversion))
+    changing = next((converter for converter in converters if converter.settings.converter), converters[0])
+    applied = tuple(_applied(statement, changing))
+    pairs = tuple(_pairs(statement, changing))
     changes = tuple(change for change in pairs if change.source != change.result)
-    choices = tuple(_choices(pairs))
+    choices = tuple(_choices(pairs, conversion.choices))
     return tuple(
-        _edition(statement, particulars, themes, terms, converter, applied, changes, choices)
+        _edition(statement, particulars, themes, vocabulary, converter, applied, changes, choices)
         for converter in converters
     )
 
@@ -135,8 +137,17 @@ def hit_problems(statement: Statement, overrides: Sequence[Override], source: So
         hits = found.count(override.source)
         if hits != override.hits:
             todo = "remove the override" if hits == 0 else "read the new places, then set hits"
-            message = f"{override.source} hits {_times(hits)}, not {_times(override.hits)}; {todo}"
+            message = f"{override.source} hits {times(hits)}, not {times(override.hits)}; {todo}"
             yield problem_at_key(source, ("overrides", index, "hits"), message)
+
+
+def reason_problems(editions: Sequence[Edition], reasons: Sequence[Reason], source: Source) -> Iterator[Problem]:
+    """Yield a problem, in `source` (conversion.toml), for each reason of a choice that conversion does not make."""
+    made = {(choice.source, change.result) for choice in editions[0].choices for change in choice.results}
+    for index, reason in enumerate(reasons):
+        if (reason.source, reason.result) not in made:
+            message = f"no clause has {reason.result} for {reason.source}; correct or remove the reason"
+            yield problem_at_key(source, ("choices", index, "result"), message)
 
 
 def find_overrides(overrides: Sequence[Override], text: str) -> Iterator[tuple[Span, Override]]:
@@ -165,10 +176,6 @@ def _texts(statement: Statement) -> dict[str, str]:
     return {"the title": statement.title} | headings | clauses
 
 
-def _times(count: int) -> str:
-    return "never" if count == 0 else "once" if count == 1 else f"{count} times"
-
-
 def _length_problems(statement: Statement, index: int, converter: Converter, source: Source) -> Iterator[Problem]:
     for what, text in _texts(statement).items():
         length = len(converter.convert(text))
@@ -185,7 +192,7 @@ def _edition(
     statement: Statement,
     particulars: Particulars,
     themes: Sequence[Theme],
-    terms: Sequence[Term],
+    vocabulary: Vocabulary,
     converter: Converter,
     applied: Sequence[AppliedOverride],
     changes: tuple[Change, ...],
@@ -224,9 +231,25 @@ def _edition(
         ),
         tuple(replace(each, reason=convert_text(each.override.reason)) for each in applied),
         changes,
-        choices,
+        tuple(replace(choice, reasons=tuple(map(convert_text, choice.reasons))) for choice in choices),
         tuple(
-            replace(term, name=convert_text(term.name), forms=tuple(map(convert_text, term.forms))) for term in terms
+            replace(
+                term,
+                name=convert_text(term.name),
+                definition=convert_text(term.definition),
+                forms=tuple(map(convert_text, term.forms)),
+                names=tuple(map(convert_text, term.names)),
+            )
+            for term in vocabulary.terms
+        ),
+        tuple(
+            replace(
+                each,
+                word=convert_text(each.word),
+                meaning=convert_text(each.meaning),
+                unless=tuple(map(convert_text, each.unless)),
+            )
+            for each in vocabulary.operatives
         ),
     )
 
@@ -260,15 +283,17 @@ def _pairs(statement: Statement, converter: Converter) -> Iterator[Change]:
         yield Change(before, after, tuple(found))
 
 
-def _choices(pairs: Sequence[Change]) -> Iterator[Choice]:
+def _choices(pairs: Sequence[Change], reasons: Sequence[Reason]) -> Iterator[Choice]:
     """Yield the characters for which the converter's table has several results, in the order of the text."""
     table = _candidates()
+    said = {(each.source, each.result): each.reason for each in reasons}
     found: dict[str, list[Change]] = {}
     for pair in sorted(pairs, key=lambda each: each.places):
         if len(table.get(pair.source, ())) > 1:
             found.setdefault(pair.source, []).append(pair)
     for character, results in found.items():
-        yield Choice(character, table[character], tuple(results))
+        why = tuple(said.get((character, change.result), "") for change in results)
+        yield Choice(character, table[character], tuple(results), why)
 
 
 @cache

@@ -67,6 +67,11 @@ def key_name(keys: Sequence[Key]) -> str:
     return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys).removeprefix(".")
 
 
+def times(count: int) -> str:
+    """Return how often something is there, as messages say it: never, once, 2 times."""
+    return "never" if count == 0 else "once" if count == 1 else f"{count} times"
+
+
 def _line_of_key(lines: Sequence[str], keys: Sequence[Key]) -> int:
     """Return the line (from 1) where a key is set, following the table headers; 1 when nothing of it is there."""
     found = 1

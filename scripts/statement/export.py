@@ -44,6 +44,16 @@ def search_data(editions: Sequence[Edition], variants: Variants, split_above: in
     return files
 
 
+def term_data(editions: Sequence[Edition]) -> dict[str, str]:
+    """Return what the previews of terms show, each edition's as JSON by path: name, English name and definition."""
+    return {
+        f"{edition.id}/terms.json": _json(
+            {term.id: [term.name, term.english, term.definition] for term in edition.terms}
+        )
+        for edition in editions
+    }
+
+
 # What belongs to single passages; `exceptions` and `readings` name theirs by its index.
 _BY_PASSAGE = ("passages", "exceptions", "readings")
 
@@ -91,7 +101,10 @@ def _data(edition: Edition, partner: Edition, source: Edition, variants: Variant
     simplified = [passage.text for passage in passages(source)]
     pairs, exceptions = _pairs(own, [passage.text for passage in passages(partner)])
     readings, odd = _readings(simplified)
-    names = [[term.forms[0], [*term.names, term.english]] for term in edition.terms]
+    names = [
+        [own_term.forms[0], [*term.names, term.english]]
+        for own_term, term in zip(edition.terms, source.terms, strict=True)
+    ]
     known = set("".join(simplified)) | {c for _, others in names for name in others for c in name}
     return {
         "simplified": edition is source,

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from .errors import InputError, Problem, Source, line_and_column, problem_at_key
-from .model import Conversion, Particulars, Redirects, Terms, Themes
+from .model import Conversion, Operatives, Particulars, Redirects, Terms, Themes
 
 T = TypeVar("T")
 
@@ -48,6 +48,7 @@ class Inputs:
     themes: Document[Themes] | None
     conversion: Document[Conversion] | None
     terms: Document[Terms] | None
+    operatives: Document[Operatives] | None
     redirects: Document[Redirects] | None
     problems: tuple[Problem, ...]
 
@@ -63,6 +64,7 @@ def read(folder: Path, name: str) -> Inputs:
         _collect(problems, lambda: _document(folder, name, "themes.toml", Themes)),
         _collect(problems, lambda: _document(folder, name, "conversion.toml", Conversion)),
         _collect(problems, lambda: _document(folder, name, "terms.toml", Terms)),
+        _collect(problems, lambda: _document(folder, name, "operative.toml", Operatives)),
         _collect(problems, lambda: _document(folder, name, "redirects.toml", Redirects)),
         tuple(sorted(set(problems))),
     )

@@ -189,22 +189,52 @@ class Override:
 
 
 @pydantic_dataclass(frozen=True, config=_INPUT)
+class Reason:
+    """Why a character for which the converter knows several results became this one."""
+
+    source: Annotated[Words, Field(max_length=1)]
+    result: Annotated[Words, Field(max_length=1)]
+    reason: Words
+
+
+@pydantic_dataclass(frozen=True, config=_INPUT)
 class Conversion:
-    """The overrides, as `conversion.toml` lists them."""
+    """The overrides and the reasons for choices, as `conversion.toml` lists them."""
 
     overrides: tuple[Override, ...] = ()
+    choices: tuple[Reason, ...] = ()
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What people say about the words of the statement: its terms and its operative words."""
+
+    terms: tuple[Term, ...] = ()
+    operatives: tuple[Operative, ...] = ()
 
 
 @pydantic_dataclass(frozen=True, config=_INPUT)
 class Term:
-    """What the statement names: `forms` are its words for it, `names` what else readers call it."""
+    """What the statement names: `forms` are its words for it, `names` what else readers call it.
+
+    `definition` is a line of our own, `address` where someone with authority says more, and `strokes` those of the
+    first character of the name in Traditional, by which that edition's index is in order; 0 where that is no Chinese.
+    """
 
     id: Slug
     kind: Literal["organisation", "instrument", "initiative", "idea"]
     name: Words
     english: Words
+    definition: Words
+    address: Address
     forms: Annotated[tuple[Words, ...], Field(min_length=1)]
     names: tuple[Words, ...] = ()
+    strokes: Annotated[int, Strict(), Field(ge=0)] = 0
+
+    @property
+    def letters(self) -> str:
+        """The name without its punctuation marks, which do not count when names are put in order."""
+        return "".join(character for character in self.name if not unicodedata.category(character).startswith("P"))
 
 
 @pydantic_dataclass(frozen=True, config=_INPUT)
@@ -212,6 +242,35 @@ class Terms:
     """The terms, as `terms.toml` lists them."""
 
     terms: tuple[Term, ...] = ()
+
+
+@pydantic_dataclass(frozen=True, config=_INPUT)
+class Operative:
+    """A word by which the statement takes a stand, such as 呼吁 or 将: what it does there, and how often.
+
+    `forms` are what to look for in the text where that is not the word itself; within one of the phrases `unless` it
+    is no such word but, say, a noun. `hits` is how often it is left.
+    """
+
+    id: Slug
+    word: Words
+    kind: Literal["commitment", "call", "support", "position", "thanks"]
+    meaning: Words
+    hits: Count
+    forms: tuple[Words, ...] = ()
+    unless: tuple[Words, ...] = ()
+
+    @property
+    def searched(self) -> tuple[str, ...]:
+        """What to look for in the text."""
+        return self.forms or (self.word,)
+
+
+@pydantic_dataclass(frozen=True, config=_INPUT)
+class Operatives:
+    """The operative words, as `operative.toml` lists them."""
+
+    words: tuple[Operative, ...] = ()
 
 
 @pydantic_dataclass(frozen=True, config=_INPUT)
@@ -270,11 +329,48 @@ class Change:
 
 @dataclass(frozen=True)
 class Choice:
-    """A character for which the converter knows several results, and those that the text has."""
+    """A character for which the converter knows several results, and those that the text has.
+
+    `reasons` say why, one for each of the results, in an edition's script; empty where nobody has said.
+    """
 
     source: str
     candidates: tuple[str, ...]
     results: tuple[Change, ...]
+    reasons: tuple[str, ...]
+
+    @property
+    def is_divided(self) -> bool:
+        """Whether the text itself has more than one of the results."""
+        return len(self.results) > 1
+
+
+@dataclass(frozen=True)
+class Mention:
+    """Where a clause names a term, given by its id: the same characters in every edition."""
+
+    term: str
+    clause: int
+    span: Span
+
+
+@dataclass(frozen=True)
+class Use:
+    """Where a clause takes a stand with an operative word, given by its id; `sentence` is an index from 0."""
+
+    word: str
+    clause: int
+    sentence: int
+    span: Span
+
+
+@dataclass(frozen=True)
+class Relation:
+    """A clause and another that names some of the same terms, given by their ids, the rarest first."""
+
+    clause: int
+    other: int
+    terms: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -282,7 +378,8 @@ class Edition:
     """The statement in one script, with everything its pages need, already in that script.
 
     `overrides` are those of the conversion, `changes` the characters of the clauses, quotation marks included, that it
-    changes, and `choices` those for which it could have chosen otherwise: the same in every edition.
+    changes, and `choices` those for which it could have chosen otherwise. `mentions`, `uses` and `relations` are in
+    the order of the text. All of these are the same in every edition.
     """
 
     settings: EditionSettings
@@ -293,6 +390,10 @@ class Edition:
     changes: tuple[Change, ...] = ()
     choices: tuple[Choice, ...] = ()
     terms: tuple[Term, ...] = ()
+    operatives: tuple[Operative, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    uses: tuple[Use, ...] = ()
+    relations: tuple[Relation, ...] = ()
 
     @property
     def id(self) -> str:

@@ -8,23 +8,27 @@ from __future__ import annotations
 
 import json
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import partial
+from html import escape as escape_html
 from itertools import groupby
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
-from .model import Clause, Edition, Part, Redirect, Span
+from .glance import glance
+from .index import entries, in_order, wordings
+from .model import Clause, Edition, Mention, Part, Redirect, Relation, Span
 from .text import numeral, opening
 
 OWNED_FOLDERS = ("root", "theme/partials/languages")
 """The folders under docs/ that belong to the build, besides one for each edition."""
 
-_PAGES = ("index", "full", "search", "about", "conversion")
+_PAGES = ("index", "full", "search", "terms/index", "wording", "about", "conversion")
 # What Markdown, its table and attribute extensions or HTML could read as markup anywhere in a line.
 _MARKUP = {character: f"\\{character}" for character in "\\`*_{}[]"} | {
     "&": "&amp;",
@@ -63,10 +67,10 @@ def pages(
     return result | _root_pages(editions, environments, site_url) | _redirect_pages(editions, environments, redirects)
 
 
-def page_names(slugs: Iterable[str]) -> tuple[str, ...]:
-    """Return the addresses of an edition's pages from its home, itself first, given the slugs of its themes."""
-    others = (name for name in _PAGES if name != "index")
-    return ("", *(f"{slug}/" for slug in (*slugs, *others)))
+def page_names(slugs: Iterable[str], terms: Iterable[str]) -> tuple[str, ...]:
+    """Return the addresses of an edition's pages from its home, given the slugs of its themes and ids of its terms."""
+    others = (name.removesuffix("/index") for name in _PAGES if name != "index")
+    return ("", *(f"{name}/" for name in (*slugs, *others, *(f"terms/{term}" for term in terms))))
 
 
 def owned_folders(editions: Iterable[Edition]) -> tuple[str, ...]:
@@ -82,15 +86,20 @@ def escape(text: str) -> str:
     return "".join(pieces)
 
 
-def annotate(text: str, within: Span, replacements: Mapping[Span, str]) -> str:
-    """Return the Markdown of a part of a text in which some spans, sorted and disjoint, stand as given Markdown."""
+def annotate(
+    text: str, within: Span, replacements: Mapping[Span, str], escape_text: Callable[[str], str] = escape
+) -> str:
+    """Return the markup of a part of a text in which some spans, sorted and disjoint, stand as given markup.
+
+    What stands between them is escaped, for Markdown unless another way is given.
+    """
     pieces: list[str] = []
     position = within.start
-    for span, markdown in sorted(replacements.items()):
+    for span, markup in sorted(replacements.items()):
         if within.start <= span.start and span.end <= within.end:
-            pieces += [escape(text[position : span.start]), markdown]
+            pieces += [escape_text(text[position : span.start]), markup]
             position = span.end
-    return "".join([*pieces, escape(text[position : within.end])])
+    return "".join([*pieces, escape_text(text[position : within.end])])
 
 
 def _environment(templates: Mapping[str, str], convert: Convert) -> Environment:
@@ -108,7 +117,7 @@ def _environment(templates: Mapping[str, str], convert: Convert) -> Environment:
         "md": escape,
         "yaml": lambda text: json.dumps(text, ensure_ascii=False),
         "href": lambda address: quote(address, safe=":/?#@!$&'*+,;=%-._~"),
-        "marked": _with_marks,
+        "host": lambda address: urlsplit(address).netloc.removeprefix("www."),
         "opening": opening,
         "numeral": numeral,
         "counter": lambda words: convert("两") if words == "二" else words,
@@ -133,6 +142,7 @@ def _edition_pages(
         old = [each.old for each in redirects if each.new == f"/{edition.id}/{part.slug}/"]
         return "".join(f'<span id="{address.split("/")[-2]}"></span>' for address in old)
 
+    listed = entries(edition)
     context: dict[str, Any] = {
         "edition": edition,
         "editions": editions,
@@ -142,8 +152,20 @@ def _edition_pages(
         "part_of": part_of,
         "marked": [clause for clause in edition.statement.clauses if clause.marks],
         "repairs": edition.statement.repairs,
+        "annotated": _annotator(edition, escape),
+        "entries": listed,
+        "ordered": in_order(edition, listed),
+        "wordings": wordings(edition),
+        "glance": glance(edition),
+        **_beside(edition),
     }
-    result = {f"{edition.id}/{name}.md": environment.get_template(f"{name}.md").render(context) for name in _PAGES}
+    result = {
+        f"{edition.id}/{name}.md": environment.get_template(f"{name.removesuffix('/index')}.md").render(context)
+        for name in _PAGES
+    }
+    for entry in listed:
+        page = environment.get_template("term.md").render(context, entry=entry)
+        result[f"{edition.id}/terms/{entry.term.id}.md"] = page
     around = [None, *edition.parts, None]
     for before, part, after in zip(around, edition.parts, around[2:], strict=False):
         page = environment.get_template("theme.md").render(context, part=part, before=before, after=after)
@@ -178,6 +200,8 @@ def _root_pages(editions: Sequence[Edition], environments: Sequence[Environment]
                 level=2 if order else 1,
                 clause=edition.statement.clauses[index],
                 part_of=partial(_part_of, edition),
+                annotated=_annotator(edition, partial(escape_html, quote=False)),
+                **_beside(edition),
             )
             .strip()
             for order, (edition, environment) in enumerate(zip(editions, environments, strict=True))
@@ -197,7 +221,7 @@ def _root_pages(editions: Sequence[Edition], environments: Sequence[Environment]
         context, heads=each("compare-head.html"), labels=each("compare-label.txt"), rows=tuple(_rows(editions))
     )
     if site_url:
-        paths = page_names(part.slug for part in editions[0].parts)
+        paths = page_names((part.slug for part in editions[0].parts), (term.id for term in editions[0].terms))
         result["root/sitemap.xml"] = page("sitemap.xml").render(context, paths=paths)
         result["root/robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n"
     return result
@@ -244,9 +268,46 @@ def _redirect_pages(
     return result
 
 
-def _with_marks(clause: Clause, within: Span, mark: str) -> str:
-    """Return the Markdown of a part of a clause, its footnote marks in the given Markdown."""
-    return annotate(clause.text, within, dict.fromkeys(clause.marks, mark))
+def _first_mentions(edition: Edition) -> dict[int, dict[Span, Mention]]:
+    """Return where each clause, by its number, first names each of its terms."""
+    firsts: dict[tuple[int, str], Mention] = {}
+    for mention in edition.mentions:
+        firsts.setdefault((mention.clause, mention.term), mention)
+    by_clause: defaultdict[int, dict[Span, Mention]] = defaultdict(dict)
+    for mention in firsts.values():
+        by_clause[mention.clause][mention.span] = mention
+    return by_clause
+
+
+def _annotator(edition: Edition, escape_text: Callable[[str], str]) -> Callable[..., str]:
+    """Return what gives templates the markup of a part of a clause: footnote marks and terms as they say."""
+    firsts = _first_mentions(edition)
+
+    def annotated(clause: Clause, within: Span, mark: str, link: Callable[[str, str], str]) -> str:
+        replacements = dict.fromkeys(clause.marks, mark) if mark else {}
+        for span, mention in firsts.get(clause.number, {}).items():
+            replacements[span] = link(mention.term, escape_text(span.of(clause.text)))
+        return annotate(clause.text, within, replacements, escape_text)
+
+    return annotated
+
+
+def _beside(edition: Edition) -> dict[str, Any]:
+    """Return what templates ask for what stands beside a clause: its operative words, and related clauses."""
+    terms = {term.id: term for term in edition.terms}
+    operatives = {each.id: each for each in edition.operatives}
+    uses: defaultdict[int, dict[str, int]] = defaultdict(dict)
+    for use in edition.uses:
+        uses[use.clause].setdefault(use.word, use.sentence)
+    related: defaultdict[int, list[Relation]] = defaultdict(list)
+    for relation in edition.relations:
+        related[relation.clause].append(relation)
+    return {
+        "terms": terms,
+        "operatives": operatives,
+        "uses_in": lambda clause: uses[clause.number],
+        "related_to": lambda clause: related[clause.number],
+    }
 
 
 def _clause_range(part: Part) -> str:

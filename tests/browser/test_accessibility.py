@@ -28,6 +28,9 @@ KINDS = (
     "zh-hans/about/",
     "zh-hant/about/",
     "zh-hant/conversion/",
+    "zh-hans/terms/",
+    "zh-hant/terms/vaccine/",
+    "zh-hant/wording/",
     "zh-hans/search/?q=合作",
     "zh-hant/search/?q=不存在的話",
 )
@@ -40,6 +43,8 @@ OFFERED = "a[href], button, summary, input"
 def arrive(visit: Visit, page: str) -> None:
     """Open a page and wait until it has done what its address asks for."""
     visit.go(page)
+    if page.endswith("/search/"):
+        visit.page.wait_for_selector(".box__field:focus")
     if "?q=" in page:
         visit.page.wait_for_selector(".found" if "#" in page else ".box__status strong:not(:empty)")
 
@@ -110,6 +115,18 @@ def test_axe_finds_nothing_in_the_dialog_whatever_it_shows(chrome: Browser, base
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", SIZES)
+def test_axe_finds_nothing_with_a_term_explained(chrome: Browser, base: str, scheme: Any, width: int) -> None:
+    with visiting(chrome, base, width, SIZES[width], color_scheme=scheme, bypass_csp=True) as visit:
+        for page in ("zh-hant/health/", "7/"):
+            visit.go(page)
+            visit.page.locator(".term").first.hover()
+            visit.page.wait_for_selector(".preview")
+            assert violations(visit) == [], page
+            assert outside(visit, width) == [], page
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width", SIZES)
 def test_axe_finds_nothing_on_the_missing_page(chrome: Browser, addressed_site: Path, scheme: Any, width: int) -> None:
     with (
         serving(addressed_site, "/statement/") as base,
@@ -166,7 +183,9 @@ def test_whatever_can_be_used_shows_its_focus_below_the_header(
 ) -> None:
     with visiting(chrome, base, width, SIZES[width], color_scheme=scheme) as visit:
         for page in ("", "zh-hans/", "zh-hant/preamble/", "zh-hans/about/", "zh-hans/search/"):
-            visit.go(page)
+            arrive(visit, page)
+            if page:
+                visit.page.locator(".skip").focus()
             seen = []
             for _ in range(80):
                 visit.page.keyboard.press("Tab")

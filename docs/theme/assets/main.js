@@ -4,6 +4,7 @@
 import { rememberChoice, showChoice } from "./choice.js";
 import { printAddress } from "./print.js";
 import { showPlace } from "./place.js";
+import { offerPreviews } from "./preview.js";
 import { offerSchemes } from "./scheme.js";
 import { offerSearch } from "./search/find.js";
 import { offerSelection } from "./selection.js";
@@ -17,3 +18,4 @@ printAddress(document);
 offerSearch(document);
 showPlace(document);
 offerSelection(document);
+offerPreviews(document);

@@ -1,0 +1,158 @@
+"""Index: what readers look up in the text, with the passages where it stands, in the order in which they look."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from pypinyin import Style, lazy_pinyin
+
+from .model import Clause, Edition, Operative, Part, Span, Term
+
+Pieces = tuple[tuple[str, bool], ...]
+"""A text in pieces, each with whether it is what is looked up."""
+
+MOST_RELATED = 6
+"""So many other terms at most are given for each."""
+
+_AROUND = 14
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A sentence of a clause, by its index from 0, in which something stands that readers look up."""
+
+    number: int
+    sentence: int
+    pieces: Pieces
+
+    @property
+    def place(self) -> str:
+        """The sentence's id on the pages."""
+        return f"p{self.number}s{self.sentence + 1}"
+
+    @property
+    def excerpt(self) -> Pieces:
+        """The first place in the sentence with a little of what stands around it; …… where something is left out."""
+        at = next(index for index, (_, is_hit) in enumerate(self.pieces) if is_hit)
+        before = "".join(text for text, _ in self.pieces[:at])
+        after = "".join(text for text, _ in self.pieces[at + 1 :])
+        head = before if len(before) <= _AROUND else f"……{before[-_AROUND:]}"
+        tail = after if len(after) <= _AROUND else f"{after[:_AROUND]}……"
+        return ((head, False), self.pieces[at], (tail, False))
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A term, the parts whose heading names it, every sentence that does, and the ids of the terms named with it."""
+
+    term: Term
+    parts: tuple[Part, ...]
+    passages: tuple[Passage, ...]
+    related: tuple[str, ...]
+
+    @property
+    def clauses(self) -> tuple[int, ...]:
+        """The numbers of the clauses that name it, each once."""
+        return tuple(dict.fromkeys(passage.number for passage in self.passages))
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries that stand together under a letter or a number of strokes; those under neither have an empty name."""
+
+    name: str | int
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True)
+class Wording:
+    """An operative word, and every sentence in which the statement takes a stand with it."""
+
+    operative: Operative
+    passages: tuple[Passage, ...]
+
+
+def entries(edition: Edition) -> tuple[Entry, ...]:
+    """Return an entry for each term, in the order in which people listed them."""
+    naming: defaultdict[str, list[tuple[int, Span]]] = defaultdict(list)
+    clauses_of: defaultdict[str, set[int]] = defaultdict(set)
+    for mention in edition.mentions:
+        naming[mention.term].append((mention.clause, mention.span))
+        clauses_of[mention.term].add(mention.clause)
+    return tuple(
+        Entry(
+            term,
+            tuple(part for part in edition.parts if part.numeral and any(form in part.title for form in term.forms)),
+            _passages(edition, naming[term.id]),
+            _related(term.id, clauses_of),
+        )
+        for term in edition.terms
+    )
+
+
+def wordings(edition: Edition) -> tuple[Wording, ...]:
+    """Return the operative words with their passages, in the order in which people listed them."""
+    uses: defaultdict[str, list[tuple[int, Span]]] = defaultdict(list)
+    for use in edition.uses:
+        uses[use.word].append((use.clause, use.span))
+    return tuple(Wording(each, _passages(edition, uses[each.id])) for each in edition.operatives)
+
+
+def in_order(edition: Edition, listed: Sequence[Entry]) -> tuple[Group, ...]:
+    """Return entries as readers of an edition look them up: by sound in Simplified, by strokes in Traditional."""
+    keys = {entry.term.id: _strokes(entry.term) if edition.is_converted else _sound(entry.term) for entry in listed}
+    ordered = sorted(listed, key=lambda entry: keys[entry.term.id])
+    return tuple(
+        Group(name, tuple(found)) for name, found in groupby(ordered, key=lambda entry: keys[entry.term.id][0])
+    )
+
+
+def _sound(term: Term) -> tuple[str, list[str]]:
+    """Return the letter under which a term stands in Simplified and how it sounds, tones as digits."""
+    sounds = [sound.lower() for sound in lazy_pinyin(term.letters, style=Style.TONE3, neutral_tone_with_five=True)]
+    first = sounds[0][:1].upper() if sounds else ""
+    return first if first.isalpha() else "", sounds
+
+
+def _strokes(term: Term) -> tuple[int, str]:
+    """Return what puts a term in its place in Traditional: strokes, then the order of radicals, which is Unicode's."""
+    return term.strokes, term.letters
+
+
+def _passages(edition: Edition, places: Sequence[tuple[int, Span]]) -> tuple[Passage, ...]:
+    """Return the sentences that hold some places, given by clause and span, in the order of the text."""
+    clauses = {clause.number: clause for clause in edition.statement.clauses}
+    return tuple(
+        passage
+        for number, found in groupby(places, key=lambda place: place[0])
+        for passage in _of_clause(clauses[number], [span for _, span in found])
+    )
+
+
+def _of_clause(clause: Clause, spans: Sequence[Span]) -> Iterator[Passage]:
+    for index, sentence in enumerate(clause.sentences):
+        within = [span for span in spans if sentence.start <= span.start < sentence.end]
+        if within:
+            yield Passage(clause.number, index, tuple(_pieces(clause.text, sentence, within)))
+
+
+def _pieces(text: str, sentence: Span, spans: Sequence[Span]) -> Iterator[tuple[str, bool]]:
+    position = sentence.start
+    for span in spans:
+        if position < span.start:
+            yield text[position : span.start], False
+        yield span.of(text), True
+        position = span.end
+    if position < sentence.end:
+        yield text[position : sentence.end], False
+
+
+def _related(term: str, clauses_of: Mapping[str, set[int]]) -> tuple[str, ...]:
+    """Return the terms that share most clauses with one, those named in few clauses first where they share as many."""
+    own = clauses_of.get(term, set())
+    shared = {other: len(own & of) for other, of in clauses_of.items() if other != term}
+    found = sorted((-count, len(clauses_of[other]), other) for other, count in shared.items() if count)
+    return tuple(other for _, _, other in found[:MOST_RELATED])

@@ -1,0 +1,119 @@
+"""Link: where the statement names its terms, where it takes a stand, and which clauses name the same things.
+
+Everything is found in the source, whose characters stand at the same places in every edition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import combinations
+from math import log
+
+from .errors import Problem, Source, problem_at_key, times
+from .model import Clause, Edition, Mention, Operative, Relation, Span, Statement, Term, Use, Vocabulary
+
+MOST_RELATED = 3
+"""So many related clauses at most are given for each."""
+
+
+def link(editions: Sequence[Edition], statement: Statement, vocabulary: Vocabulary) -> tuple[Edition, ...]:
+    """Return the editions with the mentions, the uses and the relations that the source has."""
+    mentions = find_mentions(statement, vocabulary.terms)
+    uses = find_uses(statement, vocabulary.operatives)
+    related = tuple(relations(mentions, len(statement.clauses)))
+    return tuple(replace(edition, mentions=mentions, uses=uses, relations=related) for edition in editions)
+
+
+def find_mentions(statement: Statement, terms: Sequence[Term]) -> tuple[Mention, ...]:
+    """Return where the clauses name terms, in the order of the text: the longest where several begin, none in another.
+
+    So 联合国开发计划署 is no mention of 联合国.
+    """
+    by_form = {form: term.id for term in terms for form in term.forms}
+    return tuple(
+        Mention(by_form[span.of(clause.text)], clause.number, span)
+        for clause in statement.clauses
+        for span in _spans(clause.text, by_form)
+    )
+
+
+def find_uses(statement: Statement, words: Sequence[Operative]) -> tuple[Use, ...]:
+    """Return where the clauses use operative words, in the order of the text, the phrases of `unless` left out."""
+    found = [
+        Use(word.id, clause.number, _sentence(clause, span), span)
+        for clause in statement.clauses
+        for word in words
+        for span in _uses(clause.text, word)
+    ]
+    return tuple(sorted(found, key=lambda use: (use.clause, use.span)))
+
+
+def relations(mentions: Iterable[Mention], clauses: int) -> Iterator[Relation]:
+    """Yield for each clause those with which it shares terms: the weightiest first, then in the order of the text.
+
+    A term weighs the more the fewer clauses name it: the logarithm of how many clauses there are for each that does
+    (Spärck Jones, A statistical interpretation of term specificity, 1972). What more than half of them name is what the
+    whole is about, and relates no two of them.
+    """
+    naming: defaultdict[str, set[int]] = defaultdict(set)
+    for mention in mentions:
+        naming[mention.term].add(mention.clause)
+    weights = {term: log(clauses / len(numbers)) for term, numbers in naming.items() if 2 * len(numbers) <= clauses}
+    shared: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
+    for term in sorted(weights, key=lambda each: (-weights[each], each)):
+        for pair in combinations(sorted(naming[term]), 2):
+            shared[pair].append(term)
+    yield from _heaviest(shared, weights)
+
+
+def use_problems(statement: Statement, words: Sequence[Operative], source: Source) -> Iterator[Problem]:
+    """Yield a problem, in `source` (operative.toml), for each word that is not found as its entry says."""
+    for index, word in enumerate(words):
+        hits = sum(1 for clause in statement.clauses for _ in _uses(clause.text, word))
+        for phrase in word.unless:
+            if not any(phrase in clause.text for clause in statement.clauses):
+                message = f"no clause says {phrase}; correct or remove it"
+                yield problem_at_key(source, ("words", index, "unless"), message)
+            if not any(form in phrase for form in word.searched):
+                message = f"{phrase} does not hold {word.word}; correct or remove it"
+                yield problem_at_key(source, ("words", index, "unless"), message)
+        if hits != word.hits:
+            message = (
+                f"{word.word} is found {times(hits)}, not {times(word.hits)}; read the places, put those in which it "
+                "takes no stand under unless, then set hits"
+            )
+            yield problem_at_key(source, ("words", index, "hits"), message)
+
+
+def _spans(text: str, phrases: Iterable[str]) -> Iterator[Span]:
+    """Yield where a text has one of some phrases, from left to right, the longest where several begin."""
+    longest_first = sorted(phrases, key=lambda phrase: (-len(phrase), phrase))
+    if longest_first:
+        yield from (Span(*match.span()) for match in re.finditer("|".join(map(re.escape, longest_first)), text))
+
+
+def _uses(text: str, word: Operative) -> Iterator[Span]:
+    """Yield where a text has a word other than within one of the phrases in which it takes no stand."""
+    excluded = [span for phrase in word.unless for span in _spans(text, [phrase])]
+    for span in _spans(text, word.searched):
+        if not any(other.start <= span.start and span.end <= other.end for other in excluded):
+            yield span
+
+
+def _sentence(clause: Clause, span: Span) -> int:
+    """Return the index of the sentence in which a span of a clause begins."""
+    return next(index for index, sentence in enumerate(clause.sentences) if span.start < sentence.end)
+
+
+def _heaviest(shared: Mapping[tuple[int, int], Sequence[str]], weights: Mapping[str, float]) -> Iterator[Relation]:
+    """Yield for each clause, in order, the few others with which it shares the weightiest terms."""
+    by_clause: defaultdict[int, list[Relation]] = defaultdict(list)
+    for (one, another), terms in shared.items():
+        by_clause[one].append(Relation(one, another, tuple(terms)))
+        by_clause[another].append(Relation(another, one, tuple(terms)))
+    for number in sorted(by_clause):
+        found = sorted(by_clause[number], key=lambda each: (-sum(weights[term] for term in each.terms), each.other))
+        yield from found[:MOST_RELATED]

@@ -1,0 +1,132 @@
+"""Terms in the text: explained under the pointer and with the focus, followed without JavaScript; the picture."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+import support
+from browser.visits import visiting
+from pages import EDITIONS, LANGUAGES
+from statement.model import Term
+
+
+def terms(edition: str) -> dict[str, Term]:
+    return {term.id: term for term in support.editions()[EDITIONS.index(edition)].terms}
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_pointer_on_a_term_shows_what_it_is_and_may_go_there(chrome: Browser, base: str, edition: str) -> None:
+    with visiting(chrome, base) as visit:
+        asked: list[str] = []
+        visit.page.on("request", lambda request: asked.append(request.url))
+        visit.go(f"{edition}/health/")
+        assert asked
+        assert not any(address.endswith("terms.json") for address in asked), "nothing is fetched before it is needed"
+        link = visit.page.locator("#p7 a.term[href*=vaccine]")
+        link.hover()
+        preview = visit.page.locator(".preview")
+        expect(preview).to_be_visible()
+        term = terms(edition)["vaccine"]
+        assert preview.inner_text().split("\n\n") == [f"{term.name} {term.english}", term.definition]
+        assert preview.get_attribute("role") == "tooltip"
+        assert preview.get_attribute("lang") == LANGUAGES[edition]
+        assert link.get_attribute("aria-describedby") == preview.get_attribute("id")
+        preview.hover()
+        visit.page.wait_for_timeout(500)
+        expect(preview).to_be_visible()
+        visit.page.mouse.move(5, 5)
+        expect(preview).to_have_count(0)
+        assert link.get_attribute("aria-describedby") is None
+        assert visit.wrong == []
+
+
+def test_a_pointer_that_passes_shows_nothing(chrome: Browser, base: str) -> None:
+    with visiting(chrome, base) as visit:
+        visit.go("zh-hans/health/")
+        visit.page.locator("a.term").first.hover()
+        visit.page.mouse.move(5, 5)
+        visit.page.wait_for_timeout(500)
+        assert visit.page.locator(".preview").count() == 0
+
+
+def test_the_focus_on_a_term_shows_what_it_is_and_escape_ends_it(chrome: Browser, base: str) -> None:
+    with visiting(chrome, base, 390, 844) as visit:
+        visit.go("zh-hant/full/")
+        link = visit.page.locator("#p1 a.term").first
+        visit.page.locator("#p1 .number").focus()
+        visit.page.keyboard.press("Tab")
+        expect(link).to_be_focused()
+        preview = visit.page.locator(".preview")
+        expect(preview).to_contain_text("「一帶一路」")
+        box = preview.bounding_box()
+        assert box
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= 390
+        visit.page.keyboard.press("Escape")
+        expect(preview).to_have_count(0)
+        expect(link).to_be_focused()
+        visit.page.keyboard.press("Tab")
+        visit.page.keyboard.press("Shift+Tab")
+        expect(preview).to_be_visible()
+        visit.page.keyboard.press("Enter")
+        visit.page.wait_for_url(f"{base}zh-hant/terms/belt-and-road/")
+        assert visit.wrong == []
+
+
+def test_each_script_of_a_clauses_page_explains_terms_in_its_own(chrome: Browser, base: str) -> None:
+    with visiting(chrome, base) as visit:
+        visit.go("7/")
+        for edition in EDITIONS:
+            visit.page.locator(f"#{edition} a.term[href*=health-products]").hover()
+            definition = terms(edition)["health-products"].definition
+            expect(visit.page.locator(".preview")).to_contain_text(definition)
+            visit.page.mouse.move(5, 5)
+            expect(visit.page.locator(".preview")).to_have_count(0)
+
+
+def test_a_file_that_cannot_be_had_leaves_a_link_that_works(chrome: Browser, base: str) -> None:
+    with visiting(chrome, base) as visit:
+        visit.page.route("**/terms.json", lambda route: route.abort())
+        visit.go("zh-hans/health/")
+        link = visit.page.locator("#p7 a.term").first
+        link.hover()
+        visit.page.wait_for_timeout(600)
+        assert visit.page.locator(".preview").count() == 0
+        visit.page.unroute("**/terms.json")
+        visit.page.mouse.move(5, 5)
+        link.hover()
+        expect(visit.page.locator(".preview")).to_be_visible()
+
+
+def test_without_javascript_terms_wordings_and_the_picture_lead_to_the_text(chrome: Browser, base: str) -> None:
+    with visiting(chrome, base, java_script_enabled=False) as visit:
+        visit.go("zh-hant/health/")
+        visit.page.click("#p7 a.term[href*=vaccine]")
+        visit.page.wait_for_url(f"{base}zh-hant/terms/vaccine/")
+        assert visit.page.locator(".lead").inner_text() == terms("zh-hant")["vaccine"].definition
+        visit.page.click(".passage a >> nth=1")
+        visit.page.wait_for_url(f"{base}zh-hant/health/#p7s3")
+        visit.page.click("#p7 + .beside a[href*='#welcome']")
+        visit.page.wait_for_url(f"{base}zh-hant/wording/#welcome")
+        visit.go("zh-hant/")
+        visit.page.click(".glance__picture a[href*='#p9']", position={"x": 300, "y": 13})
+        visit.page.wait_for_url(f"{base}zh-hant/connectivity/#p9")
+        assert visit.wrong == []
+
+
+def test_the_order_by_strokes_is_that_of_the_unicode_consortium(chrome: Browser, base: str) -> None:
+    ordered = sorted((term for term in terms("zh-hant").values() if term.strokes), key=lambda term: term.strokes)
+    with visiting(chrome, base) as visit:
+        visit.go("zh-hant/")
+        places: list[int] = visit.page.evaluate(
+            """firsts => {
+                const { compare } = new Intl.Collator("zh-Hant");
+                return firsts.map(one => firsts.filter(other => compare(other, one) < 0).length);
+            }""",
+            [term.letters[0] for term in ordered],
+        )
+    for (one, place), (other, next_place) in zip(
+        zip(ordered, places, strict=True), zip(ordered[1:], places[1:], strict=True), strict=False
+    ):
+        assert one.strokes == other.strokes or place < next_place, (one.name, other.name)
