@@ -63,6 +63,7 @@ def test_what_is_shipped_is_listed_with_what_it_needs() -> None:
         "mkdocs",
         "mkdocs-material",
         "opencc-python-reimplemented",
+        "pillow",
         "pydantic",
         "pypinyin",
     ]
