@@ -24,6 +24,14 @@ def test_writing_makes_the_folders_hold_the_pages(tmp_path: Path) -> None:
     assert contents(tmp_path) == PAGES
 
 
+def test_bytes_are_written_as_they_are_and_text_as_utf_8(tmp_path: Path) -> None:
+    pages: write.Pages = {"a/one.png": b"\x89PNG\r\n\xff", "b/two.md": "二\r\n"}
+    assert list(write.write(pages, tmp_path, OWNED)) == ["create a/one.png", "create b/two.md"]
+    assert support.files(tmp_path) == {"a/one.png": b"\x89PNG\r\n\xff", "b/two.md": "二\r\n".encode()}
+    assert list(write.plan(pages, tmp_path, OWNED)) == []
+    assert list(write.plan({**pages, "a/one.png": b"\x89PNG"}, tmp_path, OWNED)) == ["update a/one.png"]
+
+
 def test_writing_again_changes_nothing_and_touches_no_file(tmp_path: Path) -> None:
     write.write(PAGES, tmp_path, OWNED)
     times = {path: path.stat().st_mtime_ns for path in tmp_path.rglob("*.md")}

@@ -8,6 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+Pages = Mapping[str, str | bytes]
+"""What files hold by their paths: text, which is written as UTF-8, or bytes, such as a picture's."""
+
 
 @dataclass(frozen=True)
 class Changes:
@@ -23,7 +26,7 @@ class Changes:
             yield from (f"{verb} {path}" for path in paths)
 
 
-def plan(pages: Mapping[str, str], root: Path, owned: Iterable[str]) -> Changes:
+def plan(pages: Pages, root: Path, owned: Iterable[str]) -> Changes:
     """Return what has to change under a root for the owned folders to hold the pages and nothing else."""
     present = {path.relative_to(root).as_posix() for folder in owned for path in _files(root / folder)}
     return Changes(
@@ -33,7 +36,7 @@ def plan(pages: Mapping[str, str], root: Path, owned: Iterable[str]) -> Changes:
     )
 
 
-def write(pages: Mapping[str, str], root: Path, owned: Iterable[str]) -> Changes:
+def write(pages: Pages, root: Path, owned: Iterable[str]) -> Changes:
     """Carry out the plan and return it.
 
     A file is either as it was or as it shall be: its contents are written beside it and moved over it. A run that is
@@ -59,16 +62,20 @@ def _files(folder: Path) -> Iterator[Path]:
         yield from (Path(parent, name) for name in folders if Path(parent, name).is_symlink())
 
 
-def _same(path: Path, text: str) -> bool:
-    return not path.is_symlink() and path.read_bytes() == text.encode("utf-8")
+def _bytes(contents: str | bytes) -> bytes:
+    return contents.encode("utf-8") if isinstance(contents, str) else contents
 
 
-def replace(path: Path, text: str) -> None:
-    """Give a file its text as UTF-8, so that it holds at any time either what it did or all of that; raise OSError."""
+def _same(path: Path, contents: str | bytes) -> bool:
+    return not path.is_symlink() and path.read_bytes() == _bytes(contents)
+
+
+def replace(path: Path, contents: str | bytes) -> None:
+    """Give a file its contents, so that it holds at any time either what it did or all of these; raise OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.new")
     with beside.open("wb") as file:
-        file.write(text.encode("utf-8"))
+        file.write(_bytes(contents))
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
