@@ -6,10 +6,13 @@ NODE := $(TOOLS)/node_modules/.package-lock.json
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: site addresses serve test check bench lock clean help
+.PHONY: site fonts addresses serve test check bench lock clean help
 
 site: .venv/site.stamp ## build the whole site into site/ (SITE_URL=https://… for canonical addresses)
 	$(BIN)/python scripts/make_site.py
+
+fonts: .venv/test.stamp ## make the font of the pictures anew (FONT=… for a Noto Serif CJK elsewhere)
+	$(BIN)/python scripts/make_fonts.py docs/source tests/errors/base $(if $(FONT),--font $(FONT))
 
 addresses: .venv/site.stamp ## add the addresses that are new to the list of those that must never go
 	$(BIN)/python scripts/make_site.py --record

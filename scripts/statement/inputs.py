@@ -12,9 +12,12 @@ from typing import Any, Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from .errors import InputError, Problem, Source, line_and_column, problem_at_key
-from .model import Conversion, Operatives, Particulars, Redirects, Terms, Themes
+from .model import Conversion, Font, Operatives, Particulars, Redirects, Terms, Themes
 
 T = TypeVar("T")
+
+FONT = "fonts/cards.ttc"
+"""The font of the pictures, in the folder of the inputs."""
 
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _TODO = {
@@ -50,6 +53,7 @@ class Inputs:
     terms: Document[Terms] | None
     operatives: Document[Operatives] | None
     redirects: Document[Redirects] | None
+    font: Font | None
     problems: tuple[Problem, ...]
 
 
@@ -66,6 +70,7 @@ def read(folder: Path, name: str) -> Inputs:
         _collect(problems, lambda: _document(folder, name, "terms.toml", Terms)),
         _collect(problems, lambda: _document(folder, name, "operative.toml", Operatives)),
         _collect(problems, lambda: _document(folder, name, "redirects.toml", Redirects)),
+        _collect(problems, lambda: _font(folder, name)),
         tuple(sorted(set(problems))),
     )
 
@@ -89,14 +94,18 @@ def _collect(problems: list[Problem], step: Callable[[], T]) -> T | None:
         return None
 
 
-def _bytes(folder: Path, name: str, file: str) -> bytes:
+def _bytes(folder: Path, name: str, file: str, remedy: str = "add it") -> bytes:
     try:
         return (folder / file).read_bytes()
     except FileNotFoundError:
-        raise InputError([Problem(f"{name}/{file}", 1, 1, "no such file; add it")]) from None
+        raise InputError([Problem(f"{name}/{file}", 1, 1, f"no such file; {remedy}")]) from None
     except OSError as error:
         message = f"cannot be read ({error.strerror}); make it a file that can"
         raise InputError([Problem(f"{name}/{file}", 1, 1, message)]) from None
+
+
+def _font(folder: Path, name: str) -> Font:
+    return Font(f"{name}/{FONT}", _bytes(folder, name, FONT, "make it with `make fonts`"))
 
 
 def _source(folder: Path, name: str, file: str) -> Source:

@@ -414,3 +414,27 @@ class Edition:
     def conversion(self) -> tuple[Override, ...]:
         """The overrides that the conversion of any text for this edition takes into account."""
         return tuple(applied.override for applied in self.overrides)
+
+
+@dataclass(frozen=True)
+class Card:
+    """What the picture of a page says: in its four corners and, large, in the middle.
+
+    `main` is a text to break into lines, of which there is room for the opening words, or, if there are several
+    pieces, the lines themselves. `second` is the same in another script, or nothing.
+    """
+
+    head: str
+    side: str
+    foot: str
+    date: str
+    main: tuple[str, ...]
+    second: str
+
+
+@dataclass(frozen=True)
+class Font:
+    """A font collection with a face for each edition, in their order: the name to show for its file, and its bytes."""
+
+    file: str
+    data: bytes

@@ -1,0 +1,136 @@
+"""The font of the pictures: a subset of Noto Serif CJK with the characters of a statement, a face for each edition.
+
+Needs fonttools, which the tests install, and a collection of that family, such as Debian's fonts-noto-cjk has. The same
+collection and characters give the same bytes. The result is under the SIL Open Font License 1.1, as the collection is;
+its name is its own, because "Noto" is a trademark and "Source" a reserved name.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from fontTools.subset import Options, Subsetter
+from fontTools.ttLib import TTCollection, TTFont, TTLibError
+
+import build
+from statement import inputs, write
+from statement.convert import Converter
+from statement.errors import InputError
+
+INSTALLED = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc")
+NAME = "Statement Card Song"
+# By the language of an edition, how the name of its face in the collection ends.
+_FACES = {"zh-Hans": "CJK SC", "zh-Hant": "CJK TC", "zh-Hant-HK": "CJK HK"}
+# What every picture may need, whatever the statement has: dates, numbers and punctuation.
+_ALWAYS = "年月日0123456789 %()*+,-./:;“”‘’「」『』《》（）【】…—·，。、；：！？"
+# Copyright, licence and the address of the licence (OpenType, name table); the trademark is not this font's.
+_KEPT_NAMES = (0, 13, 14)
+_WITHOUT = ["BASE", "GDEF", "GPOS", "GSUB", "VORG", "vhea", "vmtx"]
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command line and return its exit code."""
+    options = _options(arguments)
+    try:
+        for source in options.source:
+            wanted = characters(source)
+            write.replace(source / inputs.FONT, collection(options.font, wanted))
+    except InputError as error:
+        print(*error.problems, sep="\n", file=sys.stderr)
+    except (OSError, TTLibError) as error:
+        print(f"{options.font}: {error}; name a collection of Noto Serif CJK with FONT=", file=sys.stderr)
+    else:
+        return 0
+    return 1
+
+
+def characters(source: Path) -> dict[str, set[str]]:
+    """Return the characters of the inputs in a folder, by the language of each edition; raise InputError.
+
+    They are those of the whole text, so that another opening needs no other font.
+    """
+    read = build.read(source)
+    problems = [problem for problem in read.problems if not problem.file.endswith(inputs.FONT)]
+    if problems or not (read.statement and read.particulars and read.themes and read.conversion):
+        raise InputError(problems)
+    words = inputs.read_templates(build.ROOT / "docs" / "templates")["card.json"]
+    particulars, overrides = read.particulars.value, read.conversion.value.overrides
+    titles = [particulars.title, *(theme.title for theme in read.themes.value.themes)]
+    text = "\n".join([read.statement.text, *titles, words])
+    return {
+        settings.language: {*_ALWAYS, *Converter(settings, overrides).convert(text)} - {"\n", "\r", "\t"}
+        for settings in particulars.editions
+    }
+
+
+def collection(path: Path, wanted: dict[str, set[str]]) -> bytes:
+    """Return a collection with a face for each language that has its characters, all of them sharing the outlines.
+
+    Raises OSError or TTLibError.
+    """
+    names = {str(font["name"].getDebugName(4)): index for index, font in enumerate(TTCollection(path, lazy=True))}
+    faces = [TTFont(path, fontNumber=_index(names, language), recalcTimestamp=False) for language in wanted]
+    cmaps = [face.getBestCmap() for face in faces]
+    codes = [
+        sorted(ord(each) for each in needed if ord(each) in cmap)
+        for needed, cmap in zip(wanted.values(), cmaps, strict=True)
+    ]
+    glyphs = sorted({cmap[code] for cmap, each in zip(cmaps, codes, strict=True) for code in each})
+    result = TTCollection()
+    result.fonts = [_subset(face, each, glyphs) for face, each in zip(faces, codes, strict=True)]
+    file = io.BytesIO()
+    result.save(file, shareTables=True)
+    return file.getvalue()
+
+
+def _index(names: dict[str, int], language: str) -> int:
+    wanted = _FACES.get(language, "CJK TC")
+    found = [index for name, index in names.items() if wanted in name]
+    if not found:
+        raise TTLibError(f"no face {wanted}")
+    return found[0]
+
+
+def _subset(face: TTFont, codes: Sequence[int], glyphs: Sequence[str]) -> TTFont:
+    """Return a face with some glyphs, of which it maps some codes to their own, read back as it is in a file."""
+    options = Options(hinting=False, layout_features=[], notdef_outline=True, name_IDs=list(_KEPT_NAMES))
+    options.drop_tables += _WITHOUT
+    options.recalc_timestamp = False
+    subsetter = Subsetter(options)
+    subsetter.populate(unicodes=codes, glyphs=glyphs)
+    subsetter.subset(face)
+    _rename(face)
+    file = io.BytesIO()
+    face.save(file)
+    return TTFont(io.BytesIO(file.getvalue()), recalcTimestamp=False)
+
+
+def _rename(face: TTFont) -> None:
+    for number, name in _names():
+        face["name"].setName(name, number, 3, 1, 0x409)
+    cff = face["CFF "].cff
+    cff.fontNames = [NAME.replace(" ", "")]
+    top = cff.topDictIndex[0]
+    for part in top.FDArray:
+        part.FontName = f"{cff.fontNames[0]}-{part.FontName.rpartition('-')[2]}"
+    top.FullName = top.FamilyName = NAME
+    top.Notice = face["name"].getDebugName(0)
+
+
+def _names() -> Iterator[tuple[int, str]]:
+    yield from ((1, NAME), (2, "Regular"), (3, NAME), (4, NAME), (6, NAME.replace(" ", "")))
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description="Make the font of the pictures from Noto Serif CJK.")
+    parser.add_argument("source", type=Path, nargs="+", help="the folders of inputs to make it for")
+    parser.add_argument("--font", type=Path, default=INSTALLED, metavar="TTC", help="the collection to take it from")
+    return parser.parse_args(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
