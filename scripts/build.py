@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from statement import check, convert, export, inputs, link, parse, render, write
+from statement import cards, check, convert, export, inputs, link, parse, render, write
 from statement.addresses import redirect_problems
 from statement.errors import InputError, Problem
 from statement.model import Edition, Redirect, Statement, Vocabulary
@@ -29,8 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         editions = read_editions(found)
         templates = inputs.read_templates(ROOT / "docs" / "templates")
         made, owned = pages(editions, templates, options.site_url, redirects(found))
+        drawn = pictures(editions, templates, found)
         act = write.plan if options.check else write.write
-        for change in act(made, options.output, owned):
+        for change in act({**made, **drawn}, options.output, owned):
             print(change)
     except InputError as error:
         print(*error.problems, sep="\n", file=sys.stderr)
@@ -57,6 +58,12 @@ def pages(
     made = render.pages(editions, converts, templates, site_url, redirects)
     data = export.search_data(editions, convert.variants) | export.term_data(editions)
     return made | data, render.owned_folders(editions)
+
+
+def pictures(editions: Sequence[Edition], templates: dict[str, str], read: inputs.Inputs) -> dict[str, bytes]:
+    """Return the pictures of the pages by path under docs/; raise InputError if the font cannot draw them."""
+    converts = [convert.Converter(edition.settings, edition.conversion).convert for edition in editions]
+    return cards.pictures(render.cards(editions, converts, templates), read.font) if read.font else {}
 
 
 def redirects(read: inputs.Inputs) -> tuple[Redirect, ...]:
@@ -104,6 +111,8 @@ def _problems_of_files(read: inputs.Inputs) -> Iterator[Problem]:
         yield from check.name_problems(read.terms.value.terms, read.terms.source)
     if read.operatives:
         yield from check.word_problems(read.operatives.value.words, read.operatives.source)
+    if read.font:
+        yield from cards.font_problems(read.font)
     if read.redirects and read.particulars and read.themes and read.terms:
         names = render.page_names(
             (theme.slug for theme in read.themes.value.themes), (term.id for term in read.terms.value.terms)

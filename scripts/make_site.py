@@ -53,7 +53,8 @@ def _make(options: argparse.Namespace) -> int:
     published = inputs.read_published(docs / PUBLISHED, f"docs/{PUBLISHED}")
     templates = inputs.read_templates(docs / "templates")
     pages, owned = build.pages(editions, templates, options.site_url, build.redirects(read))
-    write.write(pages, docs, owned)
+    pictures = build.pictures(editions, templates, read)
+    write.write({**pages, **pictures}, docs, owned)
     with _built_beside(editions, docs, options.output, options.site_url) as beside:
         if beside is None:
             return 1

@@ -43,6 +43,12 @@ def parse_statement() -> Statement:
     return parse(statement_source())
 
 
+def pictures() -> dict[str, bytes]:
+    """Return the pictures of the real statement by their paths under docs/."""
+    read = build.read(SOURCE)
+    return build.pictures(build.read_editions(read), inputs.read_templates(ROOT / "docs" / "templates"), read)
+
+
 def files_of_editions() -> dict[str, dict[str, str]]:
     """Return the Markdown pages of the real statement by edition and name."""
     made = editions()

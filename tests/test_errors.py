@@ -12,7 +12,7 @@ import pytest
 
 import build
 import support
-from statement import parse
+from statement import inputs, parse
 from statement.errors import InputError, Source
 
 FOLDER = support.ROOT / "tests" / "errors"
@@ -60,8 +60,9 @@ def prepare(name: str, folder: Path) -> Case:
 
 def problems_of(folder: Path) -> tuple[str, ...]:
     """Return the problems of the inputs in a folder, their paths from there."""
+    read = build.read(folder)
     try:
-        build.read_editions(build.read(folder))
+        build.pictures(build.read_editions(read), inputs.read_templates(support.ROOT / "docs" / "templates"), read)
     except InputError as error:
         return tuple(str(problem).removeprefix(f"{folder.as_posix()}/") for problem in error.problems)
     return ()

@@ -22,7 +22,7 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 
 from .glance import glance
 from .index import entries, in_order, wordings
-from .model import Clause, Edition, Mention, Part, Redirect, Relation, Span
+from .model import Card, Clause, Edition, Mention, Part, Redirect, Relation, Span
 from .text import numeral, opening
 
 OWNED_FOLDERS = ("root", "theme/partials/languages")
@@ -65,6 +65,23 @@ def pages(
     for edition, environment in zip(editions, environments, strict=True):
         result |= _edition_pages(edition, editions, environment, redirects)
     return result | _root_pages(editions, environments, site_url) | _redirect_pages(editions, environments, redirects)
+
+
+def cards(editions: Sequence[Edition], converts: Sequence[Convert], templates: Mapping[str, str]) -> dict[str, Card]:
+    """Return what the pictures of the site and of each clause say, by their paths under docs/.
+
+    They speak the source's script, and the next edition's beneath the text. `converts` are as for `pages`.
+    """
+    source, others = editions[0], editions[1:2]
+    template = _environment(templates, converts[0]).get_template("card.json")
+    words = json.loads(template.render(edition=source, clause=None))
+    second = "".join(other.particulars.title for other in others)
+    result = {"root/card.png": Card(**words, main=source.particulars.title_phrases, second=second)}
+    for index, clause in enumerate(source.statement.clauses):
+        words = json.loads(template.render(edition=source, clause=clause, part=_part_of(source, clause)))
+        second = "".join(other.statement.clauses[index].text for other in others)
+        result[f"root/{clause.number}/card.png"] = Card(**words, main=(clause.text,), second=second)
+    return result
 
 
 def page_names(slugs: Iterable[str], terms: Iterable[str]) -> tuple[str, ...]:

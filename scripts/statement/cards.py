@@ -1,0 +1,270 @@
+"""Cards: the picture of a page, which shows what a link to it is about where it is passed on (Open Graph).
+
+A picture follows from its words and from the font alone: characters are placed here one by one, so that no library
+that shapes text has a say, and no font of the system is looked for.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from PIL import Image, ImageChops, ImageDraw, ImageFont
+
+from .errors import InputError, Problem
+from .lines import lines, offsets, shift, width
+from .model import Card, Font
+from .text import opening
+
+SIZE = (1200, 630)
+"""Width and height in pixels, as the readers of Open Graph data want them."""
+
+COLOURS = {"paper": "#fcfbf8", "ink": "#211e1a", "quiet": "#5f584d", "accent": "#9c2118", "rule": "#d8d1c3"}
+"""The light colours of the stylesheet, by its names for them; what is drawn is drawn in one of them on paper."""
+
+_WIDTH, _HEIGHT = SIZE
+_MARGIN = 80
+_MEASURE = _WIDTH - 2 * _MARGIN
+# Sizes of type and places of baselines, in pixels.
+_HEAD, _SIDE, _FOOT = 52, 32, 26
+_HEAD_LINE, _FOOT_LINE = 110, 599
+# How many characters fill a line of the main text, of which there are three at most, and of the second one: the first
+# that shows three lines, and the first that leaves no short line at the end. A title has lines of its own.
+_MAIN, _LINES = (17, 18, 19), 3
+_SECOND, _SHORT = (30, 28, 26), 5
+_TITLE, _SECOND_TITLE = 15, 25
+# The space between the head and the foot, in which the text stands in the middle, and what parts its two scripts.
+_TOP, _BOTTOM, _GAP = 130, 552, 28
+_LEADING = 1.42
+# How far below its top the baseline of an em is, in a font for Chinese.
+_ASCENT = 0.88
+# The bands of the masthead, thick over thin, and the line above the foot: ink, left, top, right, bottom (inclusive).
+_RULES = (
+    ("accent", 0, 0, _WIDTH - 1, 13),
+    ("accent", 0, 20, _WIDTH - 1, 21),
+    ("rule", _MARGIN, 556, _WIDTH - _MARGIN - 1, 557),
+)
+_INKS = tuple(name for name in COLOURS if name != "paper")
+# How many steps there are from paper to an ink; all of them, of all inks, are the palette of a picture.
+_STEPS = 8
+# No font has a character at this code (Unicode, 23.7), so what it draws stands for all that are missing.
+_NO_CHARACTER = "\uffff"
+
+
+@dataclass(frozen=True)
+class Glyph:
+    """A character on a picture: by which face of the font, how large, where its baseline begins, in which ink."""
+
+    character: str
+    face: int
+    size: float
+    x: float
+    y: float
+    ink: str
+
+
+@dataclass(frozen=True)
+class _Face:
+    """A face of the font, as `lines` measures it."""
+
+    data: bytes
+    index: int
+
+    def advance(self, character: str) -> float:
+        return _advance(self.data, self.index, character)
+
+    def ink(self, character: str) -> float:
+        mask, start = _font(self.data, self.index, 100).getmask2(character, "L", anchor="ls")
+        box = mask.getbbox()
+        return (start[0] + box[2]) / 100 if box else self.advance(character)
+
+
+def pictures(cards: Mapping[str, Card], font: Font) -> dict[str, bytes]:
+    """Return the pictures as PNG, by the paths of what they say.
+
+    Raises InputError if the font cannot be drawn with, or lacks a character.
+    """
+    try:
+        glyphs = {path: layout(card, font) for path, card in cards.items()}
+        problems = tuple(_missing(glyphs.values(), font))
+        if problems:
+            raise InputError(problems)
+        return {path: _png(placed, font) for path, placed in glyphs.items()}
+    except OSError:
+        raise InputError([_broken(font)]) from None
+
+
+def font_problems(font: Font) -> Iterator[Problem]:
+    """Yield a problem if the font is none."""
+    try:
+        _font(font.data, 0, 16)
+    except OSError:
+        yield _broken(font)
+
+
+def layout(card: Card, font: Font) -> tuple[Glyph, ...]:
+    """Return every character of a picture in its place."""
+    return (*_corners(card, font), *_text(card, font))
+
+
+def _corners(card: Card, font: Font) -> Iterator[Glyph]:
+    face = _Face(font.data, 0)
+    right = _WIDTH - _MARGIN
+    for text, size, y, ink, is_right in (
+        (card.head, _HEAD, _HEAD_LINE, "accent", False),
+        (card.side, _SIDE, _HEAD_LINE, "quiet", True),
+        (card.foot, _FOOT, _FOOT_LINE, "quiet", False),
+        (card.date, _FOOT, _FOOT_LINE, "quiet", True),
+    ):
+        x = right - width(text, face) * size if is_right else _MARGIN
+        yield from _line(text, _MEASURE / size, face, size, (x, y), ink, is_last=True)
+
+
+def _text(card: Card, font: Font) -> Iterator[Glyph]:
+    """Yield the main text and the second one beneath it, in the middle of the space that is theirs."""
+    blocks = tuple(_blocks(card, _Face(font.data, 0), _Face(font.data, 1)))
+    y = _TOP + (_BOTTOM - _TOP - sum(block.height for block in blocks) - _GAP * (len(blocks) - 1)) / 2
+    for block in blocks:
+        for line in block.lines:
+            at = (_MARGIN, y + block.size * ((_LEADING - 1) / 2 + _ASCENT))
+            is_last = block.is_set or line is block.lines[-1]
+            yield from _line(line, block.per_line, block.face, block.size, at, block.ink, is_last)
+            y += block.size * _LEADING
+        y += _GAP
+
+
+@dataclass(frozen=True)
+class _Block:
+    """Lines in one size, so many characters of which fill the measure; `is_set` if they were given as lines."""
+
+    lines: tuple[str, ...]
+    per_line: int
+    face: _Face
+    ink: str
+    is_set: bool = False
+
+    @property
+    def size(self) -> float:
+        return _MEASURE / self.per_line
+
+    @property
+    def height(self) -> float:
+        return len(self.lines) * self.size * _LEADING
+
+
+def _blocks(card: Card, face: _Face, other: _Face) -> Iterator[_Block]:
+    """Yield the lines of the main text, and those of the second one, of which there is as much."""
+    if len(card.main) > 1:
+        yield _Block(card.main, _TITLE, face, "ink", is_set=True)
+        if card.second:
+            yield _Block(lines(card.second, _SECOND_TITLE, other), _SECOND_TITLE, other, "quiet")
+        return
+    main = _opening(card.main[0], face)
+    yield main
+    if card.second:
+        yield _second(_cut_like(card.second, card.main[0], "".join(main.lines)), other)
+
+
+def _opening(text: str, face: _Face) -> _Block:
+    """Return as much of the opening of a text as there is room for."""
+    found: list[_Block] = []
+    for per_line in _MAIN:
+        for length in range(per_line * _LINES, per_line, -1):
+            broken = lines(opening(text, length), per_line, face)
+            if len(broken) <= _LINES:
+                found.append(_Block(broken, per_line, face, "ink"))
+                break
+    full = [block for block in found if len(block.lines) == _LINES]
+    if full or found:
+        return (full or found)[0]
+    per_line = _MAIN[-1]
+    return _Block(lines(f"{text[: per_line * (_LINES - 1)]}……", per_line, face), per_line, face, "ink")
+
+
+def _second(text: str, face: _Face) -> _Block:
+    blocks = [_Block(lines(text, per_line, face), per_line, face, "quiet") for per_line in _SECOND]
+    return next((block for block in blocks if len(block.lines) == 1 or len(block.lines[-1]) >= _SHORT), blocks[0])
+
+
+def _cut_like(text: str, whole: str, cut: str) -> str:
+    """Return a text of the length of the whole, cut where that was, if it was."""
+    return text if cut == whole else f"{text[: len(cut) - 2]}……"
+
+
+def _line(
+    text: str, measure: float, face: _Face, size: float, at: tuple[float, float], ink: str, is_last: bool
+) -> Iterator[Glyph]:
+    x, y = at
+    for character, offset in zip(text, offsets(text, measure, face, is_last), strict=True):
+        yield Glyph(character, face.index, size, x + (offset - shift(character)) * size, y, ink)
+
+
+def _missing(pictures: Iterable[Sequence[Glyph]], font: Font) -> Iterator[Problem]:
+    """Yield a problem for each face that lacks characters, naming them all."""
+    used = {(glyph.face, glyph.character) for glyphs in pictures for glyph in glyphs}
+    for face in sorted({face for face, _ in used}):
+        characters = sorted(character for each, character in used if each == face)
+        nothing = _shape(font, face, _NO_CHARACTER)
+        lacking = [character for character in characters if _shape(font, face, character) == nothing]
+        if lacking:
+            named = ", ".join(f"{character} (U+{ord(character):04X})" for character in lacking)
+            message = f"its face {face + 1} cannot draw {named}; make it anew with `make fonts`"
+            yield Problem(font.file, 1, 1, message)
+
+
+def _shape(font: Font, face: int, character: str) -> bytes:
+    image = Image.new("L", (64, 64))
+    ImageDraw.Draw(image).text((8, 48), character, 255, _font(font.data, face, 40), anchor="ls")
+    return image.tobytes()
+
+
+def _broken(font: Font) -> Problem:
+    return Problem(font.file, 1, 1, "is no font that can be drawn with; make it anew with `make fonts`")
+
+
+@cache
+def _font(data: bytes, face: int, size: float) -> ImageFont.FreeTypeFont:
+    """Return a face at a size; raise OSError. Characters go where they are put: nothing else is laid out."""
+    return ImageFont.truetype(io.BytesIO(data), size, face, layout_engine=ImageFont.Layout.BASIC)
+
+
+@cache
+def _advance(data: bytes, face: int, character: str) -> float:
+    return _font(data, face, 1000).getlength(character) / 1000
+
+
+def _png(glyphs: Sequence[Glyph], font: Font) -> bytes:
+    sheets = {ink: Image.new("L", SIZE) for ink in _INKS}
+    pens = {ink: ImageDraw.Draw(sheet) for ink, sheet in sheets.items()}
+    for ink, *box in _RULES:
+        pens[ink].rectangle(box, 255)
+    for glyph in glyphs:
+        at = (round(glyph.x), round(glyph.y))
+        pens[glyph.ink].text(at, glyph.character, 255, _font(font.data, glyph.face, glyph.size), anchor="ls")
+    file = io.BytesIO()
+    _in_colours(sheets).save(file, "PNG", compress_level=8)
+    return file.getvalue()
+
+
+def _in_colours(sheets: Mapping[str, Image.Image]) -> Image.Image:
+    """Return a picture with a palette from what each ink covers, more or less; no two inks cover the same place."""
+    indices = Image.new("L", SIZE)
+    palette = list(_rgb(COLOURS["paper"]))
+    for order, (ink, sheet) in enumerate(sheets.items()):
+        steps = [round(cover * _STEPS / 255) for cover in range(256)]
+        indices = ImageChops.lighter(indices, sheet.point([step and order * _STEPS + step for step in steps]))
+        palette += [value for step in range(1, _STEPS + 1) for value in _blend(ink, step / _STEPS)]
+    picture = Image.frombytes("P", SIZE, indices.tobytes())
+    picture.putpalette(palette)
+    return picture
+
+
+def _blend(ink: str, cover: float) -> tuple[int, ...]:
+    pairs = zip(_rgb(COLOURS["paper"]), _rgb(COLOURS[ink]), strict=True)
+    return tuple(round(paper + (full - paper) * cover) for paper, full in pairs)
+
+
+def _rgb(colour: str) -> tuple[int, ...]:
+    return tuple(bytes.fromhex(colour.removeprefix("#")))
