@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 import shutil
 from collections import defaultdict
@@ -13,6 +14,7 @@ from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
+from PIL import Image
 
 import support
 from pages import (
@@ -36,6 +38,7 @@ from support import ADDRESS
 ELSEWHERE = {edition.particulars.source_address for edition in support.editions()} | {
     term.address for term in support.editions()[0].terms
 }
+TITLE = "“一带一路”国际合作高级别视频会议联合声明"
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -177,7 +180,9 @@ def test_titles_descriptions_and_open_graph_data_are_each_pages_own(site: Path, 
 
 def test_without_an_address_no_page_claims_one(site: Path) -> None:
     for page in ("", *SHARED, *EVERY):
-        assert not read(site, page).select("link[rel=canonical], meta[property='og:url']")
+        html = read(site, page)
+        assert not html.select("link[rel=canonical], meta[property='og:url'], meta[property^='og:image']")
+        assert not html.select("meta[name^=twitter]")
     assert not (site / "sitemap.xml").exists()
 
 
@@ -191,6 +196,32 @@ def test_with_an_address_every_page_gives_its_own(addressed_site: Path, page: st
     assert all(href.startswith(ADDRESS) for href in alternates(html).values())
     name = page.partition("/")[2]
     assert alternates(html)["x-default"] == (f"{ADDRESS}zh-hans/{name}" if name else ADDRESS)
+
+
+@pytest.mark.parametrize("page", ["", *SHARED, *PAGES])
+def test_with_an_address_a_link_shows_a_picture_that_is_there(addressed_site: Path, page: str) -> None:
+    html = read(addressed_site, page)
+    said = {
+        str(tag.get("property") or tag.get("name")): str(tag["content"])
+        for tag in html.select("meta[property^='og:image'], meta[name='twitter:card']")
+    }
+    picture = f"{page}card.png" if page in CLAUSES else "card.png"
+    words = said.pop("og:image:alt")
+    assert said == {
+        "og:image": ADDRESS + picture,
+        "og:image:width": "1200",
+        "og:image:height": "630",
+        "twitter:card": "summary_large_image",
+    }
+    data = (addressed_site / picture).read_bytes()
+    assert len(data) < 60_000
+    with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
+        assert image.size == (1200, 630)
+    if page in CLAUSES:
+        assert words == f"第{page[:-1]}段：{one(html, 'meta[name=description]')['content']}"
+    else:
+        title = "「一帶一路」國際合作高級別視頻會議聯合聲明" if page.startswith("zh-hant") else TITLE
+        assert words == f"{title}，2020年6月18日，全文14段"
 
 
 def test_the_sitemap_lists_every_page(addressed_site: Path) -> None:
@@ -233,6 +264,8 @@ def test_nothing_of_the_themes_own_is_shipped(site: Path) -> None:
     assert shipped == {
         "_headers",
         "404.html",
+        "card.png",
+        *(f"{page}card.png" for page in CLAUSES),
         "index.html",
         *(f"{page}index.html" for page in (*SHARED, *EVERY)),
         *(f"{edition}/assets/{name}" for edition in EDITIONS for name in own),
