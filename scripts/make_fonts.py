@@ -72,8 +72,9 @@ def collection(path: Path, wanted: dict[str, set[str]]) -> bytes:
 
     Raises OSError or TTLibError.
     """
-    names = {str(font["name"].getDebugName(4)): index for index, font in enumerate(TTCollection(path, lazy=True))}
-    faces = [TTFont(path, fontNumber=_index(names, language), recalcTimestamp=False) for language in wanted]
+    data = path.read_bytes()
+    names = [str(font["name"].getDebugName(4)) for font in TTCollection(io.BytesIO(data), lazy=True)]
+    faces = [TTFont(io.BytesIO(data), fontNumber=_index(names, language), recalcTimestamp=False) for language in wanted]
     cmaps = [face.getBestCmap() for face in faces]
     codes = [
         sorted(ord(each) for each in needed if ord(each) in cmap)
@@ -87,16 +88,16 @@ def collection(path: Path, wanted: dict[str, set[str]]) -> bytes:
     return file.getvalue()
 
 
-def _index(names: dict[str, int], language: str) -> int:
+def _index(names: Sequence[str], language: str) -> int:
     wanted = _FACES.get(language, "CJK TC")
-    found = [index for name, index in names.items() if wanted in name]
+    found = [index for index, name in enumerate(names) if wanted in name]
     if not found:
         raise TTLibError(f"no face {wanted}")
     return found[0]
 
 
 def _subset(face: TTFont, codes: Sequence[int], glyphs: Sequence[str]) -> TTFont:
-    """Return a face with some glyphs, of which it maps some codes to their own, read back as it is in a file."""
+    """Return a face with some characters and, to share outlines with others, their glyphs, as it is in a file."""
     options = Options(hinting=False, layout_features=[], notdef_outline=True, name_IDs=list(_KEPT_NAMES))
     options.drop_tables += _WITHOUT
     options.recalc_timestamp = False

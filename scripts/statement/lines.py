@@ -19,8 +19,9 @@ PAUSES = "，。、；：！？"
 """The punctuation marks that take a whole em, at most half of which is ink."""
 
 _NO_START = rf"{CLOSERS}{PAUSES}…—·*%"
-# What is never divided: a character or a word of Latin letters or digits, with the marks that belong to it.
-_UNIT = re.compile(rf"[{OPENERS}]*(?:[0-9A-Za-z]{{1,20}}|.)[{_NO_START}]*")
+# What is never divided: a character or a word of Latin letters or digits, with the marks that belong to it. A run of
+# marks or letters without end is none of these.
+_UNIT = re.compile(rf"[{OPENERS}]{{0,4}}(?:[0-9A-Za-z]{{1,12}}|.)[{_NO_START}]{{0,4}}", re.DOTALL)
 # By how much a pause may be taken in, and the characters of a line may be spread out.
 _TAKEN_IN = 0.25
 _SPREAD = 0.15

@@ -1,0 +1,199 @@
+"""The pictures that links show: their words, their place, and that nothing but the words and the font decides them."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+from dataclasses import replace
+from functools import cache
+
+import pytest
+from fontTools.ttLib import TTFont
+from PIL import Image
+
+import build
+import support
+from statement import cards, inputs, render
+from statement.convert import Converter
+from statement.errors import InputError
+from statement.lines import OPENERS, PAUSES
+from statement.model import Card, Font
+from statement.text import CLOSERS
+
+WIDTH, HEIGHT = cards.SIZE
+MARGIN = 80
+PATHS = ("root/card.png", *(f"root/{number}/card.png" for number in range(1, 15)))
+GOLDEN = "1a3defa09639cb70d16e4ac0abe3d8c7332dad323359c696197cd31fb9f6ea72"
+"""The sha256 of the pixels of clause 7's picture, which was looked at."""
+
+
+@cache
+def font() -> Font:
+    read = build.read(support.SOURCE)
+    assert read.font
+    return read.font
+
+
+@cache
+def words() -> dict[str, Card]:
+    editions = support.editions()
+    converts = [Converter(edition.settings, edition.conversion).convert for edition in editions]
+    return render.cards(editions, converts, inputs.read_templates(support.ROOT / "docs" / "templates"))
+
+
+@cache
+def pictures() -> dict[str, bytes]:
+    return support.pictures()
+
+
+def rows(card: Card, ink: str) -> list[str]:
+    """Return the lines of a picture in one ink, from its top."""
+    found: dict[float, str] = {}
+    for glyph in cards.layout(card, font()):
+        if glyph.ink == ink:
+            found[glyph.y] = found.get(glyph.y, "") + glyph.character
+    return [found[y] for y in sorted(found)]
+
+
+def clause_text(path: str, edition: int) -> str:
+    return support.editions()[edition].statement.clauses[int(path.split("/")[1]) - 1].text
+
+
+def test_there_is_a_picture_of_the_site_and_of_each_clause() -> None:
+    assert tuple(pictures()) == tuple(words()) == PATHS
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_a_picture_is_a_small_png_of_the_size_that_is_asked_for(path: str) -> None:
+    data = pictures()[path]
+    assert len(data) < 60_000
+    with Image.open(io.BytesIO(data), formats=["PNG"]) as image:
+        assert image.size == (1200, 630)
+        assert image.mode == "P"
+
+
+def test_the_same_words_and_font_give_the_same_bytes() -> None:
+    cards._font.cache_clear()
+    cards._advance.cache_clear()
+    assert support.pictures() == pictures()
+    assert len(set(pictures().values())) == len(PATHS)
+
+
+def test_a_picture_has_the_pixels_that_were_looked_at() -> None:
+    with Image.open(io.BytesIO(pictures()["root/7/card.png"])) as image:
+        assert hashlib.sha256(image.convert("RGB").tobytes()).hexdigest() == GOLDEN
+
+
+def test_the_colours_are_the_light_ones_of_the_stylesheet() -> None:
+    style = (support.ROOT / "docs" / "theme" / "assets" / "statement.css").read_text("utf-8")
+    first = style[: style.index("@supports")]
+    assert {name: re.findall(rf"--{name}: (#\w+);", first) for name in cards.COLOURS} == {
+        name: [colour] for name, colour in cards.COLOURS.items()
+    }
+
+
+@pytest.mark.parametrize("path", PATHS[1:])
+def test_a_picture_of_a_clause_says_which_it_is_and_how_it_begins_in_both_scripts(path: str) -> None:
+    number = int(path.split("/")[1])
+    assert rows(words()[path], "accent") == [f"第{number}段"]
+    main = "".join(rows(words()[path], "ink"))
+    (head, *second, foot) = rows(words()[path], "quiet")
+    part = next(part for part in support.editions()[0].parts if number in [clause.number for clause in part.clauses])
+    assert head == part.full_title
+    assert foot == "《“一带一路”国际合作高级别视频会议联合声明》2020年6月18日"
+    assert len(main) == len("".join(second))
+    for shown, edition in ((main, 0), ("".join(second), 1)):
+        text = clause_text(path, edition)
+        if shown != text:
+            assert shown.endswith("……")
+            assert text.startswith(shown[:-2])
+            assert text[len(shown) - 2] in PAUSES, "it is cut at a pause"
+            assert len(shown) > 30
+
+
+def test_a_clause_that_there_is_room_for_is_shown_whole() -> None:
+    assert "".join(rows(words()["root/4/card.png"], "ink")) == clause_text("root/4/card.png", 0)
+
+
+def test_the_picture_of_the_site_has_the_title_in_both_scripts() -> None:
+    card = words()["root/card.png"]
+    assert rows(card, "ink") == ["“一带一路”国际合作", "高级别视频会议", "联合声明"]
+    assert rows(card, "quiet")[1] == "「一帶一路」國際合作高級別視頻會議聯合聲明"
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_lines_begin_and_end_as_they_may_and_stay_in_their_place(path: str) -> None:
+    card = words()[path]
+    for line in rows(card, "ink") + rows(card, "quiet")[1:-1]:
+        assert line[0] not in PAUSES + CLOSERS + "…"
+        assert line[-1] not in OPENERS
+    assert len(rows(card, "ink")) <= 3
+    for glyph in cards.layout(card, font()):
+        assert MARGIN - glyph.size / 2 <= glyph.x <= WIDTH - MARGIN - glyph.size / 4
+        assert 60 < glyph.y < HEIGHT - 20
+        if glyph.ink == "ink":
+            assert glyph.size > 50, "it can be read on a picture of 300 pixels"
+
+
+def test_text_of_a_clause_does_not_run_into_the_head_or_the_foot() -> None:
+    for path in PATHS:
+        *body, foot = sorted({glyph.y for glyph in cards.layout(words()[path], font())})
+        assert body[1] - body[0] > 60
+        assert foot - body[-1] > 50
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "我" * 200,
+        "我们，" + "我" * 200,
+        "我们" * 30 + "，好。",
+        "A" * 300,
+        "“" * 90,
+        "。" * 90,
+        "好。",
+        "2020" * 9 + "。",
+    ],
+)
+def test_any_text_has_a_place(text: str) -> None:
+    card = replace(words()["root/7/card.png"], main=(text,), second=text)
+    shown = "".join(rows(card, "ink"))
+    assert shown == text or text.startswith(shown.removesuffix("……"))
+    assert len(rows(card, "ink")) <= 3
+    assert len({glyph.y for glyph in cards.layout(card, font())}) <= 3 + 4
+
+
+def test_without_another_edition_there_is_no_second_text() -> None:
+    card = replace(words()["root/7/card.png"], second="")
+    assert {glyph.face for glyph in cards.layout(card, font())} == {0}
+
+
+def test_readers_of_traditional_see_the_forms_of_their_region() -> None:
+    for character in "，。骨直":
+        shapes = {cards._shape(font(), face, character) for face in (0, 1)}
+        assert character not in "，。" or len(shapes) == 2, character
+    second = [glyph for glyph in cards.layout(words()["root/7/card.png"], font()) if glyph.face == 1]
+    assert "".join(glyph.character for glyph in second).startswith("我們強調衛生產品")
+
+
+@pytest.mark.parametrize("share", [0, 0.001, 0.01, 0.2, 0.6, 0.99])
+def test_a_font_that_was_cut_off_is_a_problem_and_no_traceback(share: float) -> None:
+    data = font().data
+    with pytest.raises(InputError) as raised:
+        cards.pictures(words(), Font("fonts/cards.ttc", data[: int(len(data) * share)]))
+    assert all(str(problem).startswith("fonts/cards.ttc:1:1: ") for problem in raised.value.problems)
+
+
+def test_a_font_with_a_face_too_few_is_a_problem() -> None:
+    card = replace(words()["root/7/card.png"], second="")
+    one_face = Font("fonts/cards.ttc", _first_face())
+    assert cards.pictures({"a.png": card}, one_face)
+    with pytest.raises(InputError, match="is no font that can be drawn with"):
+        cards.pictures(words(), one_face)
+
+
+def _first_face() -> bytes:
+    file = io.BytesIO()
+    TTFont(io.BytesIO(font().data), fontNumber=0).save(file)
+    return file.getvalue()
