@@ -139,8 +139,8 @@ def test_lines_begin_and_end_as_they_may_and_stay_in_their_place(path: str) -> N
 def test_text_of_a_clause_does_not_run_into_the_head_or_the_foot() -> None:
     for path in PATHS:
         *body, foot = sorted({glyph.y for glyph in cards.layout(words()[path], font())})
-        assert body[1] - body[0] > 60
-        assert foot - body[-1] > 50
+        assert body[1] - body[0] > 75
+        assert foot - body[-1] > 55
 
 
 @pytest.mark.parametrize(
@@ -162,6 +162,18 @@ def test_any_text_has_a_place(text: str) -> None:
     assert shown == text or text.startswith(shown.removesuffix("……"))
     assert len(rows(card, "ink")) <= 3
     assert len({glyph.y for glyph in cards.layout(card, font())}) <= 3 + 4
+    assert all(glyph.x < WIDTH - MARGIN and 60 < glyph.y < HEIGHT - 20 for glyph in cards.layout(card, font()))
+
+
+def test_a_title_or_theme_that_is_too_long_gives_way_to_what_stands_beside_it() -> None:
+    card = replace(words()["root/7/card.png"], foot="《声明》" * 30, side="一、" + "建设" * 40)
+    first, *_, last = rows(card, "quiet")
+    assert re.fullmatch("一、建设[建设]+……", first)
+    assert re.fullmatch("《声明》[《声明》]+……2020年6月18日", last)
+    glyphs = [glyph for glyph in cards.layout(card, font()) if glyph.ink == "quiet" and glyph.face == 0]
+    dots = [glyph.x + glyph.size for glyph in glyphs if glyph.character == "…"]
+    assert dots[1] <= WIDTH - MARGIN
+    assert dots[3] < next(glyph.x for glyph in glyphs if glyph.character == "2" and glyph.y > HEIGHT / 2)
 
 
 def test_without_another_edition_there_is_no_second_text() -> None:

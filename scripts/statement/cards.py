@@ -30,6 +30,7 @@ _MEASURE = _WIDTH - 2 * _MARGIN
 # Sizes of type and places of baselines, in pixels.
 _HEAD, _SIDE, _FOOT = 52, 32, 26
 _HEAD_LINE, _FOOT_LINE = 110, 599
+_APART = 60
 # How many characters fill a line of the main text, of which there are three at most, and of the second one: the first
 # that shows three lines, and the first that leaves no short line at the end. A title has lines of its own.
 _MAIN, _LINES = (17, 18, 19), 3
@@ -110,16 +111,24 @@ def layout(card: Card, font: Font) -> tuple[Glyph, ...]:
 
 
 def _corners(card: Card, font: Font) -> Iterator[Glyph]:
+    """Yield what stands beside the margins; the theme and the title give way to the number and the date."""
     face = _Face(font.data, 0)
-    right = _WIDTH - _MARGIN
+    side = _shortened(card.side, (_MEASURE - _APART - width(card.head, face) * _HEAD) / _SIDE, face)
+    foot = _shortened(card.foot, (_MEASURE - _APART - width(card.date, face) * _FOOT) / _FOOT, face)
     for text, size, y, ink, is_right in (
         (card.head, _HEAD, _HEAD_LINE, "accent", False),
-        (card.side, _SIDE, _HEAD_LINE, "quiet", True),
-        (card.foot, _FOOT, _FOOT_LINE, "quiet", False),
+        (side, _SIDE, _HEAD_LINE, "quiet", True),
+        (foot, _FOOT, _FOOT_LINE, "quiet", False),
         (card.date, _FOOT, _FOOT_LINE, "quiet", True),
     ):
-        x = right - width(text, face) * size if is_right else _MARGIN
+        x = _WIDTH - _MARGIN - width(text, face) * size if is_right else _MARGIN
         yield from _line(text, _MEASURE / size, face, size, (x, y), ink, is_last=True)
+
+
+def _shortened(text: str, measure: float, face: _Face) -> str:
+    """Return a text, or as much of its beginning as fits the measure."""
+    ellipsis = "……"
+    return text if width(text, face) <= measure else f"{lines(text, measure - len(ellipsis), face)[0]}{ellipsis}"
 
 
 def _text(card: Card, font: Font) -> Iterator[Glyph]:
