@@ -165,6 +165,13 @@ def test_any_text_has_a_place(text: str) -> None:
     assert all(glyph.x < WIDTH - MARGIN and 60 < glyph.y < HEIGHT - 20 for glyph in cards.layout(card, font()))
 
 
+@pytest.mark.parametrize("title", [("国际合作", "我" * 30, "联合声明"), ("国际", "合作", "会议", "联合", "声明")])
+def test_a_title_for_whose_lines_there_is_no_room_is_broken_as_text_is(title: tuple[str, ...]) -> None:
+    card = replace(words()["root/card.png"], main=title, second="")
+    assert "".join(rows(card, "ink")) == "".join(title)
+    assert len(rows(card, "ink")) == len("".join(title)) // 17 + 1
+
+
 def test_a_title_or_theme_that_is_too_long_gives_way_to_what_stands_beside_it() -> None:
     card = replace(words()["root/7/card.png"], foot="《声明》" * 30, side="一、" + "建设" * 40)
     first, *_, last = rows(card, "quiet")

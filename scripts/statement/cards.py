@@ -165,15 +165,16 @@ class _Block:
 
 def _blocks(card: Card, face: _Face, other: _Face) -> Iterator[_Block]:
     """Yield the lines of the main text, and those of the second one, of which there is as much."""
-    if len(card.main) > 1:
+    if 1 < len(card.main) <= _LINES and all(width(piece, face) <= _TITLE for piece in card.main):
         yield _Block(card.main, _TITLE, face, "ink", is_set=True)
         if card.second:
             yield _Block(lines(card.second, _SECOND_TITLE, other), _SECOND_TITLE, other, "quiet")
         return
-    main = _opening(card.main[0], face)
+    text = "".join(card.main)
+    main = _opening(text, face)
     yield main
     if card.second:
-        yield _second(_cut_like(card.second, card.main[0], "".join(main.lines)), other)
+        yield _second(_cut_like(card.second, text, "".join(main.lines)), other)
 
 
 def _opening(text: str, face: _Face) -> _Block:

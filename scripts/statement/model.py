@@ -421,7 +421,7 @@ class Card:
     """What the picture of a page says: in its four corners and, large, in the middle.
 
     `main` is a text to break into lines, of which there is room for the opening words, or, if there are several
-    pieces, the lines themselves. `second` is the same in another script, or nothing.
+    pieces and room for them, the lines themselves. `second` is the same in another script, or nothing.
     """
 
     head: str
