@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import argparse
 import io
+import string
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
@@ -25,8 +26,8 @@ INSTALLED = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc")
 NAME = "Statement Card Song"
 # By the language of an edition, how the name of its face in the collection ends.
 _FACES = {"zh-Hans": "CJK SC", "zh-Hant": "CJK TC", "zh-Hant-HK": "CJK HK"}
-# What every picture may need, whatever the statement has: dates, numbers and punctuation.
-_ALWAYS = "年月日0123456789 %()*+,-./:;“”‘’「」『』《》（）【】…—·，。、；：！？"
+# What every picture may need, whatever the statement has: dates, numbers, Latin letters and punctuation.
+_ALWAYS = string.digits + string.ascii_letters + string.punctuation + " 年月日“”‘’「」『』《》（）【】…—·，。、；：！？"
 # Copyright, licence and the address of the licence (OpenType, name table); the trademark is not this font's.
 _KEPT_NAMES = (0, 13, 14)
 _WITHOUT = ["BASE", "GDEF", "GPOS", "GSUB", "VORG", "vhea", "vmtx"]
