@@ -80,6 +80,11 @@ def read_templates(folder: Path) -> dict[str, str]:
     return {path.name.removesuffix(".jinja"): path.read_text("utf-8") for path in sorted(folder.glob("*.jinja"))}
 
 
+def read_styles(folder: Path) -> dict[str, str]:
+    """Return the citation styles in a folder by their names without `.csl`."""
+    return {path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.csl"))}
+
+
 def read_published(path: Path, name: str) -> Source:
     """Return the list of published addresses, which error messages call `name`; raise InputError."""
     return _source(path.parent, name.rpartition("/")[0], path.name)

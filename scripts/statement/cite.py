@@ -1,0 +1,245 @@
+"""Cite: what readers copy, and what their reference managers import, to cite an edition or one of its clauses.
+
+Everything is made from one CSL-JSON record (https://docs.citationstyles.org, 1.0.2), the texts by citeproc-py with the
+styles in docs/styles. No date of access is in it: that is the reader's, and a build stamps no date.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Any
+from urllib.parse import quote
+
+from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, Locator, formatter
+from citeproc.source.json import CiteProcJSON
+
+from .model import Clause, Edition
+
+FOLDER = "data/citations"
+"""Where the files are on the site, in a folder for each edition."""
+
+Record = Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Text:
+    """A citation as it is copied: `kind` says which style made it and what of a text it is for."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class File:
+    """A record in a format that reference managers import."""
+
+    kind: str
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Citations:
+    """All there is to cite the whole statement, for which `number` is None, or one clause."""
+
+    number: int | None
+    texts: tuple[Text, ...]
+    files: tuple[File, ...]
+
+
+@dataclass(frozen=True)
+class _Form:
+    """What a style makes: its citation, in a text or a note, or else the entry in a list."""
+
+    kind: str
+    style: str
+    is_entry: bool = False
+
+
+_FORMS = (
+    _Form("plain", "plain"),
+    _Form("gb", "gb-t-7714"),
+    _Form("apa", "apa", is_entry=True),
+    _Form("apa-in-text", "apa"),
+    _Form("chicago-note", "chicago"),
+    _Form("chicago", "chicago", is_entry=True),
+)
+# Chicago puts titles into quotation marks; marks inside of them change to the other kind, which CSL leaves
+# to its processor, and citeproc-py 0.11 does not do.
+_QUOTING = frozenset({"chicago"})
+_OTHER_QUOTES = str.maketrans("“”‘’", "‘’“”")
+# What BibTeX or LaTeX would read as a command; BibTeX counts braces even after a backslash.
+_LATEX = str.maketrans(
+    {character: f"\\{character}" for character in "$&#%_"}
+    | {
+        "\\": "\\textbackslash{}",
+        "{": "\\textbraceleft{}",
+        "}": "\\textbraceright{}",
+        "~": "\\textasciitilde{}",
+        "^": "\\textasciicircum{}",
+    }
+)
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+def citations(edition: Edition, styles: Mapping[str, str], site_url: str = "") -> tuple[Citations, ...]:
+    """Return how to cite an edition, first the whole of it, then each clause in order.
+
+    `styles` are the CSL files by their names without `.csl`. With the address of the site's root, ending in a slash,
+    citations lead to the site, a clause's to its short address; without it, to where the text was published.
+    """
+    made = {form.style: _style(styles[form.style]) for form in _FORMS}
+    return tuple(_citations(edition, clause, made, site_url) for clause in (None, *edition.statement.clauses))
+
+
+def files(cited: Mapping[str, Sequence[Citations]]) -> dict[str, str]:
+    """Return the files to import, given the citations by the id of their edition, by path under the site's root."""
+    return {
+        f"{FOLDER}/{edition}/{file.name}": file.text
+        for edition, every in cited.items()
+        for each in every
+        for file in each.files
+    }
+
+
+def record(edition: Edition, clause: Clause | None = None, site_url: str = "") -> dict[str, Any]:
+    """Return the CSL-JSON record of an edition, or of a clause of it.
+
+    The date is that of the publication; the day of the conference, by which the statement is known, the translated
+    title and the words quoted have no variable in CSL 1.0.2 and are custom ones.
+    """
+    particulars = edition.particulars
+    custom = {
+        "conference-date": _date(particulars.conference_date.timetuple()[:3]),
+        "translated-title": particulars.english_title,
+    }
+    made = {
+        "id": f"statement-{edition.id}",
+        "type": "webpage",
+        "title": particulars.title,
+        "author": [{"literal": particulars.issuer}],
+        "issued": _date(particulars.published.timetuple()[:3]),
+        "language": edition.settings.language,
+        "URL": f"{site_url}{edition.id}/" if site_url else particulars.source_address,
+        "custom": custom,
+    }
+    if clause is None:
+        return made
+    return made | {
+        "id": f"{made['id']}-{clause.id}",
+        "URL": f"{site_url}{clause.number}/" if site_url else particulars.source_address,
+        "locator": str(clause.number),
+        "note": f"第{clause.number}段",
+        "custom": custom | {"quotation": clause.text},
+    }
+
+
+def bibtex(record: Record) -> str:
+    """Return a record as BibTeX, with the fields that biblatex has besides.
+
+    Double braces keep a name in one piece and the capitals of a title; biblatex prints `titleaddon` after the title.
+    """
+    year, month, day = record["issued"]["date-parts"][0]
+    fields = {
+        "author": f"{{{{{_latex(record['author'][0]['literal'])}}}}}",
+        "title": f"{{{{{_latex(record['title'])}}}}}",
+        "titleaddon": f"{{{_latex(record['custom']['translated-title'])}}}",
+        "date": f"{{{year:04}-{month:02}-{day:02}}}",
+        "year": f"{{{year:04}}}",
+        "month": _MONTHS[month - 1],
+        "language": f"{{{record['language']}}}",
+        "url": f"{{{_address(record['URL'])}}}",
+        **({"note": f"{{{_latex(record['note'])}}}"} if "note" in record else {}),
+    }
+    lines = (f"  {name} = {value},\n" for name, value in fields.items())
+    return f"@misc{{{record['id']},\n{''.join(lines)}}}\n"
+
+
+def ris(record: Record) -> str:
+    """Return a record as RIS; its values are single lines, so that nothing in them can be read as a tag."""
+    year, month, day = record["issued"]["date-parts"][0]
+    fields = {
+        "TY": "ELEC",
+        "ID": record["id"],
+        "AU": record["author"][0]["literal"],
+        "TI": record["title"],
+        "TT": record["custom"]["translated-title"],
+        "PY": f"{year:04}",
+        "DA": f"{year:04}/{month:02}/{day:02}",
+        "LA": record["language"],
+        "UR": _address(record["URL"]),
+        **({"N1": record["note"]} if "note" in record else {}),
+        "ER": "",
+    }
+    return "".join(f"{tag}  - {value}\n" for tag, value in fields.items())
+
+
+def csl_json(record: Record) -> str:
+    """Return a record as CSL-JSON, a list of one."""
+    return json.dumps([record], ensure_ascii=False, indent=2) + "\n"
+
+
+def _citations(
+    edition: Edition, clause: Clause | None, styles: Mapping[str, CitationStylesStyle], site_url: str
+) -> Citations:
+    found = record(edition, clause, site_url)
+    name = clause.id if clause else "statement"
+    return Citations(
+        clause.number if clause else None,
+        tuple(Text(form.kind, _text(found, form, styles[form.style])) for form in _FORMS),
+        (
+            File("bibtex", f"{name}.bib", bibtex(found)),
+            File("ris", f"{name}.ris", ris(found)),
+            File("csl-json", f"{name}.json", csl_json(found)),
+        ),
+    )
+
+
+def _style(csl: str) -> CitationStylesStyle:
+    """Return a style in the language it is written for; tests validate it, which takes longer than all the rest."""
+    return CitationStylesStyle(BytesIO(csl.encode("utf-8")), validate=False)
+
+
+def _text(record: Record, form: _Form, style: CitationStylesStyle) -> str:
+    """Return what a style makes of a record."""
+    source = _source(record, form.style in _QUOTING)
+    place = {"locator": Locator("paragraph", record["locator"])} if "locator" in record else {}
+    citation = Citation([CitationItem(record["id"], **place)])
+    bibliography = CitationStylesBibliography(style, source, formatter.plain)
+    bibliography.register(citation)
+    if form.is_entry:
+        return "".join(map(str, bibliography.bibliography()))
+    return str(bibliography.cite(citation, _unknown))
+
+
+def _source(record: Record, is_quoting: bool) -> CiteProcJSON:
+    """Return a record as the processor takes it, with its custom variables beside those of CSL."""
+    plain = {key: value for key, value in record.items() if key not in ("custom", "locator", "note")}
+    if is_quoting:
+        plain["title"] = record["title"].translate(_OTHER_QUOTES)
+    source = CiteProcJSON([plain])
+    (reference,) = source.values()
+    for key, value in record["custom"].items():
+        parse = source.parse_date if isinstance(value, dict) else source.parse_string
+        reference[key.replace("-", "_")] = parse(value)
+    return source
+
+
+def _unknown(item: CitationItem) -> str:
+    raise KeyError(item.key)
+
+
+def _date(parts: Sequence[int]) -> dict[str, list[list[int]]]:
+    return {"date-parts": [list(parts)]}
+
+
+def _latex(text: str) -> str:
+    return text.translate(_LATEX)
+
+
+def _address(address: str) -> str:
+    """Return an address in ASCII, as all three formats have it: no character in it has a meaning to them."""
+    return quote(address, safe=":/?#@!$&'()*+,;=%-._~")

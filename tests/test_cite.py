@@ -1,0 +1,236 @@
+"""Citations: as a reader checked them, whole in the files that are imported, and of the right place."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from functools import cache
+from io import BytesIO
+
+import bibtexparser
+import jsonschema
+import pytest
+import rispy
+from bibtexparser.middlewares import LatexDecodingMiddleware
+from citeproc import CitationStylesStyle
+from hypothesis import given
+from hypothesis import strategies as st
+
+import csl
+import strategies
+import support
+from statement import cite, inputs
+from statement.cite import Citations
+from statement.model import Edition
+from statement.text import clause_from_text
+from support import ADDRESS
+
+EDITIONS = ("zh-hans", "zh-hant")
+STYLES = support.ROOT / "docs" / "styles"
+# The variables that our styles have and CSL has not, and such as it has of the same kind.
+CUSTOM = {"translated-title": "title", "conference-date": "issued", "quotation": "abstract"}
+
+
+@cache
+def styles() -> dict[str, str]:
+    return inputs.read_styles(STYLES)
+
+
+@cache
+def small_styles() -> dict[str, str]:
+    """Return the sentence as it is, and for the other styles a small one, which takes no time."""
+    entry = '<bibliography><layout><text variable="title"/></layout></bibliography></style>'
+    plain = styles()["plain"]
+    return dict.fromkeys(styles(), plain.replace("</style>", entry)) | {"plain": plain}
+
+
+@cache
+def cited(site_url: str = "") -> dict[str, Sequence[Citations]]:
+    return {edition.id: cite.citations(edition, styles(), site_url) for edition in editions()}
+
+
+@cache
+def editions() -> tuple[Edition, ...]:
+    return support.editions()
+
+
+def edition_of(name: str) -> Edition:
+    return editions()[EDITIONS.index(name)]
+
+
+def texts(citations: Citations) -> dict[str, str]:
+    return {each.kind: each.text for each in (*citations.texts, *citations.files)}
+
+
+def shown(every: dict[str, Sequence[Citations]], index: int) -> str:
+    """Return the citations of both editions as the golden file has them."""
+    return "\n\n".join(
+        f"=== {edition} {kind}\n{text.rstrip()}"
+        for edition, citations in every.items()
+        for kind, text in texts(citations[index]).items()
+    )
+
+
+def test_every_citation_of_clause_7_is_the_one_that_was_read() -> None:
+    assert f"{shown(cited(), 7)}\n" == (support.GOLDEN / "citations.p7.txt").read_text("utf-8")
+
+
+def test_every_citation_of_the_whole_is_the_one_that_was_read() -> None:
+    assert f"{shown(cited(), 0)}\n" == (support.GOLDEN / "citations.statement.txt").read_text("utf-8")
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_clause_is_named_by_its_number_and_quoted_to_the_letter(edition: str) -> None:
+    assert [each.number for each in cited()[edition]] == [None, *range(1, 15)]
+    title = edition_of(edition).particulars.title
+    for clause, citations in zip(edition_of(edition).statement.clauses, cited()[edition][1:], strict=True):
+        found = texts(citations)
+        assert found["plain"].startswith(f"{clause.text}\n——《{title}》（2020年6月18日），第{clause.number}段，http")
+        assert f"2020: 第{clause.number}段(2020-06-19)" in found["gb"]
+        assert found["apa-in-text"].endswith(f", 2020, para. {clause.number})")
+        assert f", para. {clause.number}, http" in found["chicago-note"]
+        for entry in ("apa", "chicago"):
+            assert found[entry] == texts(cited()[edition][0])[entry], "a list has an entry for the whole"
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_english_title_is_in_brackets_where_the_style_is_english(edition: str) -> None:
+    english = edition_of(edition).particulars.english_title
+    for citations in cited()[edition]:
+        having = {each.kind for each in citations.texts if f" [{english}]" in each.text}
+        assert having == {"apa", "chicago-note", "chicago"}
+        assert all(each.text.count(english) == (each.kind in having) for each in citations.texts)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_with_an_address_citations_lead_to_the_site_and_nothing_else_changes(edition: str) -> None:
+    source = edition_of(edition).particulars.source_address
+    for without, with_address in zip(cited()[edition], cited(ADDRESS)[edition], strict=True):
+        own = f"{ADDRESS}{without.number}/" if without.number else f"{ADDRESS}{edition}/"
+        for kind, text in texts(without).items():
+            assert (source in text) == (kind != "apa-in-text")
+            changed = texts(with_address)[kind]
+            # An entry for the whole in a list leads to the clause, too: it is what the reader saw.
+            assert changed == text.replace(source, own), kind
+
+
+def test_nothing_in_the_citations_depends_on_the_day() -> None:
+    assert "accessed" not in json.dumps([cite.record(edition) for edition in editions()])
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_bibtex_files_say_what_the_record_says(edition: str) -> None:
+    for citations in cited(ADDRESS)[edition]:
+        record = json.loads(texts(citations)["csl-json"])[0]
+        fields, key = from_bibtex(texts(citations)["bibtex"])
+        assert key == record["id"]
+        assert fields == {
+            "author": record["author"][0]["literal"],
+            "title": record["title"],
+            "titleaddon": record["custom"]["translated-title"],
+            "date": "2020-06-19",
+            "year": "2020",
+            "month": "jun",
+            "language": record["language"],
+            "url": record["URL"],
+            **({"note": f"第{citations.number}段"} if citations.number else {}),
+        }
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_ris_files_say_what_the_record_says(edition: str) -> None:
+    for citations in cited(ADDRESS)[edition]:
+        record = json.loads(texts(citations)["csl-json"])[0]
+        (found,) = rispy.loads(texts(citations)["ris"])
+        assert found == {
+            "type_of_reference": "ELEC",
+            "id": record["id"],
+            "authors": [record["author"][0]["literal"]],
+            "title": record["title"],
+            "translated_title": record["custom"]["translated-title"],
+            "year": "2020",
+            "date": "2020/06/19",
+            "language": record["language"],
+            "urls": [record["URL"]],
+            **({"notes": [f"第{citations.number}段"]} if citations.number else {}),
+        }
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_csl_json_files_fit_the_schema_and_say_what_the_edition_says(edition: str) -> None:
+    particulars = edition_of(edition).particulars
+    for citations in cited()[edition]:
+        records = json.loads(texts(citations)["csl-json"])
+        jsonschema.validate(records, csl.schema())
+        (record,) = records
+        assert (record["title"], record["author"]) == (particulars.title, [{"literal": particulars.issuer}])
+        assert record["issued"] == {"date-parts": [[2020, 6, 19]]}
+        assert record["custom"]["conference-date"] == {"date-parts": [[2020, 6, 18]]}
+        assert record.get("locator") == (str(citations.number) if citations.number else None)
+
+
+@pytest.mark.parametrize(
+    "odd", [{"type": "web"}, {"titel": "题"}, {"issued": "2020"}, {"author": "部长"}, {"URL": 7}, {"id": None}]
+)
+def test_the_schema_would_refuse_a_record_that_is_none(odd: dict[str, object]) -> None:
+    with pytest.raises(jsonschema.ValidationError):
+        jsonschema.validate([cite.record(editions()[0]) | odd], csl.schema())
+
+
+@given(strategies.words, strategies.words, st.text("{}\\$&#%_~^中a", min_size=1).map(str.strip).filter(bool))
+def test_whatever_a_title_has_comes_back_out_of_the_files(title: str, issuer: str, english: str) -> None:
+    edition = editions()[0]
+    particulars = replace(edition.particulars, title=title, issuer=issuer, english_title=english)
+    record = cite.record(replace(edition, particulars=particulars))
+    fields, _ = from_bibtex(cite.bibtex(record))
+    assert [spaced(fields[name]) for name in ("title", "author", "titleaddon")] == [
+        spaced(title),
+        spaced(issuer),
+        spaced(english),
+    ]
+    (found,) = rispy.loads(cite.ris(record))
+    assert [found["title"], *found["authors"], found["translated_title"]] == [title, issuer, english]
+
+
+@given(strategies.clause_texts)
+def test_whatever_a_clause_says_is_quoted_as_it_stands(text: str) -> None:
+    edition = editions()[0]
+    statement = replace(edition.statement, clauses=(clause_from_text(1, text),))
+    (_, citations) = cite.citations(replace(edition, statement=statement), small_styles())
+    assert citations.texts[0].text.startswith(f"{text}\n——《")
+
+
+@pytest.mark.parametrize("name", sorted(path.stem for path in STYLES.glob("*.csl")))
+def test_a_style_is_valid_but_for_the_variables_that_csl_has_not(name: str) -> None:
+    text = styles()[name]
+    for custom, known in CUSTOM.items():
+        text = text.replace(f'variable="{custom}"', f'variable="{known}"')
+    CitationStylesStyle(BytesIO(text.encode("utf-8")), validate=True)
+
+
+@pytest.mark.parametrize("name", ["apa", "chicago", "gb-t-7714"])
+def test_a_style_that_is_not_ours_names_its_licence(name: str) -> None:
+    assert 'license="http://creativecommons.org/licenses/by-sa/3.0/"' in styles()[name]
+    assert f"`{name}.csl`" in (STYLES / "README.md").read_text("utf-8")
+
+
+@pytest.mark.filterwarnings("default:XML file didn't pass schema validation")
+def test_the_schema_would_find_a_style_that_is_not_valid() -> None:
+    with pytest.warns(UserWarning, match="schema validation"):
+        CitationStylesStyle(BytesIO(styles()["plain"].encode("utf-8")), validate=True)
+
+
+def from_bibtex(text: str) -> tuple[dict[str, str], str]:
+    """Return the fields of the one entry, as a LaTeX document would show them, and its key."""
+    library = bibtexparser.parse_string(text, append_middleware=[LatexDecodingMiddleware()])
+    assert library.failed_blocks == []
+    (entry,) = library.entries
+    assert entry.entry_type == "misc"
+    return {field.key: field.value for field in entry.fields}, entry.key
+
+
+def spaced(text: str) -> str:
+    """Return a text with one blank for any run of them, as TeX has it."""
+    return re.sub(r"\s+", " ", text)
