@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from statement import cards, check, convert, export, inputs, link, parse, render, write
+from statement import cards, check, cite, convert, export, inputs, link, parse, render, write
 from statement.addresses import redirect_problems
 from statement.errors import InputError, Problem
 from statement.model import Edition, Redirect, Statement, Vocabulary
@@ -55,9 +55,12 @@ def pages(
 ) -> tuple[dict[str, str], tuple[str, ...]]:
     """Return the pages by path under docs/ and the folders that are to hold them and nothing else."""
     converts = [convert.Converter(edition.settings, edition.conversion).convert for edition in editions]
-    made = render.pages(editions, converts, templates, site_url, redirects)
-    data = export.search_data(editions, convert.variants) | export.term_data(editions)
-    return made | data, render.owned_folders(editions)
+    styles = inputs.read_styles(ROOT / "docs" / "styles")
+    cited = {edition.id: cite.citations(edition, styles, site_url) for edition in editions}
+    made = render.pages(editions, converts, templates, site_url, redirects, citations=cited)
+    made |= export.search_data(editions, convert.variants) | export.term_data(editions)
+    made |= {f"root/{path}": text for path, text in cite.files(cited).items()}
+    return made, render.owned_folders(editions)
 
 
 def pictures(editions: Sequence[Edition], templates: dict[str, str], read: inputs.Inputs) -> dict[str, bytes]:

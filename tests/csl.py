@@ -14,6 +14,7 @@ from typing import Any
 import citeproc
 
 FOLDER = Path(citeproc.SCHEMA_PATH).parent
+TEXT = {"type": "string"}
 NUMBER = {"type": ["string", "number"]}
 NAMES = {
     "type": "array",
@@ -44,12 +45,9 @@ DATE = {
 @cache
 def schema() -> dict[str, Any]:
     """Return the schema of a file of CSL-JSON."""
+    kinds = {"strings": TEXT, "titles": TEXT, "numbers": NUMBER, "names": NAMES, "dates": DATE}
     variables = {
-        **dict.fromkeys(_listed("csl-variables.rnc", "variables.strings"), {"type": "string"}),
-        **dict.fromkeys(_listed("csl-variables.rnc", "variables.titles"), {"type": "string"}),
-        **dict.fromkeys(_listed("csl-variables.rnc", "variables.numbers"), NUMBER),
-        **dict.fromkeys(_listed("csl-variables.rnc", "variables.names"), NAMES),
-        **dict.fromkeys(_listed("csl-variables.rnc", "variables.dates"), DATE),
+        name: shape for kind, shape in kinds.items() for name in _listed("csl-variables.rnc", f"variables.{kind}")
     }
     own = {"id": NUMBER, "type": {"enum": _listed("csl-types.rnc", "item-types")}, "custom": {"type": "object"}}
     item = {

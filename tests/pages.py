@@ -25,6 +25,7 @@ NAMES = (
     "terms/vaccine/",
     "terms/health-silk-road/",
     "wording/",
+    "cite/",
     "about/",
     "conversion/",
 )

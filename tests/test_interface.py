@@ -17,7 +17,7 @@ from zhconv_rs import zhconv
 import support
 from pages import EVERY, read
 
-SPOKEN = ("title", "alt", "aria-label", "aria-description", "placeholder", "label", "data-label")
+SPOKEN = ("title", "alt", "aria-label", "aria-description", "placeholder", "label", "data-label", "data-copied")
 NOT_SHOWN = ("script", "style", "template")
 # Pages in both scripts, whose heads, which have one language, name the statement in both.
 SHARED = ("", "404.html", "1/", "7/", "14/", "compare/")

@@ -16,6 +16,7 @@ import strategies
 import support
 from pages import TERMS
 from statement import inputs, render
+from statement.cite import Citations, Text
 from statement.model import Edition, EditionSettings, Part, Particulars, Span, Statement
 from statement.text import clause_from_text
 
@@ -88,8 +89,10 @@ def edition_of(statement: Statement) -> Edition:
     return Edition(PARTICULARS.editions[0], PARTICULARS, statement, (part,))
 
 
-def pages_of(edition: Edition) -> dict[str, str]:
-    return render.pages([edition], [str], templates(), "")
+def pages_of(edition: Edition, site_url: str = "") -> dict[str, str]:
+    numbers = (None, *(clause.number for clause in edition.statement.clauses))
+    cited = {edition.id: [Citations(number, (Text("gb", "出处"),), ()) for number in numbers]}
+    return render.pages([edition], [str], templates(), site_url, citations=cited)
 
 
 def clause_text(page: BeautifulSoup, number: int) -> str:
@@ -163,7 +166,7 @@ def test_both_editions_have_the_same_pages_with_the_same_ids() -> None:
     found = support.files_of_editions()
     names = {edition: sorted(pages) for edition, pages in found.items()}
     assert names["zh-hans"] == names["zh-hant"]
-    assert len(names["zh-hans"]) == 11 + len(TERMS)
+    assert len(names["zh-hans"]) == 12 + len(TERMS)
     for name in names["zh-hans"]:
         ids = [[tag["id"] for tag in html(found[edition][name]).find_all(id=True)] for edition in found]
         assert ids[0] == ids[1]
@@ -182,6 +185,6 @@ def test_the_page_about_the_text_lists_every_repair_and_every_override() -> None
 def test_a_sitemap_is_made_only_when_the_address_is_known() -> None:
     edition = edition_of(Statement("标题", "2021-03-04", (clause_from_text(1, "好。"),), ()))
     assert "root/sitemap.xml" not in pages_of(edition)
-    pages = render.pages([edition], [str], templates(), "https://example.org/s/")
+    pages = pages_of(edition, "https://example.org/s/")
     assert "<loc>https://example.org/s/zh-hans/full/</loc>" in pages["root/sitemap.xml"]
     assert "Sitemap: https://example.org/s/sitemap.xml" in pages["root/robots.txt"]

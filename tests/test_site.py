@@ -362,3 +362,33 @@ def test_a_new_site_takes_the_place_of_the_old_one_whole(tmp_path: Path) -> None
     assert "old.html" not in support.files(support.make_site(project))
     assert not (project / "site.new").exists()
     shutil.rmtree(project / "site")
+
+
+@pytest.mark.parametrize("address", ["", ADDRESS])
+@pytest.mark.parametrize("page", [*(page for page in PAGES if page.split("/")[1] in ("", *THEMES, "full")), *CLAUSES])
+def test_a_page_with_the_text_says_to_reference_managers_what_it_is(
+    site: Path, addressed_site: Path, page: str, address: str
+) -> None:
+    html = read(addressed_site if address else site, page)
+    edition = support.editions()[page.startswith("zh-hant")]
+    particulars = edition.particulars
+    found = {str(meta["name"]): str(meta["content"]) for meta in html.select("meta[name]")}
+    own = {"citation_public_url": address + page, "citation_fulltext_html_url": address + page} if address else {}
+    assert {name: value for name, value in found.items() if name.startswith(("citation_", "DC"))} == own | {
+        "citation_title": particulars.title,
+        "citation_author": particulars.issuer,
+        "citation_publication_date": "2020/06/19",
+        "citation_language": edition.settings.language,
+        "DC.type": "webpage",
+        "DC.title": particulars.title,
+        "DCTERMS.alternative": particulars.english_title,
+        "DC.creator": particulars.issuer,
+        "DC.date": "2020-06-19",
+        "DC.language": edition.settings.language,
+        "DC.identifier": address + page if address else particulars.source_address,
+    }
+
+
+@pytest.mark.parametrize("page", [f"{edition}/{name}/" for edition in EDITIONS for name in ("search", "cite", "about")])
+def test_a_page_without_the_text_does_not_pass_for_it(site: Path, page: str) -> None:
+    assert read(site, page).select("meta[name^=citation_], meta[name^=DC]") == []

@@ -18,6 +18,7 @@ RESERVED_SLUGS = frozenset(
         "search",
         "compare",
         "conversion",
+        "cite",
         "data",
         "assets",
         "terms",

@@ -20,6 +20,7 @@ from urllib.parse import quote, urlsplit
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
+from .cite import FOLDER, Citations
 from .glance import glance
 from .index import entries, in_order, wordings
 from .model import Card, Clause, Edition, Mention, Part, Redirect, Relation, Span
@@ -28,7 +29,7 @@ from .text import numeral, opening
 OWNED_FOLDERS = ("root", "theme/partials/languages")
 """The folders under docs/ that belong to the build, besides one for each edition."""
 
-_PAGES = ("index", "full", "search", "terms/index", "wording", "about", "conversion")
+_PAGES = ("index", "full", "search", "terms/index", "wording", "cite", "about", "conversion")
 # What Markdown, its table and attribute extensions or HTML could read as markup anywhere in a line.
 _MARKUP = {character: f"\\{character}" for character in "\\`*_{}[]"} | {
     "&": "&amp;",
@@ -54,13 +55,19 @@ def pages(
     templates: Mapping[str, str],
     site_url: str,
     redirects: Sequence[Redirect] = (),
+    *,
+    citations: Mapping[str, Sequence[Citations]],
 ) -> dict[str, str]:
     """Return every page of every edition, the pages both share, and the words of the theme, by path under docs/.
 
     `converts` turn a template's Simplified prose into the script of the edition at the same index. `site_url` is
-    empty, or the address of the site's root, ending in a slash.
+    empty, or the address of the site's root, ending in a slash. `citations` are those of each edition by its id: of the
+    whole first, then of each clause.
     """
     environments = [_environment(templates, convert) for convert in converts]
+    for edition, environment in zip(editions, environments, strict=True):
+        environment.globals |= {"citations": citations[edition.id], "citation_folder": f"{FOLDER}/{edition.id}"}
+        environment.globals |= {"site_url": site_url}
     result: dict[str, str] = {}
     for edition, environment in zip(editions, environments, strict=True):
         result |= _edition_pages(edition, editions, environment, redirects)

@@ -41,7 +41,7 @@ export function offerSelection(page) {
  * @param {Document} page
  * @returns {Part[]}
  */
-function selectedParts(page) {
+export function selectedParts(page) {
   const selection = page.getSelection();
   if (!selection || selection.isCollapsed || selection.rangeCount === 0) return [];
   const range = selection.getRangeAt(0);

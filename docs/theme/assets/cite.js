@@ -1,0 +1,61 @@
+// The buttons at citations: each copies exactly the text that stands beside it. And what is copied of clauses that have
+// citations between them.
+// @ts-check
+
+import { selectedParts } from "./selection.js";
+
+const SHOWN = 2000;
+
+/**
+ * Show the buttons and let them work; without JavaScript there are none, and the texts are there to be selected.
+ * @param {Document} page
+ */
+export function offerCitations(page) {
+  for (const block of page.querySelectorAll(".cites")) {
+    for (const button of block.querySelectorAll("button[data-copy]")) {
+      if (button instanceof HTMLButtonElement && block instanceof HTMLElement) offer(block, button);
+    }
+  }
+}
+
+/**
+ * On the page that has a clause in every script: copy of a selection over several only their words, not the citations
+ * that a reader may have opened between them. All else that is between them cannot be selected.
+ * @param {Document} page
+ */
+export function copyClausesAlone(page) {
+  if (!page.querySelector(".pair")) return;
+  page.addEventListener("copy", (event) => {
+    const parts = selectedParts(page);
+    if (parts.length < 2 || !event.clipboardData) return;
+    event.clipboardData.setData("text/plain", parts.map((part) => part.text).join("\n"));
+    event.preventDefault();
+  });
+}
+
+/**
+ * @param {HTMLElement} block
+ * @param {HTMLButtonElement} button
+ */
+function offer(block, button) {
+  const name = button.textContent;
+  const status = block.querySelector("[role=status]");
+  const text = button.closest(".cite")?.querySelector(".cite__text")?.textContent ?? "";
+  const { copied = "", notCopied = "" } = block.dataset;
+  let shown = 0;
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const done = await navigator.clipboard.writeText(text).then(
+      () => true,
+      () => false,
+    );
+    const said = done ? copied : notCopied;
+    button.textContent = said;
+    if (status) status.textContent = said;
+    clearTimeout(shown);
+    shown = setTimeout(() => {
+      button.textContent = name;
+      if (status) status.textContent = "";
+    }, SHOWN);
+  });
+}

@@ -1,0 +1,177 @@
+"""Citing in a real browser: copied as shown, readable without script, and no more copied than the statement's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, expect
+
+import support
+from browser.visits import Visit, visiting
+from pages import EDITIONS, read
+
+CLIPBOARD = ["clipboard-read", "clipboard-write"]
+BLOCKS = [("7/", f"#{edition}-cite") for edition in EDITIONS] + [(f"{edition}/cite/", "main") for edition in EDITIONS]
+SELECT = """([from, to]) => getSelection().setBaseAndExtent(
+    document.querySelectorAll(".clause")[from], 0,
+    document.querySelectorAll(".clause")[to], document.querySelectorAll(".clause")[to].childNodes.length)"""
+
+
+@pytest.fixture
+def visit(chrome: Browser, base: str) -> Iterator[Visit]:
+    """Yield a visit that may use the clipboard and on which nothing may go wrong."""
+    with visiting(chrome, base, permissions=CLIPBOARD) as made:
+        yield made
+        assert made.wrong == []
+
+
+def clauses(edition: str) -> list[str]:
+    return [clause.text for clause in support.editions()[EDITIONS.index(edition)].statement.clauses]
+
+
+def clipboard(visit: Visit) -> str:
+    return str(visit.page.evaluate("navigator.clipboard.readText()"))
+
+
+def copied_by_key(visit: Visit) -> list[str]:
+    """Return the lines that are in the clipboard after Ctrl+C."""
+    visit.page.evaluate("navigator.clipboard.writeText('')")
+    visit.page.keyboard.press("Control+C")
+    return [line for line in clipboard(visit).split("\n") if line]
+
+
+def open_all(visit: Visit) -> None:
+    for details in visit.page.locator("details").all():
+        details.evaluate("details => details.open = true")
+
+
+@pytest.mark.parametrize(("page", "block"), BLOCKS)
+def test_each_button_copies_what_is_shown_beside_it_and_says_so(visit: Visit, page: str, block: str) -> None:
+    visit.go(page)
+    open_all(visit)
+    figures = visit.page.locator(f"{block} .cite").all()
+    assert len(figures) == 9
+    for figure in figures:
+        button = figure.get_by_role("button")
+        name = button.inner_text()
+        button.click()
+        done = "已复制" if name == "复制" else "已複製"
+        expect(button).to_have_text(done)
+        expect(visit.page.locator(f"{block} [role=status]")).to_have_text(done)
+        text = figure.locator(".cite__text")
+        assert clipboard(visit).strip() == text.inner_text().strip()
+        assert clipboard(visit) == text.text_content()
+    expect(figures[0].get_by_role("button")).to_have_text(name)
+    expect(visit.page.locator(f"{block} [role=status]")).to_be_empty()
+
+
+def test_a_browser_that_refuses_the_clipboard_is_said_to(chrome: Browser, base: str) -> None:
+    with visiting(chrome, base) as visit:
+        visit.go("zh-hant/cite/")
+        visit.page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
+        button = visit.page.locator(".cite__copy").first
+        button.click()
+        expect(button).to_have_text("瀏覽器沒有允許複製")
+        assert visit.wrong == []
+
+
+@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.parametrize(("page", "block"), BLOCKS)
+def test_without_javascript_every_citation_can_be_read(
+    chrome: Browser, base: str, page: str, block: str, width: int
+) -> None:
+    with visiting(chrome, base, width, java_script_enabled=False) as visit:
+        visit.go(page)
+        for summary in visit.page.locator("main details > summary").all():
+            summary.click()
+        figures = visit.page.locator(f"{block} .cite")
+        expect(figures).to_have_count(9)
+        for figure in figures.all():
+            expect(figure.locator(".cite__text")).to_be_visible()
+            expect(figure.locator("button")).to_be_hidden()
+        assert visit.wrong == []
+
+
+def test_a_link_to_a_clauses_citations_opens_them(visit: Visit) -> None:
+    visit.go("zh-hant/cite/")
+    visit.page.get_by_role("link", name="第7段", exact=True).last.click()
+    visit.page.wait_for_url("**/7/#zh-hant-cite")
+    expect(visit.page.locator("#zh-hant-cite .cite").first).to_be_visible()
+    expect(visit.page.locator("#zh-hans-cite .cite").first).to_be_hidden()
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("kind", ["bib", "ris", "json"])
+def test_a_link_downloads_the_file_under_its_own_name(visit: Visit, site: Path, edition: str, kind: str) -> None:
+    visit.go("7/")
+    open_all(visit)
+    with visit.page.expect_download() as download:
+        visit.page.locator(f"#{edition}-cite .cites__files a[href$='{kind}']").click()
+    assert download.value.suggested_filename == f"{edition}-p7.{kind}"
+    assert download.value.path().read_bytes() == (site / f"data/citations/{edition}/p7.{kind}").read_bytes()
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize(("page", "first", "last"), [("preamble/", 0, 4), ("recovery/", 0, 2)])
+def test_of_selected_clauses_only_their_words_are_copied(
+    visit: Visit, edition: str, page: str, first: int, last: int
+) -> None:
+    visit.go(f"{edition}/{page}")
+    visit.page.evaluate(SELECT, [first, last])
+    expect(visit.page.locator(".selection button").first).to_be_visible()
+    start = 0 if page == "preamble/" else 11
+    assert copied_by_key(visit) == clauses(edition)[start : start + last + 1]
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_of_the_whole_page_of_a_theme_the_heading_and_the_clauses_are_copied(visit: Visit, edition: str) -> None:
+    visit.go(f"{edition}/health/")
+    visit.page.evaluate("getSelection().selectAllChildren(document.querySelector('article'))")
+    title = support.editions()[EDITIONS.index(edition)].parts[1].full_title
+    assert copied_by_key(visit) == [title, *clauses(edition)[5:8]]
+
+
+@pytest.mark.parametrize("opened", [False, True])
+def test_on_a_clauses_own_page_only_the_words_in_both_scripts_are_copied(visit: Visit, opened: bool) -> None:
+    visit.go("7/")
+    if opened:
+        open_all(visit)
+    visit.page.evaluate("getSelection().selectAllChildren(document.querySelector('main'))")
+    assert copied_by_key(visit) == [clauses(edition)[6] for edition in EDITIONS]
+    visit.page.evaluate(SELECT, [0, 1])
+    assert copied_by_key(visit) == [clauses(edition)[6] for edition in EDITIONS]
+
+
+def test_within_an_opened_citation_a_selection_is_copied_as_it_is(visit: Visit) -> None:
+    visit.go("7/#zh-hans-cite")
+    text = visit.page.locator("#zh-hans-cite [data-kind=gb]")
+    text.evaluate("element => getSelection().selectAllChildren(element)")
+    assert copied_by_key(visit) == [text.inner_text()]
+
+
+def test_without_javascript_what_is_around_clauses_cannot_be_selected(chrome: Browser, base: str) -> None:
+    with visiting(chrome, base, permissions=CLIPBOARD) as visit:
+        visit.page.route("**/main.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+        visit.go("7/")
+        visit.page.evaluate("getSelection().selectAllChildren(document.querySelector('main'))")
+        assert copied_by_key(visit) == [clauses(edition)[6] for edition in EDITIONS]
+
+
+def test_of_the_comparison_only_the_words_in_both_scripts_are_copied(visit: Visit) -> None:
+    visit.go("compare/#differences")
+    visit.page.evaluate("getSelection().selectAllChildren(document.querySelector('main'))")
+    pairs = zip(*(clauses(edition) for edition in EDITIONS), strict=True)
+    assert copied_by_key(visit) == [text for pair in pairs for text in pair]
+
+
+def test_the_page_shows_the_citations_that_were_read(site: Path) -> None:
+    golden = (support.GOLDEN / "citations.p7.txt").read_text("utf-8")
+    page = read(site, "7/")
+    shown = [
+        f"=== {edition} {text['data-kind']}\n{text.get_text().rstrip()}"
+        for edition in EDITIONS
+        for text in page.select(f"#{edition}-cite .cite__text")
+    ]
+    assert "\n\n".join(shown) + "\n" == golden
