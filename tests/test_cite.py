@@ -17,6 +17,7 @@ from bibtexparser.middlewares import LatexDecodingMiddleware
 from citeproc import CitationStylesStyle
 from hypothesis import given
 from hypothesis import strategies as st
+from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
 import csl
 import strategies
@@ -224,11 +225,20 @@ def test_the_schema_would_find_a_style_that_is_not_valid() -> None:
 
 def from_bibtex(text: str) -> tuple[dict[str, str], str]:
     """Return the fields of the one entry, as a LaTeX document would show them, and its key."""
-    library = parse_string(text, append_middleware=[LatexDecodingMiddleware()])
+    library = parse_string(text, append_middleware=[LatexDecodingMiddleware(decoder=decoder())])
     assert library.failed_blocks == []
     (entry,) = library.entries
     assert entry.entry_type == "misc"
     return {field.key: field.value for field in entry.fields}, entry.key
+
+
+@cache
+def decoder() -> LatexNodes2Text:
+    """Return what reads LaTeX as its users see it, with two commands of LaTeX's own that it does not know."""
+    commands = get_default_latex_context_db()
+    braces = [MacroTextSpec("textbraceleft", "{"), MacroTextSpec("textbraceright", "}")]
+    commands.add_context_category("braces", prepend=True, macros=braces)
+    return LatexNodes2Text(latex_context=commands, math_mode="verbatim")
 
 
 def spaced(text: str) -> str:

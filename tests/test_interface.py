@@ -32,6 +32,8 @@ REASONS = "".join(reason for choice in support.editions()[0].choices for reason 
 MENTIONED["zh-hans/conversion/"] |= set(re.findall("[\u4e00-\u9fff]", "".join(re.findall("“[^”]*”", REASONS))))
 # The ledger of the conversion lists what the converter's tables have, variants of other regions among it.
 LISTED = ("zh-hans/conversion/", "zh-hant/conversion/")
+# The style of Chicago, an English one, puts a title into English quotation marks.
+MENTIONED["zh-hant/cite/"] = set("“”")
 # Written otherwise in the converter's Taiwan standard, but what this text has by an override of its own.
 OVERRIDDEN = {"污"}
 # Kept by the other converter for a period, where the Taiwan standard has 週.

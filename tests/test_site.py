@@ -270,6 +270,12 @@ def test_nothing_of_the_themes_own_is_shipped(site: Path) -> None:
         *(f"{page}index.html" for page in (*SHARED, *EVERY)),
         *(f"{edition}/assets/{name}" for edition in EDITIONS for name in own),
         *(f"{edition}/{name}" for edition in EDITIONS for name in ("search.json", "terms.json", "words.json")),
+        *(
+            f"data/citations/{edition}/{name}.{kind}"
+            for edition in EDITIONS
+            for name in ("statement", *(f"p{page[:-1]}" for page in CLAUSES))
+            for kind in ("bib", "ris", "json")
+        ),
     }
 
 
