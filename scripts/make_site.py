@@ -58,7 +58,7 @@ def _make(options: argparse.Namespace) -> int:
     with _built_beside(editions, docs, options.output, options.site_url) as beside:
         if beside is None:
             return 1
-        present = addresses.addresses(_html(beside))
+        present = addresses.addresses(_html(beside), linked_files(beside))
         if options.record:
             write.replace(docs / PUBLISHED, addresses.with_new(published, present))
         _check_addresses(published, present, read)
@@ -144,6 +144,13 @@ def _headers(site: Path) -> str:
 def _html(site: Path) -> dict[str, str]:
     """Return the HTML of every page by its path."""
     return {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in site.rglob("*.html")}
+
+
+def linked_files(site: Path) -> Iterator[str]:
+    """Yield the paths of the files that are no pages and to which people and programs link."""
+    for path in (*site.glob("data/**/*"), *site.glob("**/card.png")):
+        if path.is_file():
+            yield path.relative_to(site).as_posix()
 
 
 def _header_lines(headers: dict[str, str]) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import make_site
 import support
 from statement.addresses import addresses, gone_problems, redirect_problems, with_new
 from statement.errors import Source
@@ -25,6 +26,13 @@ def gone(published: str, *redirects: Redirect) -> list[str]:
 
 def test_an_address_is_a_page_or_an_id_in_its_main_part() -> None:
     assert addresses(PAGES) == PRESENT
+
+
+def test_a_file_that_people_link_to_is_an_address_and_cannot_go() -> None:
+    present = addresses(PAGES, ["data/p7.ris"])
+    assert present == PRESENT | {"/data/p7.ris"}
+    (problem,) = gone("/data/p8.ris\n")
+    assert problem == "list.txt:1:1: /data/p8.ris is gone; let the build make this file again, people link to it"
 
 
 def test_what_is_there_is_no_problem() -> None:
@@ -73,7 +81,7 @@ def test_the_list_grows_and_never_shrinks() -> None:
 def test_the_list_has_every_address_of_the_site(site: Path) -> None:
     pages = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in site.rglob("*.html")}
     published = Source("docs/addresses.txt", (support.ROOT / support.ADDRESSES).read_text("utf-8"))
-    assert with_new(published, addresses(pages)) == published.text, "run `make addresses`"
+    assert with_new(published, addresses(pages, make_site.linked_files(site))) == published.text, "run `make addresses`"
     assert published.text.count("#p7\n") == 5
 
 

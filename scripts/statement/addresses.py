@@ -6,7 +6,7 @@ People cite pages, clauses and sentences; RFC 3986 calls what follows the `#` a 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -21,14 +21,13 @@ HEAD = """\
 _NO_PAGES = frozenset({"404.html"})
 
 
-def addresses(pages: Mapping[str, str]) -> frozenset[str]:
+def addresses(pages: Mapping[str, str], files: Iterable[str] = ()) -> frozenset[str]:
     """Return the address of each page, given as HTML by its path, and of each id in the main part of each page.
 
-    A page that only sends its readers on is none.
+    A page that only sends its readers on is none. `files` are the paths of what else people link to: data, pictures.
     """
-    return frozenset(
-        address for path, html in pages.items() if path not in _NO_PAGES for address in _of_page(path, html)
-    )
+    places = (address for path, html in pages.items() if path not in _NO_PAGES for address in _of_page(path, html))
+    return frozenset(places) | {f"/{path}" for path in files}
 
 
 def gone_problems(
@@ -72,6 +71,8 @@ def _message(address: str, place: str, target: str, places: int, redirects: str)
         return f"{address} is gone, and {target}, to which {redirects} sends its readers, is not there; correct that"
     if place:
         return f"{address} is gone; give the element its id back (for a theme, the redirect of its page does that)"
+    if not address.endswith("/"):
+        return f"{address} is gone; let the build make this file again, people link to it"
     others = f", with {places} places on it" if places else ""
     return (
         f"{address} is gone{others}; bring the page back, or send its readers on: add to {redirects} "
