@@ -1,4 +1,7 @@
-"""The Chromium that the tests drive: one that is there, else one that is installed now, else a word on what to do."""
+"""The Chromium that the tests drive, and a font to draw Chinese with.
+
+Each is one that is there, else one that is installed now, else there is a word on what to do.
+"""
 
 from __future__ import annotations
 
@@ -20,6 +23,15 @@ ARGUMENTS = (
     "--disable-sync",
     "--no-first-run",
 )
+# A font without a character draws the same box for all of them, and another width than Chinese has.
+SAMPLE = "国國术術"
+DRAW = """characters => [...characters].map(character => {
+    const canvas = document.createElement("canvas");
+    const context = canvas.getContext("2d");
+    context.font = "40px sans-serif";
+    context.fillText(character, 0, 60);
+    return canvas.toDataURL();
+})"""
 
 
 def find() -> str:
@@ -32,28 +44,54 @@ def arguments() -> list[str]:
     return [*ARGUMENTS, *(["--no-sandbox"] if _is_root() else [])]
 
 
+def draws_chinese(path: str) -> bool:
+    """Return whether a Chromium has a font with Chinese: whether different characters look different."""
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=arguments())
+        drawn = browser.new_page().evaluate(DRAW, SAMPLE)
+        browser.close()
+    return len(set(drawn)) == len(SAMPLE)
+
+
 def install() -> None:
     """Install Debian's package where that is possible, else Playwright's browser; what fails fails in silence."""
-    if _is_root() and shutil.which("apt-get"):
-        environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["apt-get", "update"], ["apt-get", "install", "--yes", "chromium"]):
-            subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
-        if find():
-            return
+    _install_packages("chromium")
+    if find():
+        return
     command = [sys.executable, "-m", "playwright", "install", "chromium"]
     subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
 
 
+def install_font() -> None:
+    """Install Debian's package of a font with Chinese where that is possible; what fails fails in silence."""
+    _install_packages("fonts-noto-cjk")
+
+
 def main() -> int:
-    """Make sure that there is a Chromium, and return the exit code."""
+    """Make sure that there is a Chromium that can draw Chinese, and return the exit code."""
     if not find():
         print("no Chromium here; installing one", flush=True)
         install()
-    if found := find():
-        print(found)
-        return 0
-    print("no Chromium: install it (apt install chromium) or name one with CHROMIUM=/path/to/it", file=sys.stderr)
-    return 1
+    found = find()
+    if not found:
+        print("no Chromium: install it (apt install chromium) or name one with CHROMIUM=/path/to/it", file=sys.stderr)
+        return 1
+    if not draws_chinese(found):
+        print("no font with Chinese here; installing one", flush=True)
+        install_font()
+        if not draws_chinese(found):
+            print("no font with Chinese, which many tests measure: apt install fonts-noto-cjk", file=sys.stderr)
+            return 1
+    print(found)
+    return 0
+
+
+def _install_packages(*names: str) -> None:
+    if not _is_root() or not shutil.which("apt-get"):
+        return
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for command in (["apt-get", "update"], ["apt-get", "install", "--yes", *names]):
+        subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
 
 
 def _candidates() -> Iterator[str]:
