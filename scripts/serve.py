@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -49,6 +50,11 @@ class Handler(SimpleHTTPRequestHandler):
         self.end_headers()
         if self.command != "HEAD":
             self.wfile.write(body)
+
+    def handle(self) -> None:
+        """Answer a browser until it has had enough; one that goes away in the middle of an answer may."""
+        with suppress(BrokenPipeError, ConnectionResetError):
+            super().handle()
 
     def guess_type(self, path: Any) -> str:
         """Return the type of a file; every text of this site is UTF-8."""
