@@ -116,11 +116,38 @@ def test_one_literal_place_makes_a_result_literal(page: Page) -> None:
         ("zh-hans", "“疫苗、药物”", [7]),
         ("zh-hans", "“疫苗药物”", []),
         ("zh-hans", "疫苗药物", [7]),
+        ("zh-hans", "卫\u2f63产品", [7]),
+        ("zh-hant", "\u2fa0作", []),
+        ("zh-hans", "“疫苗 数字", []),
+        ("zh-hans", "“疫苗 药物", [7]),
+        ("zh-hans", "“疫苗、药物” 卫生产品", [7]),
+        ("zh-hans", "疫苗 “一带一路”", []),
+        ("zh-hans", "外国公民 “一带一路”", [8]),
+        ("zh-hans", '"“一带一路”国际合作"', [5, 14]),
     ],
 )
 def test_words_are_found_as_readers_type_them(page: Page, edition: str, query: str, numbers: list[int]) -> None:
     (answer,) = ask(page, edition, query)
     assert [number for number in answer["numbers"] if number] == numbers
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize(
+    "marks", ['""', "＂＂", "“”", "”“", "””", "„“", "‘’", "''", "「」", "『』", "﹁﹂", "｢｣", "«»", "〝〞"]
+)
+def test_a_phrase_in_any_kind_of_quotation_marks_is_found_as_it_stands(page: Page, edition: str, marks: str) -> None:
+    found, split = ask(page, edition, "疫苗、药物".join(marks), "疫苗药物".join(marks))
+    assert found["numbers"] == [7]
+    assert split["numbers"] == []
+    spaced = words_of(page, f"{'a b'.join(marks)} c")
+    assert spaced == [{"text": "a b", "phrase": True}, {"text": "c", "phrase": False}]
+
+
+def words_of(page: Page, query: str) -> Any:
+    return page.evaluate(
+        "async query => (await import('/zh-hans/assets/search/query.js')).wordsOf(query)",
+        query,
+    )
 
 
 @pytest.mark.parametrize(
@@ -146,7 +173,16 @@ def test_other_names_find_what_the_text_calls_otherwise(page: Page, query: str, 
 
 @pytest.mark.parametrize(
     ("query", "numbers"),
-    [("yimiao", [7]), ("shuzi jingji", [13]), ("sjwszz", [1, 3, 13]), ("lvyou", [14]), ("hangye", [14]), ("vvv", [])],
+    [
+        ("yimiao", [7]),
+        ("yìmiáo", [7]),
+        ("lǚyóu", [14]),
+        ("shuzi jingji", [13]),
+        ("sjwszz", [1, 3, 13]),
+        ("lvyou", [14]),
+        ("hangye", [14]),
+        ("vvv", []),
+    ],
 )
 def test_pinyin_is_tried_last(page: Page, query: str, numbers: list[int]) -> None:
     (answer,) = ask(page, "zh-hant", query)
@@ -161,6 +197,18 @@ def test_pinyin_is_tried_last(page: Page, query: str, numbers: list[int]) -> Non
         ("6-8", [6, 8]),
         ("第六至八段", [6, 8]),
         ("十四", [14, 14]),
+        ("一四", [14, 14]),
+        ("一〇", [10, 10]),
+        ("7、", [7, 7]),
+        ("7.", [7, 7]),
+        ("#p7", [7, 7]),
+        ("6－8", [6, 8]),
+        ("6—8", [6, 8]),
+        ("6~8", [6, 8]),
+        ("8-6", [6, 8]),
+        ("第6至第8段", [6, 8]),
+        ("6-15", None),
+        ("一百零五", None),
         ("15", None),
         ("0", None),
         ("疫苗", None),
@@ -202,6 +250,17 @@ def test_the_nearest_is_one_character_off_or_the_longest_part(page: Page) -> Non
     part = page.evaluate(NEAR, ["zh-hans", "near", "nearest", "推动构建火星殖民地"])
     assert (part["kind"], part["text"]) == ("part", "推动构建")
     assert page.evaluate(NEAR, ["zh-hans", "near", "nearest", "xyz"]) is None
+
+
+def test_numbers_are_read_as_high_as_a_text_may_go(page: Page) -> None:
+    found = page.evaluate(
+        """async queries => {
+            const {numbersOf} = await import("/zh-hans/assets/search/query.js");
+            return queries.map(query => numbersOf(query)?.[0]);
+        }""",
+        ["一百零五", "第一百一十段", "一〇五", "两百", "九千九百九十九", "一千零一", "百", "二十"],
+    )
+    assert found == [105, 110, 105, None, 9999, 1001, 100, 20]
 
 
 def test_a_misquotation_is_told_from_a_difference_of_script(page: Page) -> None:

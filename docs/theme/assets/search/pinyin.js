@@ -27,7 +27,8 @@ const made = new WeakMap();
  * @returns {number[]}
  */
 export function findPinyin(index, query) {
-  const letters = query.toLowerCase().replace(/ü/gu, "v").replace(/[\s'’]+/gu, "");
+  // Marks of tone, which are marks of their own in this form, are left out; the two dots of ü are not one of these.
+  const letters = query.normalize("NFD").toLowerCase().replace(/u\u0308/gu, "v").replace(/[\s'’\u0300-\u036f]+/gu, "");
   if (letters.length < 2 || letters.length > LONGEST || !/^[a-z]+$/u.test(letters)) return [];
   const sound = soundOf(index);
   /** @type {Set<number>} */

@@ -9,20 +9,18 @@ import { fold } from "./text.js";
  * @property {boolean} phrase whether it is to be found as it stands, punctuation and blanks included
  */
 
-const QUOTES = new Map([
-  ['"', '"'],
-  ["“", "”"],
-  ["‘", "’"],
-  ["「", "」"],
-  ["『", "』"],
-  ["＂", "＂"],
-]);
+/** Quotation marks that go together; input methods put them either way round. */
+const QUOTES = ['"＂', "“”„‟", "〝〞〟", "'＇", "‘’‚‛", "「」｢｣﹁﹂", "『』﹃﹄", "«»", "‹›"];
+const PHRASES = QUOTES.map((marks) => `[${marks}]([^${marks}]+)[${marks}](?=\\s|$)`);
+const WORDS = new RegExp(`${PHRASES.join("|")}|\\S+`, "gu");
 const NUMERALS = "零一二三四五六七八九";
-const PREFIX = "(?:第|§|p)?\\s*";
-const SUFFIX = "\\s*(?:段|条|條|款)?";
-const VALUE = "([0-9]{1,5}|[一二三四五六七八九十百]{1,5})";
+/** @type {Record<string, number>} */
+const UNITS = { 十: 10, 百: 100, 千: 1000 };
+const PREFIX = "(?:第|§|#?p|#)?\\s*";
+const SUFFIX = "\\s*(?:段|条|條|款|、|\\.)?";
+const VALUE = "([0-9]{1,5}|[零〇一二三四五六七八九十百千]{1,9})";
 const SINGLE = new RegExp(`^${PREFIX}${VALUE}${SUFFIX}$`, "u");
-const RANGE = new RegExp(`^${PREFIX}${VALUE}${SUFFIX}\\s*(?:-|–|—|~|至|到)\\s*${PREFIX}${VALUE}${SUFFIX}$`, "u");
+const RANGE = new RegExp(`^${PREFIX}${VALUE}${SUFFIX}\\s*(?:\\p{Pd}|−|~|至|到)\\s*${PREFIX}${VALUE}${SUFFIX}$`, "u");
 
 /**
  * Return the words of a query: phrases whole, everything else parted at blanks.
@@ -30,11 +28,10 @@ const RANGE = new RegExp(`^${PREFIX}${VALUE}${SUFFIX}\\s*(?:-|–|—|~|至|到)
  * @returns {Word[]}
  */
 export function wordsOf(query) {
-  return query
-    .split(/[\s\u3000]+/u)
-    .reduce(joinPhrases, /** @type {string[]} */ ([]))
-    .filter(Boolean)
-    .map(wordOf);
+  return [...query.matchAll(WORDS)].map(([whole, ...phrases]) => {
+    const phrase = phrases.find(Boolean);
+    return { text: phrase ?? whole, phrase: phrase !== undefined };
+  });
 }
 
 /**
@@ -53,48 +50,22 @@ export function numbersOf(query) {
 }
 
 /**
- * Put pieces of a phrase that blanks have parted together again.
- * @param {string[]} words
- * @param {string} piece
- * @returns {string[]}
- */
-function joinPhrases(words, piece) {
-  const last = words.at(-1);
-  const closing = last && QUOTES.get(last.charAt(0));
-  if (last && closing && !last.slice(1).includes(closing)) {
-    return [...words.slice(0, -1), `${last} ${piece}`];
-  }
-  return [...words, piece];
-}
-
-/**
- * @param {string} text
- * @returns {Word}
- */
-function wordOf(text) {
-  const closing = QUOTES.get(text.charAt(0));
-  const inner = text.slice(1, -1);
-  if (closing && inner && text.endsWith(closing) && !inner.includes(closing)) return { text: inner, phrase: true };
-  return { text, phrase: false };
-}
-
-/**
- * Return the value of a number in digits or in Chinese numerals up to 999.
+ * Return the value of a number in digits or in Chinese numerals up to 9,999, with or without units: 一百零五, 一〇五.
  * @param {string} number
  * @returns {number}
  */
 function valueOf(number) {
-  if (/^[0-9]/u.test(number)) return Number(number);
+  const digits = [...number.replaceAll("〇", "零")].map((character) => {
+    const digit = NUMERALS.indexOf(character);
+    return digit < 0 ? character : `${digit}`;
+  });
+  if (!digits.some((digit) => digit in UNITS)) return Number(digits.join(""));
   let value = 0;
   let digit = 0;
-  for (const character of number) {
-    const unit = character === "百" ? 100 : character === "十" ? 10 : 0;
-    if (unit) {
-      value += (digit || 1) * unit;
-      digit = 0;
-    } else {
-      digit = NUMERALS.indexOf(character);
-    }
+  for (const character of digits) {
+    const unit = UNITS[character];
+    if (unit) value += (digit || 1) * unit;
+    digit = unit ? 0 : Number(character);
   }
   return value + digit;
 }

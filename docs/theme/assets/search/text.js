@@ -1,10 +1,8 @@
-// What counts as the same character when people search: width and case do not matter, punctuation and blanks do not count.
+// What counts as the same character when people search: width, case and the doubles that Unicode has of a character (as
+// they come out of a PDF) do not matter, punctuation and blanks do not count.
 // @ts-check
 
 const UNITS = 0x10000;
-const WIDE_FIRST = 0xff01;
-const WIDE_LAST = 0xff5e;
-const WIDE_SHIFT = 0xfee0;
 const IGNORED = /[\p{P}\p{Z}\p{C}]/u;
 
 /** The folded unit of each unit; 0 where it is not known yet, and for U+0000 itself. */
@@ -36,7 +34,7 @@ export function textOf(units) {
 }
 
 /**
- * Return a text with full-width forms made half-width and letters small, every UTF-16 unit in its place.
+ * Return a text folded unit by unit, every UTF-16 unit in its place.
  * @param {string} text
  * @returns {string}
  */
@@ -101,16 +99,15 @@ export function tableOf(pairs) {
 }
 
 /**
- * Return a UTF-16 unit folded: a full-width form half-width, a large letter small.
+ * Return a UTF-16 unit folded: a full-width form half-width, a large letter small, a double the character itself.
  * @param {number} unit
  * @returns {number}
  */
 export function plainUnit(unit) {
   let known = plain[unit];
   if (!known) {
-    const narrow = unit >= WIDE_FIRST && unit <= WIDE_LAST ? unit - WIDE_SHIFT : unit;
-    const small = String.fromCharCode(narrow).toLowerCase();
-    known = small.length === 1 ? small.charCodeAt(0) : narrow;
+    const small = String.fromCharCode(unit).normalize("NFKC").toLowerCase();
+    known = small.length === 1 ? small.charCodeAt(0) : unit;
     plain[unit] = known;
   }
   return known;
