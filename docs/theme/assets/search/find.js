@@ -34,7 +34,7 @@ export function offerSearch(page) {
   onShortcut(page, open);
   const sync = () => follow(find, dialog, Boolean(history.state?.find));
   addEventListener("popstate", sync);
-  follow(find, dialog, false);
+  sync();
 }
 
 /**

@@ -29,15 +29,28 @@ export function showResults(find, place) {
     clearTimeout(pending);
     pending = setTimeout(write, PAUSE);
   };
-  const box = new SearchBox({ find, lines: 8, picksFirst: false, onQuery: later, onLeave: write });
+  const ask = () => {
+    prepare();
+    later();
+  };
+  const box = new SearchBox({ find, lines: 8, picksFirst: false, onQuery: ask, onLeave: write });
   const head = element("div", { class: "box__head" }, box.field);
   place.append(head, box.status, box.offer, box.filter, box.list, box.rest);
-  box.ask(queryIn(location.href));
   const ready = (/** @type {import("./load.js").Loaded} */ loaded) => {
     box.ready(loaded);
     write();
   };
-  load(find, ready).then(ready, () => box.fail());
+  let asked = false;
+  function prepare() {
+    if (asked) return;
+    asked = true;
+    load(find, ready).then(ready, () => {
+      asked = false;
+      box.fail();
+    });
+  }
+  box.ask(queryIn(location.href));
+  prepare();
   addEventListener("popstate", () => box.ask(queryIn(location.href)));
   if (!queryIn(location.href)) box.field.focus();
   return box;
