@@ -4,7 +4,10 @@
 /**
  * @typedef {object} Words
  * @property {string} all
+ * @property {string} alsoText
+ * @property {string} apart
  * @property {string} back
+ * @property {string} byNumber
  * @property {string} checked
  * @property {string} cited
  * @property {string} clause
@@ -16,6 +19,7 @@
  * @property {string} copyLink
  * @property {string} copyText
  * @property {string} differs
+ * @property {string} each
  * @property {string} extra
  * @property {string} filter
  * @property {string} found
@@ -27,10 +31,12 @@
  * @property {string} missing
  * @property {string} more
  * @property {string} near
+ * @property {string} nearMarks
  * @property {string} next
  * @property {string} none
  * @property {string} notCopied
  * @property {string} onPage
+ * @property {string} others
  * @property {string} part
  * @property {string} partly
  * @property {string} pinyin

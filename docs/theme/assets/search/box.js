@@ -4,7 +4,7 @@
 
 import { element } from "../dom.js";
 import { consult } from "./consult.js";
-import { addressOf, entriesOf, optionOf, sentencesOf, themeOf } from "./view.js";
+import { addressOf, entriesOf, offersOf, optionOf, sentencesOf, themeOf } from "./view.js";
 import { say } from "../words.js";
 
 /** @typedef {import("./load.js").Loaded} Loaded */
@@ -24,6 +24,14 @@ const AT_ONCE = 50;
 const KEY_OF_INPUT_METHOD = 229;
 
 let boxes = 0;
+
+/**
+ * Whether a reader points with a mouse or the like, and so types on keys: on a screen, Enter puts the keyboard away.
+ * @returns {boolean}
+ */
+export function hasPointer() {
+  return matchMedia("(hover: hover) and (pointer: fine)").matches;
+}
 
 export class SearchBox {
   /**
@@ -118,7 +126,8 @@ export class SearchBox {
     const { first, results } = entriesOf(index, words, reply);
     const sentences = done < of && results.length === 0 ? [] : sentencesOf(index, words, reply);
     this.#show(first, results, done < of ? [say(words.partly, { done, of }), ...sentences] : sentences);
-    if (reply.near && done === of) this.#offer(reply.near);
+    const { label, texts } = offersOf(words, reply);
+    if (done === of && texts.length > 0) this.#offer(label, texts);
   }
 
   #listen() {
@@ -152,7 +161,7 @@ export class SearchBox {
     if (event.key === "Enter") {
       event.preventDefault();
       if (chosen >= 0) options[chosen]?.click();
-      else this.field.blur();
+      else if (!hasPointer()) this.field.blur();
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       const step = event.key === "ArrowDown" ? 1 : -1;
@@ -196,8 +205,12 @@ export class SearchBox {
     if (!this.loaded) return;
     const { index, words } = this.loaded;
     const { find, lines, picksFirst } = this.settings;
-    const shown = this.results.filter(({ passage }) => this.theme === null || this.#themeAt(passage) === this.theme);
-    const entries = [...(this.theme === null ? this.first : []), ...shown.slice(0, most)];
+    const first = this.theme === null ? this.first : [];
+    const named = new Set(first.map(({ passage }) => passage));
+    const shown = this.results.filter(({ passage }) => {
+      return !named.has(passage) && (this.theme === null || this.#themeAt(passage) === this.theme);
+    });
+    const entries = [...first, ...shown.slice(0, most)];
     const root = new URL(find.dataset.home ?? "", location.href).href;
     this.list.hidden = entries.length === 0;
     const room = lines * this.#charactersInLine();
@@ -250,17 +263,19 @@ export class SearchBox {
   }
 
   /**
-   * @param {import("./near.js").Nearest} near
+   * @param {string} label
+   * @param {string[]} texts each to be asked for by a button
    */
-  #offer(near) {
-    if (!this.loaded) return;
-    const { words } = this.loaded;
-    const button = element("button", { type: "button" }, say(words.quoted, { text: near.text }));
-    button.addEventListener("click", () => {
-      this.ask(near.text);
-      this.field.focus();
+  #offer(label, texts) {
+    const buttons = texts.map((text) => {
+      const button = element("button", { type: "button" }, say(this.loaded?.words.quoted ?? "", { text }));
+      button.addEventListener("click", () => {
+        this.ask(text);
+        this.field.focus();
+      });
+      return button;
     });
-    this.offer.replaceChildren(near.kind === "close" ? words.near : words.part, button);
+    this.offer.replaceChildren(label, ...buttons);
     this.offer.hidden = false;
   }
 

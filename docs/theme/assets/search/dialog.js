@@ -4,7 +4,7 @@
 import { element } from "../dom.js";
 import { SHORTCUT, recall, remember } from "../storage.js";
 import { queryIn, withQuery } from "./address.js";
-import { SearchBox } from "./box.js";
+import { SearchBox, hasPointer } from "./box.js";
 import { load } from "./load.js";
 import { carryQuery } from "./script.js";
 
@@ -26,7 +26,7 @@ export class SearchDialog {
     this.box = new SearchBox({
       find,
       lines: 3,
-      picksFirst: matchMedia("(hover: hover) and (pointer: fine)").matches,
+      picksFirst: hasPointer(),
       onQuery: () => this.#later(),
       onLeave: () => this.#write(),
     });

@@ -7,7 +7,7 @@ import { fold, strip, translate } from "./text.js";
 
 /** @typedef {import("./index.js").Index} Index */
 
-/** @typedef {{kind: "close" | "part", text: string, passage: number}} Nearest */
+/** @typedef {{kind: "marks" | "close" | "part", text: string, passage: number}} Nearest */
 
 const SHORTEST_CLOSE = 3;
 const SHORTEST_PART = 2;
@@ -15,7 +15,8 @@ const LONGEST = 60;
 const MOST_TRIED = 2000;
 
 /**
- * Return the nearest thing to a query that the text has: one character off, or else the longest part of it.
+ * Return the nearest thing to a query that the text has: the same but for punctuation and blanks, which count in a
+ * phrase, or one character off, or else the longest part of it.
  * @param {Index} index
  * @param {string} query
  * @returns {Nearest | null}
@@ -24,6 +25,8 @@ export function nearest(index, query) {
   const key = simplifiedKey(index, query);
   if (key.length > LONGEST) return null;
   const text = index.data.simplified ? index.key : index.keyOther;
+  const same = key ? text.indexOf(key) : -1;
+  if (same >= 0) return { kind: "marks", ...shown(index, same, same + key.length) };
   const close = key.length >= SHORTEST_CLOSE ? closeTo(text, key) : null;
   if (close) return { kind: "close", ...shown(index, close.start, close.end) };
   const part = longestPart(text, key);

@@ -15,8 +15,9 @@ import { fold, strip } from "./text.js";
 
 /**
  * @typedef {object} Quotation
- * @property {number} passage
- * @property {[number, number]} place what the quotation was compared with, within the passage's own text
+ * @property {number} passage the first that it comes from
+ * @property {number} last the last that it comes from, mostly the same
+ * @property {[number, number]} place what the quotation was compared with, from the beginning of the first on
  * @property {Run[]} runs
  * @property {boolean} differs whether there are other words, and not only another script or punctuation
  * @property {boolean} literal whether it stands there exactly as it was typed
@@ -31,42 +32,50 @@ const FEWEST_SCANS = 16;
 const MOST_SCANS = 200;
 const MOST_SCANNED = 20_000_000;
 const ENOUGH = 0.7;
+/** Numbers of clauses: at the beginning, or after the end of a sentence. */
+const NUMBERS = /(?<=^|[。！？”」\s])[0-9０-９]{1,5}[、.．]\s*/gu;
 
 /**
- * Return the passage that a quotation comes from and the differences, or nothing where it comes from none.
+ * Return the passages that a quotation comes from and the differences, or nothing where it comes from none.
+ *
+ * Numbers of clauses, which an edition may print before them, are no part of the quotation.
  * @param {Index} index
  * @param {string} quotation
  * @returns {Quotation | null}
  */
 export function compare(index, quotation) {
-  const typed = strip(fold(quotation));
+  const given = quotation.trim().replace(NUMBERS, "");
+  const typed = strip(fold(given));
   if (typed.length < SHORTEST || typed.length > LONGEST) return null;
-  const key = simplifiedKey(index, quotation);
+  const key = simplifiedKey(index, given);
   const text = index.data.simplified ? index.key : index.keyOther;
-  const passage = likeliest(index, text, key);
-  if (passage === null) return null;
-  const [start, end] = keyRange(index, passage);
-  const pairs = align(key, text.slice(start, end));
-  const same = pairs.filter(([a, b]) => a >= 0 && b >= 0 && key[a] === text[start + b]).length;
+  const votes = votesFor(index, text, key);
+  const likeliest = mostOf(votes);
+  if (likeliest === null) return null;
+  const units = unitsAround(index, text, key, votes, likeliest);
+  const near = units.map((unit) => text.charAt(unit)).join("");
+  const pairs = align(key, near);
+  const same = pairs.filter(([a, b]) => a >= 0 && b >= 0 && key[a] === near[b]).length;
   if (same < ENOUGH * key.length) return null;
-  const own = index.data.passages[passage]?.text ?? "";
+  const at = units.map((unit) => index.at[unit] ?? 0);
+  const runs = runsOf(pairs, key, near, typed, index.own, at);
+  const [start, end] = placeOf(pairs, at);
+  const [passage, last] = [passageAt(index, start), passageAt(index, end - 1)];
   const offset = startOf(index, passage);
-  const at = Array.from(index.at.slice(start, end), (place) => place - offset);
-  const runs = runsOf(pairs, key, text.slice(start, end), typed, own, at);
-  const place = placeOf(pairs, at);
   return {
     passage,
-    place,
+    last,
+    place: [start - offset, end - offset],
     runs,
     differs: runs.some((run) => run.kind === "wording"),
-    literal: own.includes(quotation.trim()),
+    literal: index.own.slice(offset, endOf(index, last)).replaceAll("\n", "").includes(given),
   };
 }
 
 /**
- * Return what a quotation was aligned with, as offsets in the passage's own text.
+ * Return what a quotation was aligned with, as places in the joined text.
  * @param {[number, number][]} pairs
- * @param {number[]} at where each character of the passage's key stands in its text
+ * @param {number[]} at where each character stands there
  * @returns {[number, number]}
  */
 function placeOf(pairs, at) {
@@ -75,13 +84,13 @@ function placeOf(pairs, at) {
 }
 
 /**
- * Return the passage that has most of a key's groups of four characters.
+ * Return how many of a key's groups of four characters each passage has.
  * @param {Index} index
  * @param {string} text
  * @param {string} key
- * @returns {number | null}
+ * @returns {Map<number, number>}
  */
-function likeliest(index, text, key) {
+function votesFor(index, text, key) {
   /** @type {Map<number, number>} */
   const votes = new Map();
   const scans = Math.max(FEWEST_SCANS, Math.min(MOST_SCANS, Math.floor(MOST_SCANNED / text.length)));
@@ -93,6 +102,15 @@ function likeliest(index, text, key) {
     }
     for (const passage of seen) votes.set(passage, (votes.get(passage) ?? 0) + 1);
   }
+  return votes;
+}
+
+/**
+ * Return the passage with most votes, the first of several.
+ * @param {Map<number, number>} votes
+ * @returns {number | null}
+ */
+function mostOf(votes) {
   let best = null;
   for (const [passage, count] of votes) {
     const most = best === null ? 0 : (votes.get(best) ?? 0);
@@ -102,15 +120,38 @@ function likeliest(index, text, key) {
 }
 
 /**
- * Return where a passage stands in the keys, half-open.
+ * Return the units of the key that a quotation may come from: those of a passage, and of the ones before and after it
+ * for as long as these have votes, or are headings, and a quotation can reach them.
+ * @param {Index} index
+ * @param {string} text
+ * @param {string} key
+ * @param {Map<number, number>} votes
+ * @param {number} likeliest
+ * @returns {number[]}
+ */
+function unitsAround(index, text, key, votes, likeliest) {
+  const { passages } = index.data;
+  const may = (/** @type {number} */ passage) => votes.has(passage) || (passages[passage] && !passages[passage].number);
+  let first = likeliest;
+  while (may(first - 1) && startOf(index, likeliest) - startOf(index, first) < key.length) first -= 1;
+  let last = likeliest;
+  while (may(last + 1) && endOf(index, last) - endOf(index, likeliest) < key.length) last += 1;
+  const units = [];
+  const end = firstAt(index.at, endOf(index, last));
+  for (let unit = firstAt(index.at, startOf(index, first)); unit < end; unit += 1) {
+    if (text.charAt(unit) !== "\n") units.push(unit);
+  }
+  return units;
+}
+
+/**
+ * Return where a passage ends in the joined text.
  * @param {Index} index
  * @param {number} passage
- * @returns {[number, number]}
+ * @returns {number}
  */
-function keyRange(index, passage) {
-  const first = startOf(index, passage);
-  const last = passage + 1 < index.starts.length ? startOf(index, passage + 1) - 1 : index.own.length;
-  return [firstAt(index.at, first), firstAt(index.at, last)];
+function endOf(index, passage) {
+  return passage + 1 < index.starts.length ? startOf(index, passage + 1) - 1 : index.own.length;
 }
 
 /**
@@ -162,10 +203,10 @@ function align(key, passage) {
  * Return the runs of an alignment, with the punctuation that the passage has between its characters.
  * @param {[number, number][]} pairs
  * @param {string} key the quotation, in Simplified
- * @param {string} passage the passage's key, in Simplified
+ * @param {string} passage the key that it was aligned with, in Simplified
  * @param {string} typed the quotation as it was typed
- * @param {string} own the passage as the edition has it
- * @param {number[]} at where each character of the passage's key stands in its text
+ * @param {string} own the text as the edition has it
+ * @param {number[]} at where each character of the passage's key stands in the text
  * @returns {Run[]}
  */
 function runsOf(pairs, key, passage, typed, own, at) {

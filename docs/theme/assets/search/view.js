@@ -22,9 +22,11 @@ import { say } from "../words.js";
  */
 
 const MOST_NUMBERED = 50;
+const MOST_QUOTED = 40;
 
 /**
- * Return the entries of a reply: clauses that it names, the origin of a quotation, then the results.
+ * Return the entries of a reply: clauses that it names and the origin of a quotation, and the results, which may have
+ * some of the first among them.
  * @param {Index} index
  * @param {Words} words
  * @param {Reply} reply
@@ -32,19 +34,16 @@ const MOST_NUMBERED = 50;
  */
 export function entriesOf(index, words, reply) {
   const { answer, quotation } = reply;
-  const first = numbered(index, answer.numbers).map((passage) => entry(passage, ""));
-  if (quotation) {
-    const text = index.data.passages[quotation.passage]?.text.slice(...quotation.place) ?? "";
-    first.push({ ...entry(quotation.passage, `“${text}”`), quotation });
-  }
   const mixed = answer.results.some((result) => result.literal);
-  const results = answer.results
-    .filter((result) => result.passage !== quotation?.passage)
-    .map((result) => ({
-      ...entry(result.passage, answer.query),
-      result,
-      note: mixed && !result.literal ? words.variant : "",
-    }));
+  const results = answer.results.map((result) => ({
+    ...entry(result.passage, answer.query),
+    result,
+    note: mixed && !result.literal ? words.variant : "",
+  }));
+  const first = numbered(index, answer.numbers).map(
+    (passage) => results.find((result) => result.passage === passage) ?? entry(passage, ""),
+  );
+  if (quotation) first.push({ ...entry(quotation.passage, quotedBy(index, quotation)), quotation });
   return { first, results };
 }
 
@@ -59,16 +58,39 @@ export function sentencesOf(index, words, reply) {
   const { answer, quotation } = reply;
   if (quotation) return [verdict(index, words, quotation)];
   if (reply.tooLong) return [words.tooLong];
-  if (answer.results.length === 0) {
-    return answer.numbers ? [] : [say(words.none, { query: shortened(answer.query) }), words.checked];
-  }
-  const sentences = [count(index, words, answer)];
-  if (answer.via.length > 0) {
-    const names = answer.via.map((name) => say(words.quoted, { text: name })).join(words.separator);
-    sentences.unshift(say(words.via, { names }));
-  }
+  const sentences = answer.results.length > 0 ? [count(index, words, answer)] : [];
+  if (answer.via.length > 0) sentences.unshift(say(words.via, { names: quoted(words, answer.via) }));
   if (answer.pinyin) sentences.unshift(words.pinyin);
-  return sentences;
+  if (answer.numbers) {
+    if (sentences.length > 0) sentences.unshift(words.alsoText);
+    return [say(words.byNumber, { where: clausesOf(words, ...answer.numbers) }), ...sentences];
+  }
+  return sentences.length > 0 ? sentences : nothing(words, reply);
+}
+
+/**
+ * Return the sentences that say that there is nothing, or nothing that has all of several words.
+ * @param {Words} words
+ * @param {Reply} reply
+ * @returns {string[]}
+ */
+function nothing(words, { answer, apart }) {
+  const missing = apart.filter(({ found }) => !found).map(({ text }) => text);
+  if (apart.length > 0 && missing.length === 0) return [words.apart, words.checked];
+  const names = quoted(words, missing.length > 0 ? missing : [answer.query]);
+  return [say(words.none, { names }), words.checked];
+}
+
+/**
+ * Return what to offer in place of what is not there, and how to say so, or nothing.
+ * @param {Words} words
+ * @param {Reply} reply
+ * @returns {{label: string, texts: string[]}}
+ */
+export function offersOf(words, { near, apart }) {
+  if (near) return { label: { marks: words.nearMarks, close: words.near, part: words.part }[near.kind], texts: [near.text] };
+  const found = apart.filter((word) => word.found).map(({ text }) => text);
+  return { label: found.length < apart.length ? words.others : words.each, texts: found };
 }
 
 /**
@@ -82,7 +104,8 @@ export function sentencesOf(index, words, reply) {
 export function optionOf(index, words, shown, { href, id, room }) {
   const passage = index.data.passages[shown.passage];
   const text = passage?.text ?? "";
-  const head = element("span", { class: "hit__head" }, element("b", {}, nameOf(index, words, shown.passage)));
+  const name = nameOf(index, words, shown.passage, shown.quotation?.last);
+  const head = element("span", { class: "hit__head" }, element("b", {}, name));
   if (passage?.number) head.append(" ", element("span", {}, themeOf(index, words, passage.theme)));
   if (shown.note) head.append(" ", element("span", { class: "hit__note" }, shown.note));
   const body = element("span", { class: "hit__text" });
@@ -123,6 +146,16 @@ export function themeOf(index, words, theme) {
 }
 
 /**
+ * Return a query that marks what a quotation was compared with; a search goes through single passages.
+ * @param {Index} index
+ * @param {import("./quote.js").Quotation} quotation
+ * @returns {string}
+ */
+function quotedBy(index, { passage, last, place }) {
+  return last === passage ? `“${index.data.passages[passage]?.text.slice(...place)}”` : "";
+}
+
+/**
  * @param {number} passage
  * @param {string} query
  * @returns {Entry}
@@ -154,14 +187,28 @@ function numbered(index, numbers) {
 }
 
 /**
+ * Return the name of a passage, or of the clauses from one passage to another.
  * @param {Index} index
  * @param {Words} words
  * @param {number} passage
+ * @param {number} [last]
  * @returns {string}
  */
-function nameOf(index, words, passage) {
-  const { number, theme } = index.data.passages[passage] ?? {};
-  return number ? say(words.clause, { number }) : theme === -1 ? words.title : words.heading;
+function nameOf(index, words, passage, last = passage) {
+  const numbers = index.data.passages.slice(passage, last + 1).flatMap(({ number }) => number ?? []);
+  const [first] = numbers;
+  if (first) return clausesOf(words, first, numbers.at(-1) ?? first);
+  return index.data.passages[passage]?.theme === -1 ? words.title : words.heading;
+}
+
+/**
+ * @param {Words} words
+ * @param {number} first
+ * @param {number} last
+ * @returns {string}
+ */
+function clausesOf(words, first, last) {
+  return first === last ? say(words.clause, { number: first }) : say(words.clauseRange, { first, last });
 }
 
 /**
@@ -186,7 +233,7 @@ function count(index, words, answer) {
  * @returns {string}
  */
 function verdict(index, words, quotation) {
-  const where = nameOf(index, words, quotation.passage);
+  const where = nameOf(index, words, quotation.passage, quotation.last);
   if (quotation.literal) return say(words.same, { where });
   if (quotation.differs) {
     const places = quotation.runs.filter((run) => run.kind === "wording").length;
@@ -223,10 +270,17 @@ function comparison(words, quotation) {
 }
 
 /**
- * @param {string} query
+ * Return texts in quotation marks, long ones cut; a mark that ends a sentence goes before the one that follows.
+ * @param {Words} words
+ * @param {string[]} texts
  * @returns {string}
  */
-function shortened(query) {
-  const characters = [...query];
-  return characters.length > 40 ? `${characters.slice(0, 40).join("")}…` : query;
+function quoted(words, texts) {
+  return texts
+    .map((text) => {
+      const characters = [...text.replace(/(?<=.)[。；，]+$/u, "")];
+      const short = characters.length > MOST_QUOTED ? `${characters.slice(0, MOST_QUOTED).join("")}……` : characters.join("");
+      return say(words.quoted, { text: short });
+    })
+    .join(words.separator);
 }
