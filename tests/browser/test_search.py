@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
@@ -14,6 +14,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 import support
 from browser.visits import Visit, visiting
 from statement import convert, export
+
+Dialog = Callable[..., Visit]
 
 RESULTS = ".box__list [role=option]"
 MARKED = """() => [...(CSS.highlights.get("hit") ?? [])].map(range =>
@@ -26,6 +28,35 @@ def visit(chrome: Browser, base: str) -> Iterator[Visit]:
     with visiting(chrome, base) as made:
         yield made
         assert made.wrong == []
+
+
+@pytest.fixture(scope="module")
+def dialogs(chrome: Browser, base: str) -> Iterator[dict[str, Visit]]:
+    """Yield a visit to each edition, kept for all tests that only ask something in the dialog."""
+    with visiting(chrome, base) as simplified, visiting(chrome, base) as traditional:
+        yield {"zh-hans": simplified, "zh-hant": traditional}
+
+
+@pytest.fixture(scope="module")
+def visit_results(chrome: Browser, base: str) -> Iterator[Visit]:
+    """Yield a visit kept for the page of results, which is loaded anew for each address."""
+    with visiting(chrome, base) as made:
+        yield made
+
+
+@pytest.fixture
+def dialog(dialogs: dict[str, Visit]) -> Iterator[Dialog]:
+    """Yield a way to the open dialog of an edition, in which nothing may go wrong."""
+
+    def opened(edition: str = "zh-hans") -> Visit:
+        visit = dialogs[edition]
+        if visit.page.locator("dialog[open]").count() == 0:
+            open_search(visit, f"{edition}/about/")
+        visit.page.focus(".box__field")
+        return visit
+
+    yield opened
+    assert [visit.wrong for visit in dialogs.values()] == [[], []]
 
 
 def open_search(visit: Visit, page: str = "zh-hans/health/") -> None:
@@ -78,8 +109,8 @@ def settled(visit: Visit, query: str) -> None:
         ("zh-hant", "健康丝绸之路", ["小標題"]),
     ],
 )
-def test_words_are_found_as_they_are_typed(visit: Visit, edition: str, query: str, expected: list[str]) -> None:
-    open_search(visit, f"{edition}/health/")
+def test_words_are_found_as_they_are_typed(dialog: Dialog, edition: str, query: str, expected: list[str]) -> None:
+    visit = dialog(edition)
     assert ask(visit, query) == expected
     marks = visit.page.locator(f"{RESULTS} mark").all_inner_texts()
     assert bool(marks) == bool(expected)
@@ -94,15 +125,24 @@ def test_typing_key_by_key_answers_at_every_key(visit: Visit) -> None:
 
 
 @pytest.mark.parametrize("query", ["9", "９", "第9段", "第9条", "第9條", "第九段", "九", "§9", "p9"])
-def test_a_number_leads_to_its_clause_first(visit: Visit, query: str) -> None:
-    open_search(visit)
+def test_a_number_leads_to_its_clause_first(dialog: Dialog, query: str) -> None:
+    visit = dialog()
+    ask(visit, "疫苗")
     assert ask(visit, query)[0] == "第9段"
+    assert status(visit) == "按段号：第9段。"
+    leads = visit.page.locator(RESULTS).first.evaluate("option => option.href")
+    assert leads == f"{visit.base}zh-hans/connectivity/#p9"
+
+
+def test_enter_opens_the_clause_that_a_number_names(visit: Visit) -> None:
+    open_search(visit)
+    ask(visit, "第九段")
     visit.page.keyboard.press("Enter")
     visit.page.wait_for_url(f"{visit.base}zh-hans/connectivity/#p9")
 
 
-def test_a_range_of_numbers_leads_to_its_clauses_and_numbers_find_the_text_too(visit: Visit) -> None:
-    open_search(visit)
+def test_a_range_of_numbers_leads_to_its_clauses_and_numbers_find_the_text_too(dialog: Dialog) -> None:
+    visit = dialog()
     assert ask(visit, "6-8") == ["第6段", "第7段", "第8段"]
     assert status(visit) == "按段号：第6至8段。"
     assert ask(visit, "6") == ["第6段", "第1段"]
@@ -110,8 +150,8 @@ def test_a_range_of_numbers_leads_to_its_clauses_and_numbers_find_the_text_too(v
     assert "2020年6月" in visit.page.locator(RESULTS).nth(1).inner_text()
 
 
-def test_a_clause_that_a_number_names_and_that_has_it_too_is_shown_once_with_its_marks(visit: Visit) -> None:
-    open_search(visit)
+def test_a_clause_that_a_number_names_and_that_has_it_too_is_shown_once_with_its_marks(dialog: Dialog) -> None:
+    visit = dialog()
     found = ask(visit, "一")
     assert found[0] == "第1段"
     assert len(found) == len(set(found)), "one a clause"
@@ -132,14 +172,14 @@ def test_a_clause_that_a_number_names_and_that_has_it_too_is_shown_once_with_its
         ("zh-hant", "sjwszz", "按拼音查找："),
     ],
 )
-def test_what_was_looked_for_instead_is_said(visit: Visit, edition: str, query: str, said: str) -> None:
-    open_search(visit, f"{edition}/")
+def test_what_was_looked_for_instead_is_said(dialog: Dialog, edition: str, query: str, said: str) -> None:
+    visit = dialog(edition)
     ask(visit, query)
     assert status(visit).startswith(said)
 
 
-def test_what_is_not_there_is_said_not_to_be_there(visit: Visit) -> None:
-    open_search(visit, "zh-hant/about/")
+def test_what_is_not_there_is_said_not_to_be_there(dialog: Dialog) -> None:
+    visit = dialog("zh-hant")
     assert ask(visit, "火星殖民地") == []
     assert "聲明裡沒有「火星殖民地」。" in status(visit)
     assert "全部14段都已查過" in status(visit)
@@ -157,8 +197,8 @@ def test_what_is_not_there_is_said_not_to_be_there(visit: Visit) -> None:
         ("“疫苗药物”", "标点或空格不同的：", "“疫苗、药物”"),
     ],
 )
-def test_the_nearest_is_offered_and_is_no_result(visit: Visit, query: str, words: str, offered: str) -> None:
-    open_search(visit)
+def test_the_nearest_is_offered_and_is_no_result(dialog: Dialog, query: str, words: str, offered: str) -> None:
+    visit = dialog()
     assert ask(visit, query) == []
     offer = visit.page.locator(".box__offer")
     assert offer.inner_text() == words + offered
@@ -178,9 +218,9 @@ def test_the_nearest_is_offered_and_is_no_result(visit: Visit, query: str, words
     ],
 )
 def test_words_that_are_nowhere_together_are_not_said_to_be_nowhere(
-    visit: Visit, edition: str, query: str, said: str, offered: str
+    dialog: Dialog, edition: str, query: str, said: str, offered: str
 ) -> None:
-    open_search(visit, f"{edition}/")
+    visit = dialog(edition)
     assert ask(visit, query) == []
     assert status(visit).startswith(said)
     offer = visit.page.locator(".box__offer")
@@ -219,8 +259,8 @@ def test_a_misquotation_is_shown_with_what_differs(visit: Visit) -> None:
         ("疫苗应作为全球公共产品使用。我们呼吁要投资建设完善", "这段引文出自第7至8段，有1处文字不同。"),
     ],
 )
-def test_a_quotation_gets_its_verdict(visit: Visit, quotation: str, verdict: str) -> None:
-    open_search(visit, "zh-hans/")
+def test_a_quotation_gets_its_verdict(dialog: Dialog, quotation: str, verdict: str) -> None:
+    visit = dialog()
     assert ask(visit, quotation)[0] == ("第7至8段" if "至8段" in verdict else "第7段")
     assert status(visit) == verdict
 
@@ -252,16 +292,18 @@ def test_a_quotation_from_two_clauses_leads_to_the_first(visit: Visit) -> None:
         "? # & = +",
     ],
 )
-def test_hostile_input_does_no_harm(visit: Visit, query: str) -> None:
-    open_search(visit)
+def test_hostile_input_does_no_harm(dialog: Dialog, visit_results: Visit, query: str) -> None:
+    visit = dialog()
     ask(visit, query)
     assert status(visit)
     assert visit.page.locator("dialog img, dialog script, dialog svg").count() == 0
     if names(visit.page) == [] and len(query) < 40 and " & " not in query:
         assert f"声明里没有“{query}”。" in visit.page.locator(".box__status").evaluate("status => status.textContent")
-    visit.page.wait_for_timeout(400)
-    visit.go(f"zh-hans/search/?q={quote(query[:400])}")
-    expect(visit.page.locator(".box__status strong")).not_to_be_empty()
+    if len(query) < 400:
+        settled(visit, query.strip())
+    visit_results.go(f"zh-hans/search/?q={quote(query[:400])}")
+    expect(visit_results.page.locator(".box__status strong")).not_to_be_empty()
+    assert visit_results.wrong == []
 
 
 def test_half_a_surrogate_pair_does_no_harm(visit: Visit) -> None:
@@ -605,8 +647,8 @@ def test_themes_filter_the_results_with_counts(visit: Visit) -> None:
     assert len(names(visit.page)) == 4
 
 
-def test_results_say_where_how_many_and_show_every_place(visit: Visit) -> None:
-    open_search(visit, "zh-hans/")
+def test_results_say_where_how_many_and_show_every_place(dialog: Dialog) -> None:
+    visit = dialog()
     assert ask(visit, "合作")[0] == "标题"
     data = json.loads(visit.page.evaluate("fetch('/zh-hans/search.json').then(each => each.text())"))
     counts = [passage["text"].count("合作") for passage in data["passages"]]
@@ -618,8 +660,8 @@ def test_results_say_where_how_many_and_show_every_place(visit: Visit) -> None:
     assert visit.page.locator(RESULTS).nth(1).locator(".hit__head").inner_text() == "第1段 序言"
 
 
-def test_literal_matches_come_before_folded_ones_and_these_say_so(visit: Visit) -> None:
-    open_search(visit, "zh-hans/")
+def test_literal_matches_come_before_folded_ones_and_these_say_so(dialog: Dialog) -> None:
+    visit = dialog()
     found = ask(visit, "”国际合作")
     notes = [option.locator(".hit__note").count() for option in visit.page.locator(RESULTS).all()]
     assert notes == sorted(notes)
