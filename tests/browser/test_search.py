@@ -385,6 +385,41 @@ def test_everything_can_be_done_from_the_keyboard(visit: Visit) -> None:
     visit.page.wait_for_url(f"{visit.base}zh-hans/recovery/?q={quote('联合国')}#p14")
 
 
+def test_what_is_chosen_is_brought_into_sight_and_another_query_begins_at_the_top(visit: Visit) -> None:
+    open_search(visit)
+    found = ask(visit, "合作")
+    body = visit.page.locator(".box__body")
+    room = body.bounding_box()
+    assert room
+    for _ in found[1:]:
+        visit.page.keyboard.press("ArrowDown")
+        box = visit.page.locator("[role=option][aria-selected=true]").bounding_box()
+        assert box
+        assert room["y"] - 1 <= box["y"]
+        assert box["y"] + box["height"] <= room["y"] + room["height"] + 1
+    assert body.evaluate("body => body.scrollTop") > 0
+    ask(visit, "我们")
+    assert body.evaluate("body => body.scrollTop") == 0
+
+
+def test_what_rests_under_the_pointer_is_not_chosen_before_the_pointer_moves(visit: Visit) -> None:
+    open_search(visit)
+    ask(visit, "合作")
+    option = visit.page.locator(RESULTS).nth(2)
+    box = option.bounding_box()
+    assert box
+    visit.page.mouse.move(box["x"] + 40, box["y"] + 10)
+    visit.page.mouse.move(box["x"] + 60, box["y"] + 20)
+    assert option.get_attribute("aria-selected") == "true"
+    field = visit.page.locator(".box__field")
+    assert field.get_attribute("aria-activedescendant") == option.get_attribute("id")
+    ask(visit, "我们")
+    selected = visit.page.locator("[role=option][aria-selected=true]")
+    assert selected.get_attribute("id") == visit.page.locator(RESULTS).first.get_attribute("id")
+    option.dispatch_event("pointermove", {"bubbles": True, "movementX": 0, "movementY": 0})
+    assert option.get_attribute("aria-selected") == "false"
+
+
 def test_enter_on_nothing_leaves_the_reader_in_the_field(visit: Visit) -> None:
     open_search(visit)
     assert ask(visit, "火星殖民地") == []
@@ -633,6 +668,30 @@ def test_the_page_of_results_follows_what_is_typed(visit: Visit) -> None:
     visit.page.keyboard.press("ArrowDown")
     visit.page.keyboard.press("Enter")
     visit.page.wait_for_url(f"**#p{found[0].strip('第段')}")
+
+
+def test_a_filter_is_lifted_by_another_query(dialog: Dialog) -> None:
+    visit = dialog()
+    ask(visit, "联合国")
+    visit.page.locator(".box__filter button").nth(2).click()
+    assert names(visit.page) == ["第7段"]
+    visit.page.focus(".box__field")
+    assert len(ask(visit, "合作")) > 4
+    assert visit.page.locator(".box__filter [aria-pressed=true]").all_inner_texts() == ["全部 11"]
+
+
+def test_a_list_with_nothing_chosen_names_no_option(visit: Visit) -> None:
+    visit.go("zh-hans/search/")
+    field = visit.page.locator(".box__field")
+    expect(field).to_be_focused()
+    visit.page.keyboard.insert_text("联合国")
+    expect(visit.page.locator(RESULTS)).to_have_count(4)
+    visit.page.keyboard.press("ArrowDown")
+    assert field.get_attribute("aria-activedescendant")
+    visit.page.keyboard.insert_text("系统")
+    expect(visit.page.locator(RESULTS)).to_have_count(2)
+    assert field.get_attribute("aria-activedescendant") is None
+    assert visit.page.locator("[role=option][aria-selected=true]").count() == 0
 
 
 def test_themes_filter_the_results_with_counts(visit: Visit) -> None:

@@ -199,6 +199,25 @@ def test_pinyin_is_tried_last(page: Page, query: str, numbers: list[int]) -> Non
     assert answer["pinyin"] == bool(numbers)
 
 
+def test_names_and_pinyin_stand_back_behind_what_the_text_says(page: Page) -> None:
+    (answer,) = ask(page, "zh-hans", "AI")
+    assert (answer["via"], answer["pinyin"]) == (["人工智能"], False), "哀 is read so, too"
+    named = page.evaluate(
+        """async () => {
+            const {indexOf} = await import("/zh-hans/assets/search/index.js");
+            const {search} = await import("/zh-hans/assets/search/engine.js");
+            const data = window.data["zh-hans"];
+            return search(indexOf({...data, names: [["世界卫生组织", ["疫苗"]]]}), "疫苗");
+        }"""
+    )
+    assert (named["via"], len(named["results"])) == ([], 1)
+
+
+def test_a_mark_before_a_word_counts_when_it_is_told_whether_it_stands_so(page: Page) -> None:
+    (answer,) = ask(page, "zh-hans", "’国际合作")
+    assert dict(zip(answer["numbers"], answer["literal"], strict=True)) == {1: True, 0: False, 5: False, 14: False}
+
+
 @pytest.mark.parametrize(
     ("query", "jump"),
     [
@@ -256,6 +275,17 @@ def test_half_a_surrogate_pair_finds_nothing(page: Page) -> None:
 def test_the_nearest_is_one_character_off_or_the_longest_part(page: Page) -> None:
     assert page.evaluate(NEAR, ["zh-hans", "near", "nearest", "数字经计"])["text"] == "数字经济"
     assert page.evaluate(NEAR, ["zh-hant", "near", "nearest", "數位經濟"])["text"] == "數字經濟"
+    for query, text in (
+        ("数字的经济", "数字经济"),
+        ("数经济", "数字经济"),
+        ("一带一路国际合作高级比", "一带一路”国际合作高级别"),
+        ("系统继续支持一带一路国际合伙", "系统继续支持“一带一路”国际合作"),
+    ):
+        near = page.evaluate(NEAR, ["zh-hans", "near", "nearest", query])
+        assert (near["kind"], near["text"]) == ("close", text)
+    assert page.evaluate(NEAR, ["zh-hans", "near", "nearest", "使用我们呼吁"])["text"] == "我们呼吁", (
+        "no clause goes on"
+    )
     part = page.evaluate(NEAR, ["zh-hans", "near", "nearest", "推动构建火星殖民地"])
     assert (part["kind"], part["text"]) == ("part", "推动构建")
     assert page.evaluate(NEAR, ["zh-hans", "near", "nearest", "xyz"]) is None

@@ -195,7 +195,7 @@ export class SearchBox {
     this.status.replaceChildren(element("strong", {}, main), ...others);
     this.#showFilter();
     this.#showList(AT_ONCE);
-    this.list.scrollTop = 0;
+    this.list.closest(".box__body")?.scrollTo(0, 0);
   }
 
   /**

@@ -48,7 +48,8 @@ export function simplifiedKey(index, text) {
 /**
  * Return where the text is one character other, more or fewer than a key.
  *
- * With one difference, one half of the key stands as it is: only where a half occurs can the whole be close.
+ * With one difference, one half of the key stands as it is: only where a half occurs can the whole be close. What
+ * begins and ends as the key does is taken first: 数字经济 for 数经济, and not 国经济.
  * @param {string} text
  * @param {string} key
  * @returns {{start: number, end: number} | null}
@@ -60,6 +61,7 @@ function closeTo(text, key) {
     { part: key.slice(middle), offset: middle },
   ];
   const found = halves.map(({ part }) => placesOf(text, part, MOST_TRIED));
+  let other = null;
   for (const change of [0, -1, 1]) {
     for (const [half, { offset }] of halves.entries()) {
       for (const place of found[half] ?? []) {
@@ -67,12 +69,14 @@ function closeTo(text, key) {
           const end = start + key.length + change;
           if (start < 0 || end > text.length) continue;
           const candidate = text.slice(start, end);
-          if (!candidate.includes("\n") && isOneOff(candidate, key)) return { start, end };
+          if (candidate.includes("\n") || !isOneOff(candidate, key)) continue;
+          if (candidate.at(0) === key.at(0) && candidate.at(-1) === key.at(-1)) return { start, end };
+          other ??= { start, end };
         }
       }
     }
   }
-  return null;
+  return other;
 }
 
 /**
