@@ -882,6 +882,25 @@ def test_on_a_narrow_screen_it_fills_the_screen_and_everything_can_be_reached(
         assert visit.wrong == []
 
 
+def test_the_page_of_results_takes_the_focus_from_nobody(visit: Visit) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    visit.page.route("**/search/page.js", hold)
+    visit.page.goto(f"{visit.base}zh-hans/search/", wait_until="commit")
+    while not held:
+        visit.page.wait_for_timeout(50)
+    visit.page.keyboard.press("Tab")
+    visit.page.keyboard.press("Tab")
+    focused = visit.page.evaluate("document.activeElement.outerHTML")
+    held[0].continue_()
+    expect(visit.page.locator(".box__field")).to_be_visible()
+    visit.page.wait_for_timeout(200)
+    assert visit.page.evaluate("document.activeElement.outerHTML") == focused
+
+
 def test_without_javascript_a_link_to_the_whole_text_stands_in_its_place(chrome: Browser, base: str) -> None:
     with visiting(chrome, base, java_script_enabled=False) as visit:
         visit.go("zh-hant/health/")

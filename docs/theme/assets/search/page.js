@@ -52,6 +52,7 @@ export function showResults(find, place) {
   box.ask(queryIn(location.href));
   prepare();
   addEventListener("popstate", () => box.ask(queryIn(location.href)));
-  if (!queryIn(location.href)) box.field.focus();
+  // Who has already gone somewhere on the page by keyboard stays there.
+  if (!queryIn(location.href) && document.activeElement === document.body) box.field.focus();
   return box;
 }
