@@ -22,6 +22,7 @@ export class SelectionBar {
     /** @type {Part[]} */
     this.parts = [];
     this.bar = element("div", { class: "selection", role: "toolbar" });
+    this.shown = 0;
     this.status = element("span", { class: "selection__status", role: "status" });
     // A press on the bar would take the selection away before it could be copied.
     this.bar.addEventListener("mousedown", (event) => event.preventDefault());
@@ -76,7 +77,8 @@ export class SelectionBar {
       () => false,
     );
     this.status.textContent = done ? words.copied : words.notCopied;
-    setTimeout(() => {
+    clearTimeout(this.shown);
+    this.shown = setTimeout(() => {
       this.status.textContent = "";
     }, SHOWN);
   }
