@@ -11,7 +11,7 @@ from playwright.sync_api import Browser, expect
 
 import support
 from browser.visits import Visit, serving, visiting
-from pages import EDITIONS
+from pages import EDITIONS, LANGUAGES
 
 MARKED = 'CSS.highlights.get("place") ? [...CSS.highlights.get("place")].map(range => range.toString()) : []'
 SELECT = """([from, start, to, end]) => {
@@ -137,6 +137,54 @@ def test_a_selection_over_several_clauses_is_copied_without_their_numbers(visit:
     visit.page.keyboard.press("Control+C")
     native = str(visit.page.evaluate("navigator.clipboard.readText()"))
     assert "".join(native.split()) == "".join(expected.split())
+
+
+@pytest.mark.parametrize(("page", "place"), [("7/", "health/"), ("compare/", "full/")])
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("width", [1440, 390])
+def test_pages_in_both_scripts_link_to_the_edition_in_which_it_was_selected(
+    chrome: Browser, base: str, page: str, place: str, edition: str, width: int
+) -> None:
+    with visiting(chrome, base, width, permissions=["clipboard-read", "clipboard-write"]) as visit:
+        visit.go(page)
+        text = text_of(edition, 7)
+        holder = f".clause[lang={LANGUAGES[edition]}]" if page == "compare/" else f"#{edition} .clause"
+        clause = visit.page.locator(holder).nth(6 if page == "compare/" else 0)
+        clause.scroll_into_view_if_needed()
+        clause.evaluate(
+            """(clause, text) => {
+                const walker = document.createTreeWalker(clause, NodeFilter.SHOW_TEXT);
+                const nodes = [];
+                for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+                    if (!node.parentElement.closest(".number")) nodes.push(node);
+                }
+                const at = offset => {
+                    for (const node of nodes) {
+                        if (offset <= node.length) return [node, offset];
+                        offset -= node.length;
+                    }
+                };
+                getSelection().setBaseAndExtent(...at(2), ...at(30));
+            }""",
+            text,
+        )
+        bar = visit.page.locator(".selection")
+        expect(bar).to_be_visible()
+        visit.page.wait_for_timeout(300)
+        box = bar.bounding_box()
+        chosen: dict[str, float] = visit.page.evaluate("getSelection().getRangeAt(0).getBoundingClientRect().toJSON()")
+        assert box
+        assert 0 <= box["x"] <= width - box["width"]
+        if width > 390:
+            assert 0 < box["y"] - chosen["bottom"] < 20
+        hans = edition == "zh-hans"
+        assert copied(visit, "复制文字" if hans else "複製文字") == text[2:30]
+        link = copied(visit, "复制链接" if hans else "複製鏈接")
+        assert link.startswith(f"{base}{edition}/{place}#p7:2-30:~:text=")
+        assert copied(visit, "复制并注明出处" if hans else "複製並註明出處").startswith(f"{text[2:30]}\n——")
+        visit.page.goto(link)
+        assert visit.page.evaluate(MARKED) == [text[2:30]]
+        assert visit.wrong == []
 
 
 def test_the_bar_goes_with_the_selection_and_with_escape(visit: Visit) -> None:

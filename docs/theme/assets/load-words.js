@@ -3,20 +3,20 @@
 
 /** @typedef {import("./words.js").Words} Words */
 
-/** @type {Promise<Words> | null} */
-let loading = null;
+/** @type {Map<string, Promise<Words>>} */
+const loading = new Map();
 
 /**
- * Return the words in the script of the page; where they cannot be had, the next call tries again.
- * @param {HTMLElement} find the element that names their file
+ * Return the words in the script of an edition; where they cannot be had, the next call tries again.
+ * @param {HTMLElement} holder the element that names their file
  * @returns {Promise<Words>}
  */
-export function load(find) {
-  loading ??= json(find.dataset.fetchWords ?? "").catch((error) => {
-    loading = null;
-    throw error;
-  });
-  return loading;
+export function load(holder) {
+  const address = holder.dataset.fetchWords ?? "";
+  const words = loading.get(address) ?? json(address);
+  loading.set(address, words);
+  words.catch(() => loading.delete(address));
+  return words;
 }
 
 /**

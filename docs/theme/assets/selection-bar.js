@@ -14,11 +14,9 @@ const SHOWN = 2000;
 const MARGIN = 8;
 
 export class SelectionBar {
-  /**
-   * @param {HTMLElement} find the element that names the file of the words
-   */
-  constructor(find) {
-    this.find = find;
+  constructor() {
+    /** The element that names the file of the words that the bar says. @type {HTMLElement | null} */
+    this.holder = null;
     /** @type {Part[]} */
     this.parts = [];
     this.bar = element("div", { class: "selection", role: "toolbar" });
@@ -37,13 +35,19 @@ export class SelectionBar {
    */
   async show(parts) {
     this.parts = parts;
-    if (!this.bar.hasChildNodes()) this.#fill(await load(this.find));
+    const holder = parts[0] ? wordsHolder(parts[0].clause) : this.holder;
+    if (holder && holder !== this.holder) {
+      const words = await load(holder);
+      this.holder = holder;
+      this.#fill(words);
+    }
     const last = this.parts.at(-1);
     if (!last) {
       this.bar.remove();
       return;
     }
     this.status.textContent = "";
+    this.bar.lang = last.clause.closest("[lang]")?.getAttribute("lang") ?? "";
     if (this.bar.previousElementSibling !== last.clause) last.clause.after(this.bar);
     this.#place();
   }
@@ -53,6 +57,7 @@ export class SelectionBar {
    */
   #fill(words) {
     this.bar.setAttribute("aria-label", words.selected);
+    this.bar.replaceChildren();
     /** @type {[string, () => string][]} */
     const offers = [
       [words.copyLink, () => linkTo(this.parts, true)],
@@ -89,13 +94,26 @@ export class SelectionBar {
     const box = boxes?.[boxes.length - 1];
     if (!box) return;
     const widest = document.documentElement.clientWidth - this.bar.offsetWidth - MARGIN;
-    this.bar.style.setProperty("--x", `${Math.max(MARGIN, Math.min(box.right, widest)) + scrollX}px`);
-    this.bar.style.setProperty("--y", `${box.bottom + MARGIN + scrollY}px`);
+    const { left, top } = (this.bar.offsetParent ?? document.body).getBoundingClientRect();
+    this.bar.style.setProperty("--x", `${Math.max(MARGIN, Math.min(box.right, widest)) - left}px`);
+    this.bar.style.setProperty("--y", `${box.bottom + MARGIN - top}px`);
   }
 }
 
 /**
+ * Return the element that names the file of the words in the script of a clause: one around it, or the page's.
+ * @param {Element} clause
+ * @returns {HTMLElement | null}
+ */
+function wordsHolder(clause) {
+  const found = clause.closest("[data-fetch-words]") ?? document.querySelector("[data-fetch-words]");
+  return found instanceof HTMLElement ? found : null;
+}
+
+/**
  * Return the address of a selection: its characters, or its first clause where it goes over several.
+ *
+ * Where the clauses have their addresses on another page, an element around them names it.
  * @param {Part[]} parts
  * @param {boolean} directs whether to add a directive by which browsers find the words without JavaScript, too
  * @returns {string}
@@ -103,9 +121,10 @@ export class SelectionBar {
 function linkTo(parts, directs) {
   const [first] = parts;
   if (!first) return location.href;
-  const url = new URL(location.href);
+  const holder = first.clause.closest("[data-place]");
+  const url = new URL(holder instanceof HTMLElement ? (holder.dataset.place ?? "") : "", location.href);
   url.search = "";
-  url.hash = parts.length > 1 ? first.clause.id : placeName(first.number, first.start, first.end);
+  url.hash = parts.length > 1 ? `p${first.number}` : placeName(first.number, first.start, first.end);
   const text = textOfNodes(textNodes(first.clause));
   return directs ? `${url.href}:~:${textDirective(text, first.start, first.end)}` : url.href;
 }

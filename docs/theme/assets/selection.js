@@ -20,14 +20,13 @@ const PAUSE = 150;
  * @param {Document} page
  */
 export function offerSelection(page) {
-  const find = page.querySelector("[data-find]");
-  if (!(find instanceof HTMLElement) || !page.querySelector(".clause")) return;
+  if (!page.querySelector(".clause")) return;
   /** @type {Promise<import("./selection-bar.js").SelectionBar> | null} */
   let made = null;
   let pending = 0;
   const react = async () => {
     const parts = selectedParts(page);
-    if (parts.length > 0) made ??= import("./selection-bar.js").then(({ SelectionBar }) => new SelectionBar(find));
+    if (parts.length > 0) made ??= import("./selection-bar.js").then(({ SelectionBar }) => new SelectionBar());
     (await made)?.show(parts);
   };
   page.addEventListener("selectionchange", () => {
@@ -52,7 +51,8 @@ export function selectedParts(page) {
     const text = textOfNodes(nodes);
     const selected = text.slice(...covered);
     const start = [...text.slice(0, covered[0])].length;
-    const number = Number(clause.id.slice(1));
+    const holder = clause.closest("[data-number]");
+    const number = Number(holder instanceof HTMLElement ? holder.dataset.number : clause.id.slice(1));
     return [{ clause, number, start, end: start + [...selected].length, text: selected }];
   });
 }
