@@ -215,6 +215,17 @@ def test_the_bar_is_on_the_screen(chrome: Browser, base: str, width: int) -> Non
             assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+def leads_to(chrome: Browser, base: str, link: str, place: str) -> bool:
+    """Return whether a browser without JavaScript goes to a place when it opens a link."""
+    with visiting(chrome, base, 390, 500, java_script_enabled=False) as visit:
+        visit.page.goto(link)
+        try:
+            expect(visit.page.locator(place)).to_be_in_viewport(timeout=2000)
+        except AssertionError:
+            return False
+        return True
+
+
 @pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize(("number", "start", "end"), [(7, 160, 170), (14, 100, 107), (13, 40, 150)])
 def test_without_javascript_the_directive_leads_there(
@@ -225,9 +236,8 @@ def test_without_javascript_the_directive_leads_there(
         select(visit, (f"p{number}", start), (f"p{number}", end))
         link = copied(visit, "复制链接" if edition == "zh-hans" else "複製鏈接")
     assert f"#p{number}:{start}-{end}:~:text=" in unquote(link)
-    with visiting(chrome, base, 390, 500, java_script_enabled=False) as visit:
-        visit.page.goto(link)
-        expect(visit.page.locator(f"#p{number}")).to_be_in_viewport()
+    # A busy Chromium gives up a directive now and then; a wrong one leads nowhere however often it is tried.
+    assert any(leads_to(chrome, base, link, f"#p{number}") for _ in range(4))
 
 
 def test_a_page_that_has_moved_leads_on_with_and_without_javascript(chrome: Browser, tmp_path: Path) -> None:

@@ -133,6 +133,7 @@ def test_text_that_looks_like_code_is_shown_and_runs_nowhere(chrome: Browser, tm
     support.replace(source / "themes.toml", "建设健康丝绸之路", "{{ x }}<b>建设</b> _健康_ {#x}")
     (source / "conversion.toml").write_text("overrides = []\n", "utf-8")
     (source / "terms.toml").write_text("terms = []\n", "utf-8")
+    (source / "operative.toml").write_text("words = []\n", "utf-8")
     (project / support.ADDRESSES).write_text("")
     with serving(support.make_site(project)) as base, visiting(chrome, base) as visit:
         for edition in EDITIONS:
