@@ -19,8 +19,8 @@ import { say } from "../words.js";
  * @property {() => void} onLeave called before an option is opened
  */
 
-/** As many options as a reader looks through; more are shown on demand. */
-const AT_ONCE = 50;
+/** As many options as a reader looks through, and as a browser makes within a frame; more are shown on demand. */
+const AT_ONCE = 20;
 const KEY_OF_INPUT_METHOD = 229;
 
 let boxes = 0;
@@ -223,7 +223,9 @@ export class SearchBox {
     const [top] = options;
     if (picksFirst && top) this.#choose(top, false);
     this.rest.hidden = shown.length <= most;
-    const more = element("button", { type: "button", class: "button" }, say(words.more, { left: shown.length - most }));
+    const left = shown.length - most;
+    const label = say(words.more, { step: Math.min(left, AT_ONCE), left });
+    const more = element("button", { type: "button", class: "button" }, label);
     more.addEventListener("click", () => this.#showList(most + AT_ONCE));
     this.rest.replaceChildren(more);
   }
