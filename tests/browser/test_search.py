@@ -63,7 +63,7 @@ def open_search(visit: Visit, page: str = "zh-hans/health/") -> None:
     """Open a page, and on it the dialog, and wait until it answers."""
     visit.go(page)
     visit.page.keyboard.press("/")
-    expect(visit.page.locator("dialog .box__foot a")).to_be_visible()
+    expect(visit.page.locator("dialog .box__foot a:not([data-switch])")).to_be_visible()
 
 
 def ask(visit: Visit, query: str) -> list[str]:
@@ -349,11 +349,25 @@ def test_nothing_is_searched_while_composing_and_its_enter_opens_nothing(visit: 
     assert visit.page.locator("dialog").evaluate("dialog => dialog.open")
 
 
+def test_an_input_method_that_marks_no_event_as_composing_is_respected_too(visit: Visit) -> None:
+    open_search(visit)
+    field = visit.page.locator(".box__field")
+    compose = """(field, [kind, value]) => {
+        field.value = value;
+        field.dispatchEvent(new CompositionEvent(kind));
+        field.dispatchEvent(new Event("input"));
+    }"""
+    field.evaluate(compose, ["compositionstart", "联合国"])
+    assert names(visit.page) == []
+    field.evaluate(compose, ["compositionend", "联合国"])
+    assert len(names(visit.page)) == 4
+
+
 def test_everything_can_be_done_from_the_keyboard(visit: Visit) -> None:
     visit.go("zh-hans/connectivity/")
     visit.page.focus(".turn a[rel=next]")
     visit.page.keyboard.press("Control+K")
-    expect(visit.page.locator("dialog .box__foot a")).to_be_visible()
+    expect(visit.page.locator("dialog .box__foot a:not([data-switch])")).to_be_visible()
     field = visit.page.locator(".box__field")
     expect(field).to_be_focused()
     found = ask(visit, "联合国")
@@ -439,7 +453,7 @@ def test_a_page_loaded_anew_with_the_dialog_open_is_left_by_one_escape(visit: Vi
     ask(visit, query)
     settled(visit, query)
     visit.page.reload()
-    expect(visit.page.locator("dialog .box__foot a")).to_be_visible()
+    expect(visit.page.locator("dialog .box__foot a:not([data-switch])")).to_be_visible()
     assert visit.page.locator(".box__field").input_value() == query
     visit.page.keyboard.press("Escape")
     visit.page.wait_for_url(f"{visit.base}zh-hans/about/#repairs")
@@ -505,6 +519,8 @@ def test_back_and_forward_lead_to_the_results_and_to_the_clause(visit: Visit, pa
 
 
 def test_from_a_marked_clause_the_dialog_leads_back_to_the_results(visit: Visit) -> None:
+    asked: list[str] = []
+    visit.page.on("request", lambda request: asked.append(urlsplit(request.url).path))
     visit.go(f"zh-hans/health/?q={quote('卫生产品')}#p7")
     expect(visit.page.locator(".found")).to_be_visible()
     visit.page.keyboard.press("/")
@@ -513,6 +529,9 @@ def test_from_a_marked_clause_the_dialog_leads_back_to_the_results(visit: Visit)
     visit.page.keyboard.press("Escape")
     visit.page.wait_for_url(f"{visit.base}zh-hans/health/?q={quote('卫生产品')}#p7")
     expect(visit.page.locator(".found")).to_be_visible()
+    assert asked.count("/zh-hans/search.json") == 1, "one text serves the marks and the dialog"
+    visit.page.click(".switch a[data-switch]")
+    visit.page.wait_for_url(f"{visit.base}zh-hant/health/?q={quote('衛生產品')}#p7")
 
 
 def test_escape_and_slash_in_quick_succession_leave_the_dialog_open(visit: Visit) -> None:
@@ -574,6 +593,7 @@ def test_what_is_marked_in_the_text_is_what_was_found(visit: Visit, edition: str
     forms = {key(typed)} | {key(form) for form in TWINS[typed]}
     assert {key(text) for _, text in marked} <= forms
     in_clauses = [each for each in marked if each[0] in texts]
+    assert [each[0] for each in in_clauses] == [name for name in texts for each in in_clauses if each[0] == name]
     assert len(in_clauses) == sum(key(text).count(form) for text in texts.values() for form in forms)
     words = "本页" if edition == "zh-hans" else "本頁"
     assert f"{words}{len(marked)}" in visit.page.locator(".found__count").inner_text().replace(" ", "")
@@ -642,7 +662,7 @@ def test_the_switch_takes_the_query_along_as_the_other_edition_writes_it(
 def test_the_dialog_shows_the_query_of_an_address_and_passes_it_on(visit: Visit) -> None:
     visit.go(f"zh-hant/?q={quote('疫苗')}")
     expect(visit.page.locator(RESULTS)).to_have_count(1)
-    visit.page.click(".box__foot a")
+    visit.page.click(".box__foot a:not([data-switch])")
     visit.page.wait_for_url(f"{visit.base}zh-hant/search/?q={quote('疫苗')}")
     expect(visit.page).to_have_title(re.compile("^疫苗 · 查找 · "))
     visit.go(f"zh-hant/?q={quote('疫苗')}")
@@ -706,17 +726,42 @@ def test_themes_filter_the_results_with_counts(visit: Visit) -> None:
     assert len(names(visit.page)) == 4
 
 
-def test_results_say_where_how_many_and_show_every_place(dialog: Dialog) -> None:
+@pytest.mark.parametrize("word", ["合作", "我们"])
+def test_results_say_where_how_many_and_show_every_place(dialog: Dialog, word: str) -> None:
     visit = dialog()
-    assert ask(visit, "合作")[0] == "标题"
+    ask(visit, word)
     data = json.loads(visit.page.evaluate("fetch('/zh-hans/search.json').then(each => each.text())"))
-    counts = [passage["text"].count("合作") for passage in data["passages"]]
+    counts = [passage["text"].count(word) for passage in data["passages"]]
     clauses = [count for count, passage in zip(counts, data["passages"], strict=True) if count and "number" in passage]
     titles = sum(1 for count in counts if count) - len(clauses)
-    assert status(visit) == f"{len(clauses)}段、{titles}个标题，共{sum(counts)}处。"
+    where = f"{len(clauses)}段、{titles}个标题" if titles else f"{len(clauses)}段"
+    assert status(visit) == f"{where}，共{sum(counts)}处。"
     shown = [option.locator("mark").count() for option in visit.page.locator(RESULTS).all()]
     assert shown == [count for count in counts if count]
-    assert visit.page.locator(RESULTS).nth(1).locator(".hit__head").inner_text() == "第1段 序言"
+    first = visit.page.locator(RESULTS).filter(has_text="第1段").first
+    assert first.locator(".hit__head").inner_text() == "第1段 序言"
+
+
+def test_places_of_several_words_are_counted_once_each(dialog: Dialog) -> None:
+    visit = dialog()
+    ask(visit, "疫苗 卫生产品 产品")
+    assert status(visit) == "1段，共5处。"
+    marks = visit.page.locator(f"{RESULTS} mark").all_inner_texts()
+    assert marks == ["卫生产品", "卫生产品", "疫苗", "疫苗", "产品"]
+
+
+def test_the_dialog_leads_to_the_same_query_in_the_other_edition_and_takes_none_along_once_closed(visit: Visit) -> None:
+    open_search(visit, "zh-hans/health/")
+    ask(visit, "卫生产品")
+    visit.page.click(".box__foot a[data-switch]")
+    visit.page.wait_for_url(f"{visit.base}zh-hant/health/?q={quote('衛生產品')}")
+    assert visit.page.evaluate("Object.values(localStorage)") == ["zh-hant"]
+    expect(visit.page.locator(RESULTS)).to_have_count(1)
+    assert visit.page.locator(".box__field").input_value() == "衛生產品"
+    visit.page.keyboard.press("Escape")
+    visit.page.wait_for_url(f"{visit.base}zh-hant/health/")
+    visit.page.click(".switch a[data-switch]")
+    visit.page.wait_for_url(f"{visit.base}zh-hans/health/")
 
 
 def test_literal_matches_come_before_folded_ones_and_these_say_so(dialog: Dialog) -> None:
@@ -733,16 +778,17 @@ def test_many_results_are_shown_a_part_at_a_time(visit: Visit) -> None:
     def many(route: Route) -> None:
         data = route.fetch().json()
         clause = data["passages"][1]
-        data["passages"] = [clause | {"number": number} for number in range(1, 121)]
+        data["passages"] = [clause | {"number": number} for number in range(1, 51)]
         data["exceptions"] = []
         data["readings"] = []
         route.fulfill(json=data)
 
     visit.page.route("**/search.json", many)
     open_search(visit, "zh-hans/")
-    assert len(ask(visit, "部长")) == 50
-    assert status(visit) == "120段，共120处。"
-    for count in (100, 120):
+    assert len(ask(visit, "部长")) == 20
+    assert status(visit) == "50段，共50处。"
+    for count, label in ((40, "再看20条（还有30条未列）"), (50, "再看10条（还有10条未列）")):
+        assert visit.page.locator(".box__rest button").inner_text() == label
         visit.page.click(".box__rest button")
         assert len(names(visit.page)) == count
     assert visit.page.locator(".box__rest").is_hidden()
@@ -778,6 +824,9 @@ def test_a_text_in_several_files_says_that_it_is_not_whole_yet(chrome: Browser, 
         expect(visit.page.locator(".box__status")).to_have_text("文本还在取：4个部分中已有1个，以下只是这些部分里的。")
         assert names(visit.page) == []
         assert ask(visit, "联合国") == ["第1段", "第3段"]
+        assert ask(visit, "推动构建火星殖民地") == []
+        assert visit.page.locator(".box__offer").is_hidden(), "the nearest may be still to come"
+        ask(visit, "联合国")
         held[0].fulfill(body=files["zh-hans/search-health.json"], content_type="application/json")
         expect(visit.page.locator(RESULTS)).to_have_count(4)
         assert status(visit) == "4段，共5处。"
@@ -863,6 +912,13 @@ def test_on_a_narrow_screen_it_fills_the_screen_and_everything_can_be_reached(
         expect(visit.page.locator(RESULTS).first).to_be_visible()
         box = visit.page.locator("dialog").bounding_box()
         assert box == {"x": 0, "y": 0, "width": 390, "height": height}
+        visit.page.set_viewport_size({"width": 390, "height": height - 50})
+        visit.page.wait_for_function(
+            "height => document.querySelector('dialog').style.getPropertyValue('--screen') === `${height}px`",
+            arg=height - 50,
+        )
+        visit.page.set_viewport_size({"width": 390, "height": height})
+        visit.page.wait_for_function("height => document.querySelector('dialog').offsetHeight === height", arg=height)
         assert visit.page.evaluate("document.documentElement.scrollWidth") == 390
         last = visit.page.locator(RESULTS).last
         last.scroll_into_view_if_needed()

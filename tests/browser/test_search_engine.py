@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from functools import cache
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -310,4 +311,32 @@ def test_a_misquotation_is_told_from_a_difference_of_script(page: Page) -> None:
     assert found["differs"]
     kinds = [(run["kind"], run["typed"], run["text"]) for run in found["runs"] if run["kind"] != "same"]
     assert kinds == [("wording", "该", ""), ("script", "產", "产")]
-    assert page.evaluate(NEAR, ["zh-hans", "quote", "compare", "这一段话在声明里面根本就没有出现过的"]) is None
+    for stranger in (
+        "这一段话在声明里面根本就没有出现过的",
+        "我们相信，疫苗必须作为全球公共产品使用，别的东西当然也是一样。",
+        "我们支持各方就重大问题提出不同的看法",
+    ):
+        assert page.evaluate(NEAR, ["zh-hans", "quote", "compare", stranger]) is None
+
+
+SNIPPET = """async ([text, word, room]) => {
+    const {snippet} = await import("/zh-hans/assets/search/snippet.js");
+    const places = [...text.matchAll(word)].flatMap(({index}) => [index, index + word.length]);
+    return snippet(text, places, room);
+}"""
+
+
+@pytest.mark.parametrize("room", [30, 60, 120])
+def test_a_result_shows_as_much_as_fits_with_every_place(page: Page, room: int) -> None:
+    for clause in support.editions()[0].statement.clauses:
+        for word in ("我们", "合作", "、", "疫情"):
+            count = clause.text.count(word)
+            if not count:
+                continue
+            pieces = page.evaluate(SNIPPET, [clause.text, word, room])
+            assert [piece["text"] for piece in pieces if piece["kind"] == "hit"] == [word] * count
+            shown = "".join(piece["text"] for piece in pieces if piece["kind"] != "gap")
+            assert shown == clause.text or count * 12 > room or room - 2 * count - 4 <= len(shown) <= room
+            for before, after in pairwise(pieces):
+                if before["kind"] == "gap" and after["kind"] == "text":
+                    assert after["text"][0] not in "，。、；：？！”’）"

@@ -6,8 +6,8 @@ import { recall, remember } from "./storage.js";
 const NAME = "edition";
 
 /**
- * Remember the edition whose link is followed, at the choice or with the switch in a page's header.
- * @param {Document} page
+ * Remember the edition whose link is followed, at the choice or with the switch in a page's header or the search's foot.
+ * @param {ParentNode} page
  */
 export function rememberChoice(page) {
   for (const link of page.querySelectorAll("a[data-edition]")) {

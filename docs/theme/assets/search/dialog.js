@@ -1,6 +1,7 @@
 // The dialog over any page: opened by its button or a key, closed by Escape, its query in the address.
 // @ts-check
 
+import { rememberChoice } from "../choice.js";
 import { element } from "../dom.js";
 import { SHORTCUT, recall, remember } from "../storage.js";
 import { queryIn, withQuery } from "./address.js";
@@ -85,7 +86,9 @@ export class SearchDialog {
   /** Close the dialog because the address says so. */
   hide() {
     clearTimeout(this.pending);
-    if (this.isOpen) this.dialog.close();
+    if (!this.isOpen) return;
+    this.dialog.close();
+    carryQuery(document, "", null);
   }
 
   /** Close the dialog by a reader's wish and put the address back as it was. */
@@ -148,10 +151,30 @@ export class SearchDialog {
       share.href = withQuery(new URL(this.find.dataset.results ?? "", location.href).href, this.box.query);
     };
     for (const event of ["pointerdown", "focus", "click"]) share.addEventListener(event, aim);
+    const editions = [...document.querySelectorAll("a[data-switch]")].map((link) => this.#switchTo(link));
     const key = element("input", { type: "checkbox" });
     key.checked = recall(SHORTCUT) !== "off";
     key.addEventListener("change", () => remember(SHORTCUT, key.checked ? "" : "off"));
     const label = element("label", { class: "box__shortcut" }, key, words.shortcut);
-    this.foot.append(element("span", { class: "box__keys" }, words.keys), label, share);
+    this.foot.append(element("span", { class: "box__keys" }, words.keys), label, ...editions, share);
+    rememberChoice(this.foot);
+  }
+
+  /**
+   * Return a link to another edition for the foot, as the page's own cannot be reached while the dialog is open.
+   * @param {Element} link
+   * @returns {HTMLAnchorElement}
+   */
+  #switchTo(link) {
+    const { lang, textContent, href, dataset } = /** @type {HTMLAnchorElement} */ (link);
+    const edition = dataset.edition ?? "";
+    const made = element("a", { href, lang, hreflang: lang, "data-switch": "", "data-edition": edition }, textContent ?? "");
+    for (const event of ["pointerdown", "focus", "click"]) {
+      made.addEventListener(event, () => {
+        this.#write();
+        made.hash = "";
+      });
+    }
+    return made;
   }
 }
