@@ -94,6 +94,11 @@ def test_clauses_are_related_by_what_both_name_the_rarest_first() -> None:
     assert Relation(3, 1, ("common",)) in found
 
 
+def test_a_rare_term_outweighs_a_common_one_wherever_its_clause_stands() -> None:
+    found = list(link.relations(named(common=[1, 2, 3, 4], rare=[1, 5]), 10))
+    assert [each.other for each in found if each.clause == 1] == [5, 2, 3]
+
+
 def test_at_most_three_are_related_and_what_most_clauses_name_relates_none() -> None:
     found = list(link.relations(named(some=[1, 2, 3, 4, 5], most=[1, 2, 3, 4, 5, 6]), 10))
     assert [each.other for each in found if each.clause == 1] == [2, 3, 4]

@@ -41,13 +41,31 @@ def test_the_pointer_on_a_term_shows_what_it_is_and_may_go_there(chrome: Browser
         assert visit.wrong == []
 
 
-def test_a_pointer_that_passes_shows_nothing(chrome: Browser, base: str) -> None:
+def test_a_pointer_that_passes_shows_nothing_and_one_on_its_way_to_the_preview_keeps_it(
+    chrome: Browser, base: str
+) -> None:
     with visiting(chrome, base) as visit:
+        visit.page.clock.install()
         visit.go("zh-hans/health/")
-        visit.page.locator("a.term").first.hover()
+        clock, preview, term = visit.page.clock, visit.page.locator(".preview"), visit.page.locator("a.term").first
+        term.hover()
+        clock.run_for(200)
         visit.page.mouse.move(5, 5)
-        visit.page.wait_for_timeout(500)
-        assert visit.page.locator(".preview").count() == 0
+        clock.run_for(5000)
+        visit.page.wait_for_timeout(300)
+        assert preview.count() == 0
+        term.hover()
+        clock.run_for(300)
+        expect(preview).to_be_visible()
+        visit.page.mouse.move(5, 5)
+        clock.run_for(200)
+        expect(preview).to_be_visible()
+        preview.hover()
+        clock.run_for(5000)
+        expect(preview).to_be_visible()
+        visit.page.mouse.move(5, 5)
+        clock.run_for(400)
+        expect(preview).to_have_count(0)
 
 
 def test_the_focus_on_a_term_shows_what_it_is_and_escape_ends_it(chrome: Browser, base: str) -> None:
