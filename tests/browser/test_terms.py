@@ -50,6 +50,8 @@ def test_a_pointer_that_passes_shows_nothing_and_one_on_its_way_to_the_preview_k
         clock, preview, term = visit.page.clock, visit.page.locator(".preview"), visit.page.locator("a.term").first
         term.hover()
         clock.run_for(200)
+        visit.page.wait_for_timeout(300)
+        assert preview.count() == 0
         visit.page.mouse.move(5, 5)
         clock.run_for(5000)
         visit.page.wait_for_timeout(300)
