@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 import pytest
 from playwright.sync_api import Browser, expect
 
@@ -45,8 +47,9 @@ def test_a_pointer_that_passes_shows_nothing_and_one_on_its_way_to_the_preview_k
     chrome: Browser, base: str
 ) -> None:
     with visiting(chrome, base) as visit:
-        visit.page.clock.install()
+        visit.page.clock.install(time=datetime(2030, 1, 1))
         visit.go("zh-hans/health/")
+        visit.page.clock.pause_at(datetime(2030, 1, 2))
         clock, preview, term = visit.page.clock, visit.page.locator(".preview"), visit.page.locator("a.term").first
         term.hover()
         clock.run_for(200)
