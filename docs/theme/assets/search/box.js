@@ -51,6 +51,7 @@ export class SearchBox {
     this.theme = null;
     this.query = "";
     this.composing = false;
+    this.inLine = 0;
     const { label = "", loading = "" } = settings.find.dataset;
     this.field = element("input", {
       class: "box__field",
@@ -188,6 +189,9 @@ export class SearchBox {
    * @param {string[]} sentences
    */
   #show(first, results, sentences) {
+    // Whatever asks for the layout comes before what changes it, which would have it made twice.
+    this.list.closest(".box__body")?.scrollTo(0, 0);
+    this.inLine = this.#charactersInLine();
     this.first = first;
     this.results = results;
     this.offer.hidden = true;
@@ -195,7 +199,6 @@ export class SearchBox {
     this.status.replaceChildren(element("strong", {}, main), ...others);
     this.#showFilter();
     this.#showList(AT_ONCE);
-    this.list.closest(".box__body")?.scrollTo(0, 0);
   }
 
   /**
@@ -213,7 +216,7 @@ export class SearchBox {
     const entries = [...first, ...shown.slice(0, most)];
     const root = new URL(find.dataset.home ?? "", location.href).href;
     this.list.hidden = entries.length === 0;
-    const room = lines * this.#charactersInLine();
+    const room = lines * this.inLine;
     const options = entries.map((entry, number) =>
       optionOf(index, words, entry, { href: addressOf(index, entry, root), id: `${this.name}-${number}`, room }),
     );
