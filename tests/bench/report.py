@@ -25,7 +25,19 @@ def markdown(results: Mapping[str, Any]) -> str:
             "Milliseconds a query (pieces in both scripts, one in ten absent), and what the first answer fetches:",
             "",
             *_table(
-                ("engine", "clauses", "p50", "p95", "p99", "first", "kB raw", "kB gzip", "MB memory"), _scale(results)
+                (
+                    "engine",
+                    "clauses",
+                    "p50",
+                    "p95",
+                    "p99",
+                    "first",
+                    "kB raw",
+                    "kB gzip",
+                    "MB memory",
+                    "p95 on the screen",
+                ),
+                _scale(results),
             ),
             "",
             "Seconds until there is something to search at 10 Mbit/s, reckoned from how the statement compresses:",
@@ -63,6 +75,7 @@ def _scale(results: Mapping[str, Any]) -> Iterable[Sequence[str]]:
             f"{row['raw'] / 1000:,.0f}",
             f"{row['gzip'] / 1000:,.0f}",
             f"{row['memory'] / 1_000_000:.0f}" if row["memory"] else "",
+            _milliseconds(row["screen"]) if row["screen"] else "",
         )
 
 
