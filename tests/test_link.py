@@ -1,4 +1,4 @@
-"""Linking: where the text names its terms and takes a stand, read against lists made by a person."""
+"""Linking: where the text names its terms and takes a stand, compared with reviewed lists."""
 
 from __future__ import annotations
 
@@ -116,7 +116,7 @@ def read_golden(name: str) -> dict[str, list[str]]:
     return found
 
 
-def test_every_stand_that_the_text_takes_is_one_that_a_person_read() -> None:
+def test_every_stand_that_the_text_takes_is_in_the_reviewed_list() -> None:
     source = support.editions()[0]
     found: dict[str, list[str]] = {}
     for use in source.uses:
@@ -125,7 +125,7 @@ def test_every_stand_that_the_text_takes_is_one_that_a_person_read() -> None:
     assert found == read_golden("operative.toml")
 
 
-def test_every_mention_is_one_that_a_person_read() -> None:
+def test_every_mention_is_in_the_reviewed_list() -> None:
     source = support.editions()[0]
     found: dict[str, list[str]] = {}
     for mention in source.mentions:
