@@ -12,8 +12,9 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from statement import cards, check, cite, convert, export, inputs, link, parse, render, write
-from statement.addresses import redirect_problems
+from publish import cards, export, render, write
+from publish.addresses import redirect_problems
+from statement import check, cite, convert, inputs, link, parse
 from statement.errors import InputError, Problem
 from statement.model import Edition, Redirect, Statement, Vocabulary
 

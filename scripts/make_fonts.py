@@ -18,7 +18,8 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
 import build
-from statement import inputs, write
+from publish import write
+from statement import inputs
 from statement.convert import Converter
 from statement.errors import InputError
 

@@ -15,10 +15,11 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import build
-from statement import addresses, inputs, write
+from publish import addresses, write
+from publish.policy import content_security_policy
+from statement import inputs
 from statement.errors import InputError, Source
 from statement.model import Edition
-from statement.policy import content_security_policy
 
 HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import make_site
 import support
-from statement.addresses import addresses, gone_problems, redirect_problems, with_new
+from publish.addresses import addresses, gone_problems, redirect_problems, with_new
 from statement.errors import Source
 from statement.model import Redirect
 

@@ -14,10 +14,11 @@ from PIL import Image
 
 import build
 import support
-from statement import cards, inputs, render
+from publish import cards, render
+from publish.lines import OPENERS, PAUSES
+from statement import inputs
 from statement.convert import Converter
 from statement.errors import InputError
-from statement.lines import OPENERS, PAUSES
 from statement.model import Card, Font
 from statement.text import CLOSERS
 

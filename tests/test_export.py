@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 import support
-from statement import convert, export
+from publish import export
+from statement import convert
 
 EDITIONS = ("zh-hans", "zh-hant")
 

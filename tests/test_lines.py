@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from statement.lines import OPENERS, PAUSES, lines, offsets, width
+from publish.lines import OPENERS, PAUSES, lines, offsets, width
 from statement.text import CLOSERS
 
 

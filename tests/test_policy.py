@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from publish.policy import content_security_policy
 from statement.errors import InputError
-from statement.policy import content_security_policy
 
 STRICT = (
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; "

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 import strategies
 import support
 from pages import TERMS
-from statement import inputs, render
+from publish import render
+from statement import inputs
 from statement.cite import Citations, Text
 from statement.model import Edition, EditionSettings, Part, Particulars, Span, Statement
 from statement.text import clause_from_text

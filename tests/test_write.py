@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import support
-from statement import write
+from publish import write
 
 PAGES = {"a/one.md": "一\n", "a/sub/two.md": "二\n", "b/three.md": "三\n"}
 OWNED = ("a", "b")

@@ -1,1 +1,1 @@
-"""From the text of a numbered statement to the pages of a bilingual site, one stage a module."""
+"""Statement: a numbered official text as data, from the file people edit to what pages show of it; knows no page."""

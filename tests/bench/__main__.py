@@ -25,7 +25,8 @@ import support
 from bench import corpus, report
 from browser import chromium
 from browser.visits import serving, visiting
-from statement import convert, export
+from publish import export
+from statement import convert
 from statement.model import Edition
 
 SCALES = (14, 1_000, 10_000)

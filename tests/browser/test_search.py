@@ -13,7 +13,8 @@ from playwright.sync_api import Browser, Page, Route, expect
 
 import support
 from browser.visits import Visit, visiting
-from statement import convert, export
+from publish import export
+from statement import convert
 
 Dialog = Callable[..., Visit]
 

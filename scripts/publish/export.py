@@ -10,7 +10,7 @@ from typing import Any
 
 from pypinyin import Style, pinyin
 
-from .model import Edition
+from statement.model import Edition
 
 Variants = Callable[[Iterable[str]], dict[str, str]]
 

@@ -20,11 +20,11 @@ from urllib.parse import quote, urlsplit
 
 from jinja2 import DictLoader, Environment, StrictUndefined
 
-from .cite import FOLDER, Citations
-from .glance import glance
-from .index import entries, in_order, wordings
-from .model import Card, Clause, Edition, Mention, Part, Redirect, Relation, Span
-from .text import numeral, opening
+from statement.cite import FOLDER, Citations
+from statement.glance import glance
+from statement.index import entries, in_order, wordings
+from statement.model import Card, Clause, Edition, Mention, Part, Redirect, Relation, Span
+from statement.text import numeral, opening
 
 OWNED_FOLDERS = ("root", "theme/partials/languages")
 """The folders under docs/ that belong to the build, besides one for each edition."""

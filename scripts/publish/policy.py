@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from html.parser import HTMLParser
 from urllib.parse import urlsplit
 
-from .errors import InputError, Problem
+from statement.errors import InputError, Problem
 
 _LOADS = {
     ("script", "src"): "script-src",

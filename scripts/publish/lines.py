@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from typing import Protocol
 
-from .text import CLOSERS
+from statement.text import CLOSERS
 
 OPENERS = "“‘「『（《【"
 """The opening quotation marks and brackets: no line ends with one."""

@@ -13,10 +13,11 @@ from functools import cache
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from .errors import InputError, Problem
+from statement.errors import InputError, Problem
+from statement.model import Card, Font
+from statement.text import opening
+
 from .lines import lines, offsets, shift, width
-from .model import Card, Font
-from .text import opening
 
 SIZE = (1200, 630)
 """Width and height in pixels, as the readers of Open Graph data want them."""

@@ -10,8 +10,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
-from .errors import Problem, Source, problem_at_key
-from .model import Redirect
+from statement.errors import Problem, Source, problem_at_key
+from statement.model import Redirect
 
 HEAD = """\
 # Every page that this site has ever had, and every place on it, from the site's root. No line is ever taken out:
