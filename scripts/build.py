@@ -1,160 +1,110 @@
-"""The command line: writes the pages of every edition, or says what is wrong with the inputs.
+"""The command line: makes the pages and the site, checks the inputs, shows the site, records its addresses.
 
-Exit code 0 when the pages are as the inputs say (or, with --check, would be), 1 with every problem on standard error.
+Exit code 0 when all is well, 1 with every problem on standard error, one line each.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
-import re
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import urlsplit
 
-from publish import cards, export, render, write
-from publish.addresses import redirect_problems
-from statement import check, cite, convert, inputs, link, parse
-from statement.errors import InputError, Problem
-from statement.model import Edition, Redirect, Statement, Vocabulary
+from publish import addresses, preview, project, site, swap, write
+from publish.project import ROOT
+from statement import inputs
+from statement.errors import InputError, StopError
 
-ROOT = Path(__file__).resolve().parent.parent
-SITE_URL = re.compile(r"https?://[^\s/<>\"?#]+(/[^\s<>\"?#]*)?")
+PAGES = ROOT / "docs" / "pages"
+ADDRESSES = ROOT / "docs" / "addresses.txt"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     options = _options(arguments)
     try:
-        found = read(options.source)
-        editions = read_editions(found)
-        templates = inputs.read_templates(ROOT / "docs" / "templates")
-        made, owned = pages(editions, templates, options.site_url, redirects(found))
-        drawn = pictures(editions, templates, found)
-        act = write.plan if options.check else write.write
-        for change in act({**made, **drawn}, options.output, owned):
-            print(change)
+        return _COMMANDS[options.command](options)
     except InputError as error:
         print(*error.problems, sep="\n", file=sys.stderr)
-        return 1
+    except StopError as error:
+        print(error, file=sys.stderr)
     except OSError as error:
-        print(f"{error.filename}: {error.strerror}; make room for the pages there", file=sys.stderr)
-        return 1
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"{where}{error.strerror or error}; make room there, or choose another place", file=sys.stderr)
+    except KeyboardInterrupt:
+        print("stopped", file=sys.stderr)
+    return 1
+
+
+def _pages(options: argparse.Namespace) -> int:
+    """Write the pages."""
+    made = project.make(project.read(options.source), options.site_url)
+    with swap.lock(options.pages / write.LOCK):
+        changes = write.write(made.files, options.pages, project.shown(options.pages))
+    _tell(changes)
     return 0
 
 
-def read(source: Path) -> inputs.Inputs:
-    """Return the inputs in a folder, with their problems; error messages name the folder as people do."""
-    return inputs.read(source, _shown(source))
+def _check(options: argparse.Namespace) -> int:
+    """Say what is wrong with the inputs, or what writing the pages would change."""
+    made = project.make(project.read(options.source), options.site_url)
+    _tell(write.plan(made.files, options.pages, project.shown(options.pages)))
+    return 0
 
 
-def pages(
-    editions: Sequence[Edition],
-    templates: dict[str, str],
-    site_url: str,
-    redirects: Sequence[Redirect] = (),
-) -> tuple[dict[str, str], tuple[str, ...]]:
-    """Return the pages by path under docs/ and the folders that are to hold them and nothing else."""
-    converts = [convert.Converter(edition.settings, edition.conversion).convert for edition in editions]
-    styles = inputs.read_styles(ROOT / "docs" / "styles")
-    cited = {edition.id: cite.citations(edition, styles, site_url) for edition in editions}
-    made = render.pages(editions, converts, templates, site_url, redirects, citations=cited)
-    made |= export.search_data(editions, convert.variants) | export.term_data(editions)
-    made |= {f"root/{path}": text for path, text in cite.files(cited).items()}
-    return made, render.owned_folders(editions)
+def _site(options: argparse.Namespace) -> int:
+    """Write the pages and build the site."""
+    return _build(options, records=False)
 
 
-def pictures(editions: Sequence[Edition], templates: dict[str, str], read: inputs.Inputs) -> dict[str, bytes]:
-    """Return the pictures of the pages by path under docs/; raise InputError if the font cannot draw them."""
-    converts = [convert.Converter(edition.settings, edition.conversion).convert for edition in editions]
-    return cards.pictures(render.cards(editions, converts, templates), read.font) if read.font else {}
+def _record(options: argparse.Namespace) -> int:
+    """Build the site and add its new addresses to the list of those published."""
+    return _build(options, records=True)
 
 
-def redirects(read: inputs.Inputs) -> tuple[Redirect, ...]:
-    """Return the redirects that the inputs ask for."""
-    return read.redirects.value.redirects if read.redirects else ()
+def _serve(options: argparse.Namespace) -> int:
+    """Show the site on this machine, made anew whenever a file is saved."""
+    return preview.serve(options.source, PAGES, options.port)
 
 
-def read_editions(read: inputs.Inputs) -> tuple[Edition, ...]:
-    """Return the editions that the inputs make; raise InputError with every problem there is.
+_COMMANDS = {"pages": _pages, "check": _check, "site": _site, "serve": _serve, "record": _record}
 
-    What could be read is checked although other files could not be, so that all problems are shown at once; checks
-    that compare files wait until each of them is sound by itself.
-    """
-    problems = list(read.problems)
-    statement = _parse(read, problems)
-    problems += _problems_of_files(read)
-    if statement:
-        problems += _problems_with_the_text(read, statement)
-    if not (statement and read.particulars and read.themes and read.conversion and read.terms and read.operatives):
-        raise InputError(problems)
-    if problems:
-        raise InputError(problems)
-    conversion, themes = read.conversion.value, read.themes.value.themes
-    vocabulary = Vocabulary(read.terms.value.terms, read.operatives.value.words)
-    editions = convert.convert(
-        statement, read.particulars.value, themes, conversion, vocabulary, read.particulars.source
+
+def _build(options: argparse.Namespace, records: bool) -> int:
+    """Make the pages, build the site beside the one that is there, and put it in its place."""
+    found = project.read(options.source)
+    made = project.make(found, options.site_url)
+    published = inputs.read_published(ADDRESSES, project.shown(ADDRESSES))
+    with swap.lock(PAGES / write.LOCK), swap.beside(options.output) as folder:
+        write.write(made.files, PAGES, project.shown(PAGES))
+        present = site.build(ROOT, folder, options.site_url)
+        if records:
+            write.replace(ADDRESSES, addresses.with_new(published, present))
+        site.check_addresses(published, present, found)
+        swap.put(folder, options.output)
+    return 0
+
+
+def _tell(changes: write.Changes) -> None:
+    for line in changes:
+        print(line)
+
+
+def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
+    parser.add_argument(
+        "command",
+        nargs="?",
+        default="pages",
+        choices=tuple(_COMMANDS),
+        help="; ".join(f"{name}: {act.__doc__}" for name, act in _COMMANDS.items()),
     )
-    if problems := list(convert.reason_problems(editions, conversion.choices, read.conversion.source)):
-        raise InputError(problems)
-    return link.link(editions, statement, vocabulary)
-
-
-def _problems_of_files(read: inputs.Inputs) -> Iterator[Problem]:
-    """Yield what is wrong with each of the files that could be read, taken by itself."""
-    if read.particulars:
-        yield from check.edition_problems(read.particulars.value, read.particulars.source)
-        yield from convert.converter_problems(read.particulars.value, read.particulars.source)
-    if read.particulars and read.statement:
-        yield from check.checksum_problems(read.data, read.particulars.value, read.particulars.source)
-    if read.themes:
-        yield from check.slug_problems(read.themes.value.themes, read.themes.source)
-    if read.conversion:
-        yield from check.override_problems(read.conversion.value.overrides, read.conversion.source)
-    if read.terms:
-        yield from check.name_problems(read.terms.value.terms, read.terms.source)
-    if read.operatives:
-        yield from check.word_problems(read.operatives.value.words, read.operatives.source)
-    if read.font:
-        yield from cards.font_problems(read.font)
-    if read.redirects and read.particulars and read.themes and read.terms:
-        names = render.page_names(
-            (theme.slug for theme in read.themes.value.themes), (term.id for term in read.terms.value.terms)
-        )
-        pages = frozenset(f"/{each.id}/{name}" for each in read.particulars.value.editions for name in names)
-        yield from redirect_problems(read.redirects.value.redirects, pages, read.redirects.source)
-
-
-def _problems_with_the_text(read: inputs.Inputs, statement: Statement) -> Iterator[Problem]:
-    """Yield where the files that could be read do not agree with the text."""
-    if read.particulars:
-        yield from check.particulars_problems(statement, read.particulars.value, read.particulars.source)
-    if read.themes:
-        yield from check.theme_problems(statement, read.themes.value.themes, read.themes.source)
-    if read.conversion:
-        yield from convert.hit_problems(statement, read.conversion.value.overrides, read.conversion.source)
-    if read.terms:
-        yield from check.term_problems(statement, read.terms.value.terms, read.terms.source)
-    if read.operatives:
-        yield from link.use_problems(statement, read.operatives.value.words, read.operatives.source)
-
-
-def _parse(read: inputs.Inputs, problems: list[Problem]) -> Statement | None:
-    """Return the statement, or None with its problems added to those collected."""
-    if read.statement is None:
-        return None
-    try:
-        statement = parse.parse(read.statement)
-    except InputError as error:
-        problems += error.problems
-        return None
-    problems += check.fidelity_problems(read.statement, parse.unparse(statement), statement)
-    return statement
-
-
-def add_common_options(parser: argparse.ArgumentParser) -> None:
-    """Add the options that every command has which reads the inputs."""
-    parser.add_argument("--source", type=Path, default=ROOT / "docs" / "source", metavar="DIR", help="the inputs")
+    parser.add_argument("--source", type=Path, default=project.SOURCE, metavar="DIR", help="the statement's folder")
+    parser.add_argument("--pages", type=Path, default=PAGES, metavar="DIR", help="where the pages go")
+    parser.add_argument("--output", type=Path, default=ROOT / "site", metavar="DIR", help="where the site goes")
+    parser.add_argument("--port", type=int, default=8000, help="where to serve the site on this machine")
     parser.add_argument(
         "--site-url",
         type=_site_url,
@@ -162,27 +112,19 @@ def add_common_options(parser: argparse.ArgumentParser) -> None:
         metavar="URL",
         help="the address the site will have; SITE_URL says it, too",
     )
-
-
-def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
-    parser = argparse.ArgumentParser(description="Write the pages of every edition of the statement.")
-    add_common_options(parser)
-    parser.add_argument("--check", action="store_true", help="say what would change and write nothing")
-    parser.add_argument("--output", type=Path, default=ROOT / "docs", metavar="DIR", help="where the pages go")
     return parser.parse_args(arguments)
 
 
 def _site_url(text: str) -> str:
     """Return an address that ends in a slash, or nothing for nothing."""
-    if text and not SITE_URL.fullmatch(text):
+    try:
+        parts = urlsplit(text)
+        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and not set(text) & set(' <>"?#')
+    except ValueError:
+        is_address = False
+    if text and not is_address:
         raise argparse.ArgumentTypeError(f"{text!r} is no address; give one such as https://example.org/statement/")
     return text and text.rstrip("/") + "/"
-
-
-def _shown(path: Path) -> str:
-    """Return a path as error messages show it: under the project from its root, elsewhere as it was given."""
-    absolute = path.resolve()
-    return absolute.relative_to(ROOT).as_posix() if absolute.is_relative_to(ROOT) else path.as_posix()
 
 
 if __name__ == "__main__":

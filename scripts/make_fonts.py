@@ -17,8 +17,7 @@ from pathlib import Path
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
-import build
-from publish import write
+from publish import project, write
 from statement import inputs
 from statement.convert import Converter
 from statement.errors import InputError
@@ -55,11 +54,11 @@ def characters(source: Path) -> dict[str, set[str]]:
 
     They are those of the whole text, so that another opening needs no other font.
     """
-    read = build.read(source)
+    read = project.read(source)
     problems = [problem for problem in read.problems if not problem.file.endswith(inputs.FONT)]
     if problems or not (read.statement and read.particulars and read.themes and read.conversion):
         raise InputError(problems)
-    words = inputs.read_templates(build.ROOT / "docs" / "templates")["card.json"]
+    words = inputs.read_templates(project.TEMPLATES)["card.json"]
     particulars, overrides = read.particulars.value, read.conversion.value.overrides
     titles = [particulars.title, *(theme.title for theme in read.themes.value.themes)]
     text = "\n".join([read.statement.text, *titles, words])

@@ -13,8 +13,7 @@ from pathlib import Path
 
 import opencc
 
-import build
-from statement import inputs
+from publish import project as publishing
 from statement.errors import Source
 from statement.model import Edition, Statement
 from statement.parse import parse
@@ -28,9 +27,10 @@ INPUTS = ("docs/source", "docs/styles", "docs/templates", "docs/theme", "scripts
 ADDRESSES = "docs/addresses.txt"
 
 
+@cache
 def editions() -> tuple[Edition, ...]:
     """Return the editions of the real statement."""
-    return build.read_editions(build.read(SOURCE))
+    return publishing.editions(publishing.read(SOURCE))
 
 
 def statement_source() -> Source:
@@ -43,24 +43,26 @@ def parse_statement() -> Statement:
     return parse(statement_source())
 
 
+@cache
+def made() -> publishing.Made:
+    """Return the files of docs/pages for the real statement, and the list of its pages."""
+    return publishing.make(publishing.read(SOURCE))
+
+
 def pictures() -> dict[str, bytes]:
-    """Return the pictures of the real statement by their paths under docs/."""
-    read = build.read(SOURCE)
-    return build.pictures(build.read_editions(read), inputs.read_templates(ROOT / "docs" / "templates"), read)
+    """Return the pictures of the real statement by their paths under docs/pages."""
+    return {path: data for path, data in made().files.items() if isinstance(data, bytes) and path.endswith("card.png")}
 
 
 def files_of_editions() -> dict[str, dict[str, str]]:
     """Return the Markdown pages of the real statement by edition and name."""
-    made = editions()
-    pages, _ = build.pages(made, inputs.read_templates(ROOT / "docs" / "templates"), "")
-    folders = {edition.id: f"{edition.id}/" for edition in made}
     return {
-        edition: {
-            path.removeprefix(folder): text
-            for path, text in pages.items()
-            if path.startswith(folder) and path.endswith(".md")
+        edition.id: {
+            path.removeprefix(f"{edition.id}/"): text
+            for path, text in made().files.items()
+            if path.startswith(f"{edition.id}/") and path.endswith(".md") and isinstance(text, str)
         }
-        for edition, folder in folders.items()
+        for edition in editions()
     }
 
 
@@ -73,18 +75,17 @@ def converter_table(name: str) -> dict[str, list[str]]:
 
 def copy_project(folder: Path) -> Path:
     """Copy what a build of the site needs into a new folder, and return the folder."""
-    ignored = shutil.ignore_patterns("languages", "__pycache__")
+    ignored = shutil.ignore_patterns("__pycache__")
     for name in INPUTS:
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
     shutil.copy(ROOT / ADDRESSES, folder / ADDRESSES)
-    for configuration in ROOT.glob("mkdocs*.yml"):
-        shutil.copy(configuration, folder)
+    shutil.copy(ROOT / "mkdocs.yml", folder)
     return folder
 
 
-def run(project: Path, script: str, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run one of a project's scripts and return what it said."""
-    return _python(project, [str(project / "scripts" / script), *arguments], environment)
+def run(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run a project's build script and return what it said."""
+    return _python(project, [str(project / "scripts" / "build.py"), *arguments], environment)
 
 
 def run_python(project: Path, code: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -96,7 +97,7 @@ def _python(
     project: Path, arguments: Sequence[str], environment: Mapping[str, str]
 ) -> subprocess.CompletedProcess[str]:
     """Run Python in a project; no address in this run's environment reaches it."""
-    inherited = {name: value for name, value in os.environ.items() if name not in ("SITE_URL", "EDITION_URL")}
+    inherited = {name: value for name, value in os.environ.items() if name != "SITE_URL"}
     return subprocess.run(
         [sys.executable, *arguments],
         env={**inherited, **environment},
@@ -109,7 +110,7 @@ def _python(
 
 def make_site(project: Path, *arguments: str, **environment: str) -> Path:
     """Build the site of a project and return its folder."""
-    done = run(project, "make_site.py", *arguments, **environment)
+    done = run(project, "site", *arguments, **environment)
     assert done.returncode == 0, done.stdout + done.stderr
     return project / "site"
 
@@ -117,7 +118,6 @@ def make_site(project: Path, *arguments: str, **environment: str) -> Path:
 def rename_theme(project: Path, old: str, new: str) -> None:
     """Give a theme of a project's statement another address."""
     replace(project / "docs" / "source" / "themes.toml", f'slug = "{old}"', f'slug = "{new}"')
-    replace(project / "mkdocs.yml", f"  - {old}.md", f"  - {new}.md")
 
 
 def redirect(project: Path, old: str, new: str) -> None:

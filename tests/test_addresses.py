@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import make_site
 import support
 from publish.addresses import addresses, gone_problems, redirect_problems, with_new
+from publish.built import read
+from publish.site import linked_files
 from statement.errors import Source
 from statement.model import Redirect
 
@@ -25,11 +26,11 @@ def gone(published: str, *redirects: Redirect) -> list[str]:
 
 
 def test_an_address_is_a_page_or_an_id_in_its_main_part() -> None:
-    assert addresses(PAGES) == PRESENT
+    assert addresses(read(PAGES)) == PRESENT
 
 
 def test_a_file_that_people_link_to_is_an_address_and_cannot_go() -> None:
-    present = addresses(PAGES, ["data/p7.ris"])
+    present = addresses(read(PAGES), ["data/p7.ris"])
     assert present == PRESENT | {"/data/p7.ris"}
     (problem,) = gone("/data/p8.ris\n")
     assert problem == "list.txt:1:1: /data/p8.ris is gone; let the build make this file again, people link to it"
@@ -81,14 +82,14 @@ def test_the_list_grows_and_never_shrinks() -> None:
 def test_the_list_has_every_address_of_the_site(site: Path) -> None:
     pages = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in site.rglob("*.html")}
     published = Source("docs/addresses.txt", (support.ROOT / support.ADDRESSES).read_text("utf-8"))
-    assert with_new(published, addresses(pages, make_site.linked_files(site))) == published.text, "run `make addresses`"
+    assert with_new(published, addresses(read(pages), linked_files(site))) == published.text, "run `make addresses`"
     assert published.text.count("#p7\n") == 5
 
 
 def test_a_renamed_theme_stops_the_build_and_says_how_to_add_a_redirect(tmp_path: Path) -> None:
     project = support.copy_project(tmp_path / "project")
     support.rename_theme(project, "health", "silk-road")
-    done = support.run(project, "make_site.py")
+    done = support.run(project, "site")
     assert done.returncode == 1
     lines = done.stderr.splitlines()
     assert all(line.startswith("docs/addresses.txt:") for line in lines)
@@ -104,6 +105,6 @@ def test_a_renamed_theme_stops_the_build_and_says_how_to_add_a_redirect(tmp_path
 def test_an_id_that_is_gone_stops_the_build(tmp_path: Path) -> None:
     project = support.copy_project(tmp_path / "project")
     support.replace(project / "docs" / "templates" / "about.md.jinja", "{ #repairs }", "{ #mendings }")
-    done = support.run(project, "make_site.py")
+    done = support.run(project, "site")
     assert done.returncode == 1
     assert "/zh-hans/about/#repairs is gone; give the element its id back" in done.stderr

@@ -11,47 +11,48 @@ from hypothesis import strategies as st
 
 import build
 import support
+from publish import project
 from statement.errors import InputError
 
 
 def test_build_writes_both_editions_and_check_finds_nothing_left(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    output = ["--output", str(tmp_path)]
-    assert build.main(["--check", *output]) == 0
+    output = ["--pages", str(tmp_path)]
+    assert build.main(["check", *output]) == 0
     planned = capsys.readouterr().out
     assert support.files(tmp_path) == {}
     assert build.main(output) == 0
     assert capsys.readouterr().out == planned
     assert "create zh-hant/health.md" in planned
     assert sorted(path.name for path in tmp_path.iterdir()) == ["root", "theme", "zh-hans", "zh-hant"]
-    assert build.main(["--check", *output]) == 0
+    assert build.main(["check", *output]) == 0
     assert capsys.readouterr().out == ""
 
 
 def test_build_reads_other_inputs(tmp_path: Path) -> None:
     source = support.copy_base(tmp_path / "inputs")
-    assert build.main(["--source", str(source), "--output", str(tmp_path / "docs")]) == 0
+    assert build.main(["--source", str(source), "--pages", str(tmp_path / "docs")]) == 0
     assert "我們在山裡推動建設。" in (tmp_path / "docs" / "zh-hant" / "building.md").read_text("utf-8")
 
 
 def test_the_inputs_are_only_read(tmp_path: Path) -> None:
     source = support.copy_base(tmp_path / "inputs")
     before = support.files(source)
-    assert build.main(["--source", str(source), "--output", str(tmp_path / "docs")]) == 0
+    assert build.main(["--source", str(source), "--pages", str(tmp_path / "docs")]) == 0
     assert support.files(source) == before
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "zh-hans").write_text("not a folder")
-    assert build.main(["--output", str(tmp_path)]) == 1
+    assert build.main(["--pages", str(tmp_path)]) == 1
     assert capsys.readouterr().err == f"{tmp_path}/zh-hans: Not a directory; make room for the pages there\n"
 
 
 @pytest.mark.parametrize("address", ["example.org", "ftp://example.org/", "https://", 'https://example.org/"x'])
 def test_an_address_that_is_none_is_refused(address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
-        build.main(["--site-url", address, "--output", str(tmp_path)])
+        build.main(["--site-url", address, "--pages", str(tmp_path)])
     assert stopped.value.code != 0
     assert "is no address; give one such as" in capsys.readouterr().err
     assert support.files(tmp_path) == {}
@@ -60,7 +61,7 @@ def test_an_address_that_is_none_is_refused(address: str, tmp_path: Path, capsys
 def test_the_wrong_address_in_the_environment_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SITE_URL", "example.org")
     with pytest.raises(SystemExit):
-        build.main(["--output", str(tmp_path)])
+        build.main(["--pages", str(tmp_path)])
 
 
 def test_deleting_any_line_that_carries_a_clause_names_the_clause(
@@ -73,7 +74,7 @@ def test_deleting_any_line_that_carries_a_clause_names_the_clause(
         source = tmp_path / str(index)
         shutil.copytree(support.SOURCE, source)
         (source / "statement.txt").write_text("\n".join(lines[:index] + lines[index + 1 :]), "utf-8")
-        assert build.main(["--source", str(source), "--output", str(tmp_path / "docs")]) == 1
+        assert build.main(["--source", str(source), "--pages", str(tmp_path / "docs")]) == 1
         number = lines[index].split("、")[0]
         said = capsys.readouterr().err
         assert f"clause {number};" in said or f"clause {number} " in said or f"is {number} missing?" in said, said
@@ -94,7 +95,7 @@ def test_damaged_inputs_give_problems_and_never_a_traceback(
     noise = data.draw(st.binary(max_size=6) | st.text('"[]=\n#{}、。“”12', max_size=6).map(str.encode))
     (source / name).write_bytes(whole[:start] + noise + whole[end:])
     try:
-        build.read_editions(build.read(source))
+        project.editions(project.read(source))
     except InputError as error:
         problems = error.problems
     else:
@@ -110,4 +111,4 @@ def test_nested_values_are_refused_and_not_followed(tmp_path: Path) -> None:
     source = support.copy_base(tmp_path / "inputs")
     (source / "themes.toml").write_text("themes = " + "[" * 5000, "utf-8")
     with pytest.raises(InputError, match=r"themes\.toml"):
-        build.read_editions(build.read(source))
+        project.editions(project.read(source))

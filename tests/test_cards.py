@@ -12,35 +12,30 @@ import pytest
 from fontTools.ttLib import TTFont
 from PIL import Image
 
-import build
 import support
-from publish import cards, render
+from publish import cards, project, render
 from publish.lines import OPENERS, PAUSES
-from statement import inputs
-from statement.convert import Converter
 from statement.errors import InputError
 from statement.model import Card, Font
 from statement.text import CLOSERS
 
 WIDTH, HEIGHT = cards.SIZE
 MARGIN = 80
-PATHS = ("root/card.png", *(f"root/{number}/card.png" for number in range(1, 15)))
+PATHS = ("card.png", *(f"{number}/card.png" for number in range(1, 15)))
 GOLDEN = "1a3defa09639cb70d16e4ac0abe3d8c7332dad323359c696197cd31fb9f6ea72"
 """The sha256 of the pixels of clause 7's picture, which was looked at."""
 
 
 @cache
 def font() -> Font:
-    read = build.read(support.SOURCE)
+    read = project.read(support.SOURCE)
     assert read.font
     return read.font
 
 
 @cache
 def words() -> dict[str, Card]:
-    editions = support.editions()
-    converts = [Converter(edition.settings, edition.conversion).convert for edition in editions]
-    return render.cards(editions, converts, inputs.read_templates(support.ROOT / "docs" / "templates"))
+    return render.cards(project.site_of(project.read(support.SOURCE), support.editions()))
 
 
 @cache
@@ -58,7 +53,7 @@ def rows(card: Card, ink: str) -> list[str]:
 
 
 def clause_text(path: str, edition: int) -> str:
-    return support.editions()[edition].statement.clauses[int(path.split("/")[1]) - 1].text
+    return support.editions()[edition].statement.clauses[int(path.split("/", maxsplit=1)[0]) - 1].text
 
 
 def test_there_is_a_picture_of_the_site_and_of_each_clause() -> None:
@@ -77,12 +72,12 @@ def test_a_picture_is_a_small_png_of_the_size_that_is_asked_for(path: str) -> No
 def test_the_same_words_and_font_give_the_same_bytes() -> None:
     cards._font.cache_clear()
     cards._advance.cache_clear()
-    assert support.pictures() == pictures()
+    assert cards.pictures(words(), font()) == pictures()
     assert len(set(pictures().values())) == len(PATHS)
 
 
 def test_a_picture_has_the_pixels_that_were_looked_at() -> None:
-    with Image.open(io.BytesIO(pictures()["root/7/card.png"])) as image:
+    with Image.open(io.BytesIO(pictures()["7/card.png"])) as image:
         assert hashlib.sha256(image.convert("RGB").tobytes()).hexdigest() == GOLDEN
 
 
@@ -96,7 +91,7 @@ def test_the_colours_are_the_light_ones_of_the_stylesheet() -> None:
 
 @pytest.mark.parametrize("path", PATHS[1:])
 def test_a_picture_of_a_clause_says_which_it_is_and_how_it_begins_in_both_scripts(path: str) -> None:
-    number = int(path.split("/")[1])
+    number = int(path.split("/", maxsplit=1)[0])
     assert rows(words()[path], "accent") == [f"第{number}段"]
     main = "".join(rows(words()[path], "ink"))
     (head, *second, foot) = rows(words()[path], "quiet")
@@ -114,11 +109,11 @@ def test_a_picture_of_a_clause_says_which_it_is_and_how_it_begins_in_both_script
 
 
 def test_a_clause_that_there_is_room_for_is_shown_whole() -> None:
-    assert "".join(rows(words()["root/4/card.png"], "ink")) == clause_text("root/4/card.png", 0)
+    assert "".join(rows(words()["4/card.png"], "ink")) == clause_text("4/card.png", 0)
 
 
 def test_the_picture_of_the_site_has_the_title_in_both_scripts() -> None:
-    card = words()["root/card.png"]
+    card = words()["card.png"]
     assert rows(card, "ink") == ["“一带一路”国际合作", "高级别视频会议", "联合声明"]
     assert rows(card, "quiet")[1] == "「一帶一路」國際合作高級別視頻會議聯合聲明"
 
@@ -158,7 +153,7 @@ def test_text_of_a_clause_does_not_run_into_the_head_or_the_foot() -> None:
     ],
 )
 def test_any_text_has_a_place(text: str) -> None:
-    card = replace(words()["root/7/card.png"], main=(text,), second=text)
+    card = replace(words()["7/card.png"], main=(text,), second=text)
     shown = "".join(rows(card, "ink"))
     assert shown == text or text.startswith(shown.removesuffix("……"))
     assert len(rows(card, "ink")) <= 3
@@ -168,13 +163,13 @@ def test_any_text_has_a_place(text: str) -> None:
 
 @pytest.mark.parametrize("title", [("国际合作", "我" * 30, "联合声明"), ("国际", "合作", "会议", "联合", "声明")])
 def test_a_title_for_whose_lines_there_is_no_room_is_broken_as_text_is(title: tuple[str, ...]) -> None:
-    card = replace(words()["root/card.png"], main=title, second="")
+    card = replace(words()["card.png"], main=title, second="")
     assert "".join(rows(card, "ink")) == "".join(title)
     assert len(rows(card, "ink")) == len("".join(title)) // 17 + 1
 
 
 def test_a_title_or_theme_that_is_too_long_gives_way_to_what_stands_beside_it() -> None:
-    card = replace(words()["root/7/card.png"], foot="《声明》" * 30, side="一、" + "建设" * 40)
+    card = replace(words()["7/card.png"], foot="《声明》" * 30, side="一、" + "建设" * 40)
     first, *_, last = rows(card, "quiet")
     assert re.fullmatch("一、建设[建设]+……", first)
     assert re.fullmatch("《声明》[《声明》]+……2020年6月18日", last)
@@ -185,7 +180,7 @@ def test_a_title_or_theme_that_is_too_long_gives_way_to_what_stands_beside_it() 
 
 
 def test_without_another_edition_there_is_no_second_text() -> None:
-    card = replace(words()["root/7/card.png"], second="")
+    card = replace(words()["7/card.png"], second="")
     assert {glyph.face for glyph in cards.layout(card, font())} == {0}
 
 
@@ -193,7 +188,7 @@ def test_readers_of_traditional_see_the_forms_of_their_region() -> None:
     for character in "，。骨直":
         shapes = {cards._shape(font(), face, character) for face in (0, 1)}
         assert character not in "，。" or len(shapes) == 2, character
-    second = [glyph for glyph in cards.layout(words()["root/7/card.png"], font()) if glyph.face == 1]
+    second = [glyph for glyph in cards.layout(words()["7/card.png"], font()) if glyph.face == 1]
     assert "".join(glyph.character for glyph in second).startswith("我們強調衛生產品")
 
 
@@ -206,7 +201,7 @@ def test_a_font_that_was_cut_off_is_a_problem_and_no_traceback(share: float) -> 
 
 
 def test_a_font_with_a_face_too_few_is_a_problem() -> None:
-    card = replace(words()["root/7/card.png"], second="")
+    card = replace(words()["7/card.png"], second="")
     one_face = Font("fonts/cards.ttc", _first_face())
     assert cards.pictures({"a.png": card}, one_face)
     with pytest.raises(InputError, match="is no font that can be drawn with"):

@@ -12,7 +12,8 @@ import pytest
 
 import build
 import support
-from statement import inputs, parse
+from publish import project
+from statement import parse
 from statement.errors import InputError, Source
 
 FOLDER = support.ROOT / "tests" / "errors"
@@ -60,9 +61,8 @@ def prepare(name: str, folder: Path) -> Case:
 
 def problems_of(folder: Path) -> tuple[str, ...]:
     """Return the problems of the inputs in a folder, their paths from there."""
-    read = build.read(folder)
     try:
-        build.pictures(build.read_editions(read), inputs.read_templates(support.ROOT / "docs" / "templates"), read)
+        project.make(project.read(folder))
     except InputError as error:
         return tuple(str(problem).removeprefix(f"{folder.as_posix()}/") for problem in error.problems)
     return ()
@@ -105,7 +105,7 @@ def test_refused_case_exits_1_without_writing(name: str, tmp_path: Path, capsys:
     case = prepare(name, tmp_path / "inputs")
     output = tmp_path / "docs"
     output.mkdir()
-    assert build.main(["--source", str(tmp_path / "inputs"), "--output", str(output)]) == 1
+    assert build.main(["--source", str(tmp_path / "inputs"), "--pages", str(output)]) == 1
     said = capsys.readouterr()
     assert said.out == ""
     assert said.err.splitlines() == [f"{tmp_path.as_posix()}/inputs/{problem}" for problem in case.problems]

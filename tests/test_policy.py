@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from publish.built import read
 from publish.policy import content_security_policy
 from statement.errors import InputError
 
@@ -13,29 +14,33 @@ STRICT = (
 )
 
 
+def policy(pages: dict[str, str]) -> str:
+    return content_security_policy(read(pages))
+
+
 def test_a_page_that_loads_nothing_is_allowed_nothing() -> None:
-    assert content_security_policy({"a.html": "<p>文</p>"}) == f"default-src 'none'; {STRICT}"
+    assert policy({"a.html": "<p>文</p>"}) == f"default-src 'none'; {STRICT}"
 
 
 def test_what_pages_load_from_the_site_is_allowed_by_kind() -> None:
     page = '<link rel="stylesheet" href="../a.css"><script src="b.js"></script><link rel="icon" href="/i.svg">'
-    assert content_security_policy({"a.html": page}) == (
+    assert policy({"a.html": page}) == (
         f"default-src 'none'; img-src 'self'; script-src 'self'; style-src 'self'; {STRICT}"
     )
 
 
 def test_what_our_scripts_fetch_is_allowed_if_it_is_the_sites_own() -> None:
     page = '<div data-fetch-text="../search.json"></div>'
-    assert "connect-src 'self';" in content_security_policy({"a.html": page})
+    assert "connect-src 'self';" in policy({"a.html": page})
     with pytest.raises(InputError, match="elsewhere"):
-        content_security_policy({"a.html": page.replace("../", "https://example.org/")})
+        policy({"a.html": page.replace("../", "https://example.org/")})
 
 
 def test_an_inline_script_is_allowed_by_its_hash_and_data_is_no_script() -> None:
     page = '<script>alert(1)</script><script type="application/ld+json">{}</script>'
     digest = "'sha256-bhHHL3z2vDgxUt0W3dWQOrprscmda2Y5pLsLg4GF+pI='"
-    assert f"script-src {digest};" in content_security_policy({"a.html": page})
-    other = content_security_policy({"a.html": page.replace("alert(1)", "alert(2)")})
+    assert f"script-src {digest};" in policy({"a.html": page})
+    other = policy({"a.html": page.replace("alert(1)", "alert(2)")})
     assert "script-src 'sha256-" in other
     assert digest not in other
 
@@ -53,11 +58,11 @@ def test_an_inline_script_is_allowed_by_its_hash_and_data_is_no_script() -> None
 )
 def test_what_no_strict_policy_allows_is_a_problem_with_its_place(html: str, message: str) -> None:
     with pytest.raises(InputError) as raised:
-        content_security_policy({"x/a.html": f"<p>文</p>\n  {html}"})
+        policy({"x/a.html": f"<p>文</p>\n  {html}"})
     (problem,) = raised.value.problems
     assert str(problem).startswith(f"x/a.html:2:3: {message}")
 
 
 def test_a_link_that_is_only_followed_is_free_to_lead_anywhere() -> None:
     page = '<a href="https://example.org/">文</a><link rel="canonical" href="https://example.org/">'
-    assert "example" not in content_security_policy({"a.html": page})
+    assert "example" not in policy({"a.html": page})

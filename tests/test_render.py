@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 import strategies
 import support
 from pages import TERMS
-from publish import render
-from statement import inputs
+from publish import pages, render
+from publish.escape import escape
+from statement import inputs, views
 from statement.cite import Citations, Text
 from statement.model import Edition, EditionSettings, Part, Particulars, Span, Statement
 from statement.text import clause_from_text
@@ -77,7 +78,8 @@ def templates() -> dict[str, str]:
 def extensions() -> tuple[str, ...]:
     """Return the extensions with which MkDocs reads the pages: its own and those of mkdocs.yml."""
     text = (support.ROOT / "mkdocs.yml").read_text("utf-8").replace("!ENV", "")
-    return ("toc", "tables", "fenced_code", *yaml.safe_load(text)["markdown_extensions"])
+    listed = yaml.safe_load(text)["markdown_extensions"]
+    return ("toc", "tables", "fenced_code", *(each if isinstance(each, str) else next(iter(each)) for each in listed))
 
 
 def html(text: str) -> BeautifulSoup:
@@ -93,7 +95,13 @@ def edition_of(statement: Statement) -> Edition:
 def pages_of(edition: Edition, site_url: str = "") -> dict[str, str]:
     numbers = (None, *(clause.number for clause in edition.statement.clauses))
     cited = {edition.id: [Citations(number, (Text("gb", "出处"),), ()) for number in numbers]}
-    return render.pages([edition], [str], templates(), site_url, citations=cited)
+    shown = render.shown([views.view(edition)], [str], [str], templates(), cited)
+    names = pages.Names(
+        editions=[edition.id],
+        themes=[(part.slug, None) for part in edition.parts],
+        clauses=[clause.number for clause in edition.statement.clauses],
+    )
+    return render.files(render.Site(shown, pages.pages(names), site_url))
 
 
 def clause_text(page: BeautifulSoup, number: int) -> str:
@@ -116,14 +124,14 @@ def clause_text(page: BeautifulSoup, number: int) -> str:
 @example("&#35;")
 @example("\\\\ \\*")
 def test_escaped_text_is_read_as_itself_at_the_start_of_a_line(text: str) -> None:
-    page = html(f"{render.escape(text.strip())}\n")
+    page = html(f"{escape(text.strip())}\n")
     assert page.get_text().strip("\n") == text.strip()
     assert {tag.name for tag in page.find_all()} <= {"p"}
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=40))
 def test_escaped_text_of_any_script_is_read_as_itself(text: str) -> None:
-    page = html(f"{render.escape(text)}\n")
+    page = html(f"{escape(text)}\n")
     assert page.get_text().strip("\n") == text
     assert {tag.name for tag in page.find_all()} <= {"p"}
 
@@ -131,9 +139,9 @@ def test_escaped_text_of_any_script_is_read_as_itself(text: str) -> None:
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(strategies.statements())
 def test_every_clause_of_any_statement_is_on_its_pages_as_it_is(made: Statement) -> None:
-    pages = pages_of(edition_of(made))
+    files = pages_of(edition_of(made))
     for name in ("zh-hans/full.md", "zh-hans/all.md"):
-        page = html(pages[name])
+        page = html(files[name])
         assert [clause_text(page, clause.number) for clause in made.clauses] == [clause.text for clause in made.clauses]
 
 
@@ -148,8 +156,10 @@ def test_text_that_looks_like_markup_reaches_the_reader_literally(text: str, sha
     assert all(not str(link["href"]).startswith("javascript") for link in page.find_all("a"))
 
 
-def test_an_annotated_part_keeps_the_text_around() -> None:
-    assert render.annotate("甲*乙*丙", Span(0, 3), {Span(1, 2): "[x]", Span(3, 4): "[y]"}) == "甲[x]乙"
+def test_a_part_in_pieces_keeps_the_text_around_the_special_ones_within_it() -> None:
+    special = [(Span(1, 2), views.Piece("*", is_mark=True)), (Span(3, 4), views.Piece("*", is_mark=True))]
+    found = list(views.pieces("甲*乙*丙", Span(0, 3), special))
+    assert found == [views.Piece("甲"), views.Piece("*", is_mark=True), views.Piece("乙")]
 
 
 def test_a_clause_is_pleasant_markdown_with_ids_for_it_and_its_sentences() -> None:
@@ -185,7 +195,7 @@ def test_the_page_about_the_text_lists_every_repair_and_every_override() -> None
 
 def test_a_sitemap_is_made_only_when_the_address_is_known() -> None:
     edition = edition_of(Statement("标题", "2021-03-04", (clause_from_text(1, "好。"),), ()))
-    assert "root/sitemap.xml" not in pages_of(edition)
-    pages = pages_of(edition, "https://example.org/s/")
-    assert "<loc>https://example.org/s/zh-hans/full/</loc>" in pages["root/sitemap.xml"]
-    assert "Sitemap: https://example.org/s/sitemap.xml" in pages["root/robots.txt"]
+    assert "sitemap.xml" not in pages_of(edition)
+    made = pages_of(edition, "https://example.org/s/")
+    assert "<loc>https://example.org/s/zh-hans/full/</loc>" in made["sitemap.xml"]
+    assert "Sitemap: https://example.org/s/sitemap.xml" in made["robots.txt"]

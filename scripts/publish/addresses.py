@@ -6,12 +6,12 @@ People cite pages, clauses and sentences; RFC 3986 calls what follows the `#` a 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from html.parser import HTMLParser
+from collections.abc import Iterable, Iterator, Sequence
 
 from statement.errors import Problem, Source, problem_at_key
 from statement.model import Redirect
+
+from .built import Built
 
 HEAD = """\
 # Every page that this site has ever had, and every place on it, from the site's root. No line is ever taken out:
@@ -21,17 +21,19 @@ HEAD = """\
 _NO_PAGES = frozenset({"404.html"})
 
 
-def addresses(pages: Mapping[str, str], files: Iterable[str] = ()) -> frozenset[str]:
-    """Return the address of each page, given as HTML by its path, and of each id in the main part of each page.
+def addresses(pages: Iterable[Built], files: Iterable[str] = ()) -> frozenset[str]:
+    """Return the address of each page, and of each id in the main part of each page.
 
     A page that only sends its readers on is none. `files` are the paths of what else people link to: data, pictures.
     """
-    places = (address for path, html in pages.items() if path not in _NO_PAGES for address in _of_page(path, html))
-    return frozenset(places) | {f"/{path}" for path in files}
+    found = (
+        address for page in pages if page.path not in _NO_PAGES and not page.is_moved for address in _of_page(page)
+    )
+    return frozenset(found) | {f"/{path}" for path in files}
 
 
 def gone_problems(
-    published: Source, present: frozenset[str], redirects: tuple[Redirect, ...], source: Source
+    published: Source, present: frozenset[str], redirects: Sequence[Redirect], source: Source
 ) -> Iterator[Problem]:
     """Yield a problem for each published address that is neither present nor redirected to one that is.
 
@@ -50,7 +52,7 @@ def gone_problems(
         yield Problem(published.file, line, 1, _message(address, place, target, places[page] - 1, source.file))
 
 
-def redirect_problems(redirects: tuple[Redirect, ...], present: frozenset[str], source: Source) -> Iterator[Problem]:
+def redirect_problems(redirects: Sequence[Redirect], present: frozenset[str], source: Source) -> Iterator[Problem]:
     """Yield a problem for each redirect that leads nowhere, or away from a page that is there."""
     for index, redirect in enumerate(redirects):
         if redirect.new not in present:
@@ -86,15 +88,10 @@ def _listed(published: Source) -> dict[str, int]:
     return {line: number for number, line in lines if line and not line.startswith("#")}
 
 
-def _of_page(path: str, html: str) -> Iterator[str]:
-    page = f"/{path.removesuffix('index.html')}"
-    reader = _Reader()
-    reader.feed(html)
-    reader.close()
-    if reader.moved:
-        return
-    yield page
-    yield from (f"{page}#{place}" for place in reader.places)
+def _of_page(page: Built) -> Iterator[str]:
+    address = f"/{page.path.removesuffix('index.html')}"
+    yield address
+    yield from (f"{address}#{place}" for place in page.places)
 
 
 def _order(address: str) -> tuple[str, list[tuple[int, str]]]:
@@ -102,27 +99,3 @@ def _order(address: str) -> tuple[str, list[tuple[int, str]]]:
     page, _, place = address.partition("#")
     digits = "".join(character if character.isdigit() else " " for character in place).split()
     return page, [(0, place.rstrip("0123456789s"))] * bool(place) + [(int(digit), "") for digit in digits]
-
-
-@dataclass
-class _Reader(HTMLParser):
-    """Collects the ids in the main part of a page."""
-
-    places: list[str] = field(default_factory=list)
-    moved: bool = False
-    _inside: bool = False
-
-    def __post_init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "meta" and dict(attrs).get("http-equiv") == "refresh":
-            self.moved = True
-        if tag == "main":
-            self._inside = True
-        if self._inside and (place := dict(attrs).get("id")):
-            self.places.append(place)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "main":
-            self._inside = False

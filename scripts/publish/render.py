@@ -1,150 +1,155 @@
-"""Render: editions and templates become pages, as a mapping from paths under docs/ to their text.
+"""Render: views and templates become the files of docs/pages: Markdown, and the data the skeleton and scripts read.
 
-No page prose stands here: it is in the templates, written once in Simplified and converted with the edition. Text of
-the statement reaches Markdown through `escape` only, so that nothing in it is ever read as markup.
+No page prose stands here: it is in the templates, written once in Simplified and converted with the edition. Whatever a
+template prints is escaped, so that nothing in the text is ever read as markup.
 """
 
 from __future__ import annotations
 
+import hashlib
+import inspect
 import json
-import re
+import sys
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
-from html import escape as escape_html
+from functools import lru_cache
+from importlib.metadata import version
 from itertools import groupby
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from jinja2 import DictLoader, Environment, StrictUndefined
+import yaml
+from jinja2 import DictLoader, Environment, FileSystemBytecodeCache, StrictUndefined
+from markupsafe import Markup
 
 from statement.cite import FOLDER, Citations
-from statement.glance import glance
-from statement.index import entries, in_order, wordings
-from statement.model import Card, Clause, Edition, Mention, Part, Redirect, Relation, Span
+from statement.model import Card, Edition, Part, Redirect
 from statement.text import numeral, opening
+from statement.views import ClauseView, EditionView
+from statement.written import WrittenPage, converted
 
-OWNED_FOLDERS = ("root", "theme/partials/languages")
-"""The folders under docs/ that belong to the build, besides one for each edition."""
+from . import escape as escape_module
+from .escape import finalize
+from .pages import Page
 
-_PAGES = ("index", "full", "search", "terms/index", "wording", "cite", "about", "conversion")
-# What Markdown, its table and attribute extensions or HTML could read as markup anywhere in a line.
-_MARKUP = {character: f"\\{character}" for character in "\\`*_{}[]"} | {
-    "&": "&amp;",
-    "<": "&lt;",
-    ">": "&gt;",
-    "|": "&#124;",
-    "~": "&#126;",
-    "^": "&#94;",
-    "=": "&#61;",
-    "$": "&#36;",
-    "#": "&#35;",
-    "!": "&#33;",
-}
-# What could be read as markup at the start of a line only: a list's bullet or number, a rule, a definition.
-_LINE_START = re.compile(r"[0-9]*[^\w\s]", re.ASCII)
+SITE = ".site.yml"
+"""The file with what the skeleton shows around pages, which mkdocs.yml inherits."""
 
 Convert = Callable[[str], str]
 
 
-def pages(
-    editions: Sequence[Edition],
+@dataclass(frozen=True)
+class Shown:
+    """An edition with its templates, in its script, and its citations: of the whole first, then of each clause."""
+
+    view: EditionView
+    environment: Environment
+    citations: Sequence[Citations]
+    convert: Convert
+
+    @property
+    def edition(self) -> Edition:
+        """The edition itself."""
+        return self.view.edition
+
+
+@dataclass(frozen=True)
+class Site:
+    """What every page of the site may need: the editions as shown, the list of pages, the address, the redirects."""
+
+    shown: tuple[Shown, ...]
+    pages: tuple[Page, ...]
+    site_url: str = ""
+    redirects: tuple[Redirect, ...] = ()
+    written: tuple[WrittenPage, ...] = ()
+
+    @property
+    def editions(self) -> tuple[Edition, ...]:
+        """The editions in their order; the first is the source."""
+        return tuple(each.edition for each in self.shown)
+
+    def by_id(self, edition: str) -> Shown:
+        """Return an edition by its id; the source for pages in every script."""
+        return next((each for each in self.shown if each.edition.id == edition), self.shown[0])
+
+
+def shown(
+    views: Sequence[EditionView],
     converts: Sequence[Convert],
+    prose: Sequence[Convert],
     templates: Mapping[str, str],
-    site_url: str,
-    redirects: Sequence[Redirect] = (),
-    *,
     citations: Mapping[str, Sequence[Citations]],
-) -> dict[str, str]:
-    """Return every page of every edition, the pages both share, and the words of the theme, by path under docs/.
+) -> tuple[Shown, ...]:
+    """Return editions with their templates.
 
-    `converts` turn a template's Simplified prose into the script of the edition at the same index. `site_url` is
-    empty, or the address of the site's root, ending in a slash. `citations` are those of each edition by its id: of the
-    whole first, then of each clause.
+    `converts` turn what people wrote in the source's script into that of each edition, and so does each of `prose` with
+    the templates, which are in Simplified.
     """
-    environments = [_environment(templates, convert) for convert in converts]
-    for edition, environment in zip(editions, environments, strict=True):
-        environment.globals |= {"citations": citations[edition.id], "citation_folder": f"{FOLDER}/{edition.id}"}
-        environment.globals |= {"site_url": site_url}
-    result: dict[str, str] = {}
-    for edition, environment in zip(editions, environments, strict=True):
-        result |= _edition_pages(edition, editions, environment, redirects)
-    return result | _root_pages(editions, environments, site_url) | _redirect_pages(editions, environments, redirects)
+    return tuple(
+        Shown(view, _environment(templates, words), citations[view.edition.id], convert)
+        for view, convert, words in zip(views, converts, prose, strict=True)
+    )
 
 
-def cards(editions: Sequence[Edition], converts: Sequence[Convert], templates: Mapping[str, str]) -> dict[str, Card]:
-    """Return what the pictures of the site and of each clause say, by their paths under docs/.
+def files(site: Site) -> dict[str, str]:
+    """Return every file of docs/pages that is made with a template, by path."""
+    made = {page.file: _page(site, page) for page in site.pages}
+    for each in site.shown:
+        made[f"{each.edition.id}/words.json"] = _render(site, each, "words.json")
+    if site.redirects:
+        made["_redirects"] = "".join(f"{each.old} {each.new} 301\n" for each in site.redirects)
+    if site.site_url:
+        made["sitemap.xml"] = _render(site, site.shown[0], "sitemap.xml", groups=tuple(_alternates(site)))
+        made["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {site.site_url}sitemap.xml\n"
+    return made | {SITE: _site_data(site, made)}
 
-    They speak the source's script, and the next edition's beneath the text. `converts` are as for `pages`.
+
+def cards(site: Site) -> dict[str, Card]:
+    """Return what the pictures of the site and of each clause say, by their paths under docs/pages.
+
+    They speak the source's script, and the next edition's beneath the text.
     """
-    source, others = editions[0], editions[1:2]
-    template = _environment(templates, converts[0]).get_template("card.json")
-    words = json.loads(template.render(edition=source, clause=None))
-    second = "".join(other.particulars.title for other in others)
-    result = {"root/card.png": Card(**words, main=source.particulars.title_phrases, second=second)}
-    for index, clause in enumerate(source.statement.clauses):
-        words = json.loads(template.render(edition=source, clause=clause, part=_part_of(source, clause)))
-        second = "".join(other.statement.clauses[index].text for other in others)
-        result[f"root/{clause.number}/card.png"] = Card(**words, main=(clause.text,), second=second)
+    source, others = site.shown[0], site.editions[1:2]
+    title = "".join(other.particulars.title for other in others)
+    words = json.loads(_render(site, source, "card.json", clause=None))
+    result = {"card.png": Card(**words, main=source.edition.particulars.title_phrases, second=title)}
+    for clause in source.view.clauses:
+        words = json.loads(_render(site, source, "card.json", clause=clause))
+        second = "".join(other.statement.clauses[clause.index].text for other in others)
+        result[f"{clause.number}/card.png"] = Card(**words, main=(clause.text,), second=second)
     return result
-
-
-def page_names(slugs: Iterable[str], terms: Iterable[str]) -> tuple[str, ...]:
-    """Return the addresses of an edition's pages from its home, given the slugs of its themes and ids of its terms."""
-    others = (name.removesuffix("/index") for name in _PAGES if name != "index")
-    return ("", *(f"{name}/" for name in (*slugs, *others, *(f"terms/{term}" for term in terms))))
-
-
-def owned_folders(editions: Iterable[Edition]) -> tuple[str, ...]:
-    """Return the folders under docs/ in which the build may remove what it no longer makes."""
-    return (*(edition.id for edition in editions), *OWNED_FOLDERS)
-
-
-def escape(text: str) -> str:
-    """Return Markdown that a reader sees as exactly this text, wherever in a line it stands."""
-    pieces = [_MARKUP.get(character, character) for character in text]
-    if (match := _LINE_START.match(text)) and match.group().isascii():
-        pieces[match.end() - 1] = f"&#{ord(match.group()[-1])};"
-    return "".join(pieces)
-
-
-def annotate(
-    text: str, within: Span, replacements: Mapping[Span, str], escape_text: Callable[[str], str] = escape
-) -> str:
-    """Return the markup of a part of a text in which some spans, sorted and disjoint, stand as given markup.
-
-    What stands between them is escaped, for Markdown unless another way is given.
-    """
-    pieces: list[str] = []
-    position = within.start
-    for span, markup in sorted(replacements.items()):
-        if within.start <= span.start and span.end <= within.end:
-            pieces += [escape_text(text[position : span.start]), markup]
-            position = span.end
-    return "".join([*pieces, escape_text(text[position : within.end])])
 
 
 def _environment(templates: Mapping[str, str], convert: Convert) -> Environment:
     """Return the templates of one edition: their prose converted, what they leave open filled in strictly."""
+    return _compiled(tuple((name, convert(source)) for name, source in templates.items()), convert("两"))
+
+
+@lru_cache(maxsize=8)
+def _compiled(sources: tuple[tuple[str, str], ...], two: str) -> Environment:
+    """Return templates ready to render; `two` is how the numeral is written before a measure word."""
     environment = Environment(
-        loader=DictLoader({name: convert(source) for name, source in templates.items()}),
+        loader=DictLoader(dict(sources)),
         undefined=StrictUndefined,
-        autoescape=False,
+        autoescape=True,
+        finalize=finalize,
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        cache_size=-1,
+        bytecode_cache=_bytecode(),
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     environment.filters |= {
-        "md": escape,
-        "yaml": lambda text: json.dumps(text, ensure_ascii=False),
-        "href": lambda address: quote(address, safe=":/?#@!$&'*+,;=%-._~"),
+        "yaml": lambda text: Markup(json.dumps(text, ensure_ascii=False)),
+        "href": lambda address: Markup(quote(address, safe=":/?#@!$&'*+,;=%-._~")),
         "host": lambda address: urlsplit(address).netloc.removeprefix("www."),
         "opening": opening,
         "numeral": numeral,
-        "counter": lambda words: convert("两") if words == "二" else words,
+        "counter": lambda words: two if words == "二" else words,
         "day": _day,
         "minute": _minute,
     }
@@ -152,103 +157,180 @@ def _environment(templates: Mapping[str, str], convert: Convert) -> Environment:
     return environment
 
 
-def _edition_pages(
-    edition: Edition, editions: Sequence[Edition], environment: Environment, redirects: Sequence[Redirect]
-) -> dict[str, str]:
-    source = editions[0]
-    converted = next((other for other in editions if other.is_converted), source)
+def _bytecode() -> FileSystemBytecodeCache | None:
+    """Return where compiled templates are kept, under the environment; nothing where that cannot be written.
 
-    def part_of(clause: Clause | int) -> Part:
-        return _part_of(edition, clause)
-
-    def old_ids(part: Part) -> str:
-        """Return anchors for the names that a theme had before: headings have the name of its page as their id."""
-        old = [each.old for each in redirects if each.new == f"/{edition.id}/{part.slug}/"]
-        return "".join(f'<span id="{address.split("/")[-2]}"></span>' for address in old)
-
-    listed = entries(edition)
-    context: dict[str, Any] = {
-        "edition": edition,
-        "editions": editions,
-        "old_ids": old_ids,
-        "source": source,
-        "converted": converted,
-        "part_of": part_of,
-        "marked": [clause for clause in edition.statement.clauses if clause.marks],
-        "repairs": edition.statement.repairs,
-        "annotated": _annotator(edition, escape),
-        "entries": listed,
-        "ordered": in_order(edition, listed),
-        "wordings": wordings(edition),
-        "glance": glance(edition),
-        **_beside(edition),
-    }
-    result = {
-        f"{edition.id}/{name}.md": environment.get_template(f"{name.removesuffix('/index')}.md").render(context)
-        for name in _PAGES
-    }
-    for entry in listed:
-        page = environment.get_template("term.md").render(context, entry=entry)
-        result[f"{edition.id}/terms/{entry.term.id}.md"] = page
-    around = [None, *edition.parts, None]
-    for before, part, after in zip(around, edition.parts, around[2:], strict=False):
-        page = environment.get_template("theme.md").render(context, part=part, before=before, after=after)
-        result[f"{edition.id}/{part.slug}.md"] = page
-    result[f"{edition.id}/words.json"] = environment.get_template("words.json").render(context)
-    words = environment.get_template("language.html").render(context)
-    result[f"theme/partials/languages/{edition.settings.language}.html"] = words
-    return result
-
-
-def _part_of(edition: Edition, clause: Clause | int) -> Part:
-    """Return the part that a clause, or the clause with a number, belongs to."""
-    number = clause if isinstance(clause, int) else clause.number
-    return next(part for part in edition.parts if number in (each.number for each in part.clauses))
-
-
-def _root_pages(editions: Sequence[Edition], environments: Sequence[Environment], site_url: str) -> dict[str, str]:
-    """Return the pages of no single edition: the choice, each clause and the whole in all scripts, what is missing.
-
-    Given an address, there are a sitemap and a robots.txt, too.
+    Compiled templates hold what was printed of constants, so the folder is named after the code that prints them.
     """
-    site_path = urlsplit(site_url).path or "/"
-    context: dict[str, Any] = {"editions": editions, "site_url": site_url, "site_path": site_path}
+    code = f"{version('jinja2')} {inspect.getsource(escape_module)}"
+    folder = Path(sys.prefix, "cache", "statement", f"templates-{hashlib.sha256(code.encode()).hexdigest()[:16]}")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return FileSystemBytecodeCache(str(folder))
 
-    def each(name: str, index: int = 0) -> list[str]:
-        """Return what a template makes of every edition, and of the clause at an index, with one heading of level 1."""
-        return [
-            environment.get_template(name)
-            .render(
-                context,
-                edition=edition,
-                level=2 if order else 1,
-                clause=edition.statement.clauses[index],
-                part_of=partial(_part_of, edition),
-                annotated=_annotator(edition, partial(escape_html, quote=False)),
-                **_beside(edition),
-            )
-            .strip()
-            for order, (edition, environment) in enumerate(zip(editions, environments, strict=True))
-        ]
 
-    page = environments[0].get_template
-    result = {
-        "root/index.html": page("chooser.html").render(
-            context, cards=each("chooser-card.html"), descriptions=each("chooser-description.txt")
-        ),
-        "root/404.html": page("missing.html").render(context, cards=each("missing-card.html")),
+def _render(site: Site, each: Shown, template: str, **more: Any) -> str:
+    """Return what a template makes of an edition."""
+    return each.environment.get_template(template).render(_context(site, each), **more)
+
+
+def _context(site: Site, each: Shown) -> dict[str, Any]:
+    """Return what every template may print: an edition with its views, beside the others."""
+    view, source = each.view, site.editions[0]
+    return {
+        "view": view,
+        "edition": each.edition,
+        "editions": site.editions,
+        "source": source,
+        "converted": next((other for other in site.editions if other.is_converted), source),
+        "part_of": view.part_of,
+        "parts": view.parts,
+        "terms": view.terms,
+        "marked": view.marked,
+        "repairs": each.edition.statement.repairs,
+        "entries": view.entries,
+        "ordered": view.ordered,
+        "wordings": view.wordings,
+        "glance": view.glance,
+        "citations": each.citations,
+        "citation_folder": f"{FOLDER}/{each.edition.id}",
+        "old_ids": _old_ids(site, each.edition),
+        "site_url": site.site_url,
+        "site_path": urlsplit(site.site_url).path or "/",
+        "number": None,
+        "level": 1,
     }
-    for index, clause in enumerate(editions[0].statement.clauses):
-        cards = each("pair-card.html", index)
-        result[f"root/{clause.number}/index.html"] = page("pair.html").render(context, clause=clause, cards=cards)
-    result["root/compare/index.html"] = page("compare.html").render(
-        context, heads=each("compare-head.html"), labels=each("compare-label.txt"), rows=tuple(_rows(editions))
-    )
-    if site_url:
-        paths = page_names((part.slug for part in editions[0].parts), (term.id for term in editions[0].terms))
-        result["root/sitemap.xml"] = page("sitemap.xml").render(context, paths=paths)
-        result["root/robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {site_url}sitemap.xml\n"
-    return result
+
+
+def _old_ids(site: Site, edition: Edition) -> Mapping[str, Sequence[str]]:
+    """Return the slugs that each part had before: headings have the slug of their part as their id."""
+    old: defaultdict[str, list[str]] = defaultdict(list)
+    for redirect in site.redirects:
+        folder, _, slug = redirect.new.strip("/").partition("/")
+        if folder == edition.id:
+            old[slug].append(redirect.old.strip("/").rpartition("/")[2])
+    return old
+
+
+def _page(site: Site, page: Page) -> str:
+    """Return the Markdown of a page."""
+    each = site.by_id(page.edition)
+    text = _render(site, each, f"{page.template}.md", **_subject(site, page, each))
+    return text.replace("---\n", f"---\n{_place(page)}", 1)
+
+
+def _place(page: Page) -> str:
+    """Return the lines of front matter that tell the skeleton where a page is; shared pages are in no edition."""
+    lines = {
+        "edition": page.edition if page.template != "moved" else "",
+        "path": page.local if page.edition else "",
+        "within": f"{page.edition}/terms/" if page.template == "term" else "",
+    }
+    return "".join(f"{key}: {value}\n" for key, value in lines.items() if value)
+
+
+def _subject(site: Site, page: Page, each: Shown) -> dict[str, Any]:
+    """Return what a page shows beyond its edition."""
+    view = each.view
+    match page.template:
+        case "theme":
+            found = next(each for each in view.parts if each.part.slug == page.key)
+            return {"part": found.part, "clauses": found.clauses, "before": found.before, "after": found.after}
+        case "term":
+            return {"entry": view.entry_of[page.key]}
+        case "choice":
+            return {
+                "cards": _each(site, "chooser-card.html"),
+                "descriptions": _each(site, "chooser-description.txt"),
+            }
+        case "pair":
+            clause = view.by_number[int(page.key)]
+            return {"clause": clause, "cards": _each(site, "pair-card.html", clause)}
+        case "compare":
+            heads, labels = _each(site, "compare-head.html"), _each(site, "compare-label.txt")
+            return {"heads": heads, "labels": labels, "rows": tuple(_rows(site.editions))}
+        case "written":
+            made = next(made for made in site.written if made.name == page.key)
+            titles = json.loads(_render(site, site.shown[0], "admonitions.json"))
+            body = Markup(converted(made.body, each.convert, titles))
+            return {"title": each.convert(made.title), "description": each.convert(made.description), "body": body}
+        case "moved":
+            return {"target": "../" * page.path.count("/") + page.key.removeprefix("/")}
+    return {}
+
+
+def _each(site: Site, template: str, clause: ClauseView | None = None) -> list[Markup]:
+    """Return what a template makes of every edition, of a clause if one is given; one heading of level 1 in all."""
+    return [
+        Markup(
+            _render(
+                site,
+                each,
+                template,
+                level=2 if order else 1,
+                clause=clause and each.view.clauses[clause.index],
+                number=clause and clause.number,
+            ).strip()
+        )
+        for order, each in enumerate(site.shown)
+    ]
+
+
+def _site_data(site: Site, made: Mapping[str, str]) -> str:
+    """Return what the skeleton shows around pages: the words and the menu of each edition, and the missing page."""
+    editions = {}
+    for each in site.shown:
+        words = json.loads(_render(site, each, "interface.json"))
+        editions[each.edition.id] = words | {"menu": list(_menu(site, each, made))}
+    missing = _render(site, site.shown[0], "missing.md", cards=_each(site, "missing-card.html"))
+    title = "404 · " + " · ".join(edition.particulars.title for edition in site.editions)
+    extra = {
+        "order": [edition.id for edition in site.editions],
+        "editions": editions,
+        "missing": {
+            "content": missing,
+            "meta": {"title": title, "description": title, "kind": "missing", "place": ""},
+            "clauses": len(site.editions[0].statement.clauses),
+        },
+    }
+    return json.dumps({"site_name": site.editions[0].particulars.title, "extra": extra}, ensure_ascii=False) + "\n"
+
+
+def _menu(site: Site, each: Shown, made: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """Yield the entries of an edition's menu in order: all of its pages but those of single terms."""
+    clauses = {view.part.slug: [clause.number for clause in view.clauses] for view in each.view.parts}
+    for page in _in_order(site, each.edition.id):
+        title = _front_matter(made[page.file])["title"] if page.local else ""
+        yield {"title": title, "path": page.path, "clauses": clauses.get(page.key, [])}
+
+
+def _in_order(site: Site, edition: str) -> Sequence[Page]:
+    """Return the pages of an edition's menu in order, written pages where their editors want them."""
+    pages = [page for page in site.pages if page.edition == edition]
+    ordered = [page for page in pages if page.template not in ("term", "moved", "written")]
+    places = {made.name: made.menu for made in site.written}
+    own = [page for page in pages if page.template == "written" and places[page.key]]
+    for page in sorted((page for page in own if places[page.key] is not True), key=lambda page: places[page.key]):
+        ordered.insert(places[page.key] - 1, page)
+    return [*ordered, *(page for page in own if places[page.key] is True)]
+
+
+def _front_matter(text: str) -> dict[str, Any]:
+    """Return what stands between the first two rules of a page."""
+    found: dict[str, Any] = yaml.load(text.split("---\n", 2)[1], yaml.CSafeLoader)
+    return found
+
+
+def _alternates(site: Site) -> Iterator[tuple[str, tuple[tuple[str, str], ...], str]]:
+    """Yield each page with its counterparts, as language and address, and the one for readers of other languages."""
+    for page in (page for page in site.pages if page.template != "moved"):
+        if not page.edition:
+            yield page.path, (), ""
+            continue
+        counterparts = tuple((each.settings.language, f"{each.id}/{page.local}") for each in site.editions)
+        yield page.path, counterparts, f"{site.editions[0].id}/{page.local}" if page.local else ""
 
 
 @dataclass(frozen=True)
@@ -273,65 +355,6 @@ def _pieces(run: Sequence[tuple[str, ...]]) -> tuple[tuple[str, bool], ...]:
     """Return what each edition has in a run of characters, with whether they differ."""
     differs = len(set(run[0])) > 1
     return tuple(("".join(characters), differs) for characters in zip(*run, strict=True))
-
-
-def _redirect_pages(
-    editions: Sequence[Edition], environments: Sequence[Environment], redirects: Sequence[Redirect]
-) -> dict[str, str]:
-    """Return a page at each address that has moved, and the file by which Netlify and Cloudflare redirect at once."""
-    if not redirects:
-        return {}
-    by_id = {edition.id: (edition, each) for edition, each in zip(editions, environments, strict=True)}
-    result = {"root/_redirects": "".join(f"{each.old} {each.new} 301\n" for each in redirects)}
-    for redirect in redirects:
-        edition, environment = by_id.get(redirect.old.split("/")[1], (editions[0], environments[0]))
-        root = "../" * (redirect.old.count("/") - 1)
-        context = {"edition": edition, "root": root, "target": f"{root}{redirect.new.removeprefix('/')}"}
-        page = environment.get_template("redirect.html").render(context)
-        result[f"root{redirect.old}index.html"] = page
-    return result
-
-
-def _first_mentions(edition: Edition) -> dict[int, dict[Span, Mention]]:
-    """Return where each clause, by its number, first names each of its terms."""
-    firsts: dict[tuple[int, str], Mention] = {}
-    for mention in edition.mentions:
-        firsts.setdefault((mention.clause, mention.term), mention)
-    by_clause: defaultdict[int, dict[Span, Mention]] = defaultdict(dict)
-    for mention in firsts.values():
-        by_clause[mention.clause][mention.span] = mention
-    return by_clause
-
-
-def _annotator(edition: Edition, escape_text: Callable[[str], str]) -> Callable[..., str]:
-    """Return what gives templates the markup of a part of a clause: footnote marks and terms as they say."""
-    firsts = _first_mentions(edition)
-
-    def annotated(clause: Clause, within: Span, mark: str, link: Callable[[str, str], str]) -> str:
-        replacements = dict.fromkeys(clause.marks, mark) if mark else {}
-        for span, mention in firsts.get(clause.number, {}).items():
-            replacements[span] = link(mention.term, escape_text(span.of(clause.text)))
-        return annotate(clause.text, within, replacements, escape_text)
-
-    return annotated
-
-
-def _beside(edition: Edition) -> dict[str, Any]:
-    """Return what templates ask for what stands beside a clause: its operative words, and related clauses."""
-    terms = {term.id: term for term in edition.terms}
-    operatives = {each.id: each for each in edition.operatives}
-    uses: defaultdict[int, dict[str, int]] = defaultdict(dict)
-    for use in edition.uses:
-        uses[use.clause].setdefault(use.word, use.sentence)
-    related: defaultdict[int, list[Relation]] = defaultdict(list)
-    for relation in edition.relations:
-        related[relation.clause].append(relation)
-    return {
-        "terms": terms,
-        "operatives": operatives,
-        "uses_in": lambda clause: uses[clause.number],
-        "related_to": lambda clause: related[clause.number],
-    }
 
 
 def _clause_range(part: Part) -> str:

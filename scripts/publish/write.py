@@ -1,4 +1,4 @@
-"""Write: makes the folders that the build owns hold exactly the pages it made. Nothing else writes a file."""
+"""Write: makes a folder hold exactly the files that were made, and never touches one that somebody else put there."""
 
 from __future__ import annotations
 
@@ -8,13 +8,23 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-Pages = Mapping[str, str | bytes]
+from statement.errors import InputError, Problem
+
+Files = Mapping[str, str | bytes]
 """What files hold by their paths: text, which is written as UTF-8, or bytes, such as a picture's."""
+
+MANIFEST = ".manifest"
+"""The list of the files a build made, in the folder that holds them."""
+
+LOCK = ".lock"
+"""What a build locks in that folder while it writes."""
+
+_HEAD = "# The files that the build made here. It replaces and removes these and no others.\n"
 
 
 @dataclass(frozen=True)
 class Changes:
-    """What writing would do, as paths under the root in order: new files, other contents, files to remove."""
+    """What writing would do, as paths under the folder in order: new files, other contents, files to remove."""
 
     create: tuple[str, ...]
     update: tuple[str, ...]
@@ -26,48 +36,62 @@ class Changes:
             yield from (f"{verb} {path}" for path in paths)
 
 
-def plan(pages: Pages, root: Path, owned: Iterable[str]) -> Changes:
-    """Return what has to change under a root for the owned folders to hold the pages and nothing else."""
-    present = {path.relative_to(root).as_posix() for folder in owned for path in _files(root / folder)}
+def plan(files: Files, folder: Path, shown: str) -> Changes:
+    """Return what has to change for a folder to hold some files and nothing else.
+
+    Raises InputError, the folder named as `shown`, for every file in it that no build made; OSError if it is no folder.
+    """
+    listed = listed_in(folder)
+    present = {path for path in paths_in(folder) if path not in (MANIFEST, LOCK)}
+    leftovers = present & {_beside(path) for path in (*listed, *files)}
+    if strangers := sorted(present - listed - leftovers):
+        message = "not made by the build; move it to docs/source/pages/, or remove it"
+        raise InputError(Problem(f"{shown}/{path}", 1, 1, message) for path in strangers)
     return Changes(
-        tuple(sorted(path for path in pages if path not in present)),
-        tuple(sorted(path for path in pages if path in present and not _same(root / path, pages[path]))),
-        tuple(sorted(present - pages.keys())),
+        tuple(sorted(path for path in files if path not in present)),
+        tuple(sorted(path for path in files if path in present and not _same(folder / path, files[path]))),
+        tuple(sorted((present - files.keys()) | leftovers)),
     )
 
 
-def write(pages: Pages, root: Path, owned: Iterable[str]) -> Changes:
-    """Carry out the plan and return it.
+def write(files: Files, folder: Path, shown: str) -> Changes:
+    """Carry out the plan and return it; raise what `plan` raises.
 
-    A file is either as it was or as it shall be: its contents are written beside it and moved over it. A run that is
-    cut off leaves at worst such a file beside a page, which the next run removes. Raises OSError.
+    A file is either as it was or as it shall be: its contents are written beside it and moved over it. The manifest
+    lists what is there and what is coming before anything is changed, so that a run that is cut off leaves nothing
+    that the next one takes for somebody else's.
     """
-    owned = tuple(owned)
-    changes = plan(pages, root, owned)
-    for path in (*changes.create, *changes.update):
-        replace(root / path, pages[path])
-    for path in changes.remove:
-        (root / path).unlink(missing_ok=True)
-    for folder in owned:
-        _remove_empty_folders(root / folder)
+    changes = plan(files, folder, shown)
+    if any(changes) or listed_in(folder) != files.keys():
+        replace(folder / MANIFEST, manifest(listed_in(folder) | files.keys()))
+        for path in (*changes.create, *changes.update):
+            replace(folder / path, files[path])
+        for path in changes.remove:
+            (folder / path).unlink(missing_ok=True)
+        replace(folder / MANIFEST, manifest(files))
+        _remove_empty_folders(folder)
     return changes
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    """Yield all files under a folder; a link is a file, wherever it leads. The folder itself may not be one."""
+def listed_in(folder: Path) -> frozenset[str]:
+    """Return the files that a folder's manifest lists; none where there is no manifest."""
+    path = folder / MANIFEST
+    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
+    return frozenset(line for line in lines if line and not line.startswith("#"))
+
+
+def manifest(paths: Iterable[str]) -> str:
+    """Return a manifest that lists some files."""
+    return _HEAD + "".join(f"{path}\n" for path in sorted(paths))
+
+
+def paths_in(folder: Path) -> Iterator[str]:
+    """Yield the paths of all files under a folder; a link is a file, wherever it leads. The folder may not be one."""
     if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
     for parent, folders, files in os.walk(folder):
-        yield from (Path(parent, name) for name in files)
-        yield from (Path(parent, name) for name in folders if Path(parent, name).is_symlink())
-
-
-def _bytes(contents: str | bytes) -> bytes:
-    return contents.encode("utf-8") if isinstance(contents, str) else contents
-
-
-def _same(path: Path, contents: str | bytes) -> bool:
-    return not path.is_symlink() and path.read_bytes() == _bytes(contents)
+        links = [name for name in folders if Path(parent, name).is_symlink()]
+        yield from (Path(parent, name).relative_to(folder).as_posix() for name in (*files, *links))
 
 
 def replace(path: Path, contents: str | bytes) -> None:
@@ -79,6 +103,19 @@ def replace(path: Path, contents: str | bytes) -> None:
         file.flush()
         os.fsync(file.fileno())
     beside.replace(path)
+
+
+def _beside(path: str) -> str:
+    folder, slash, name = path.rpartition("/")
+    return f"{folder}{slash}.{name}.new"
+
+
+def _bytes(contents: str | bytes) -> bytes:
+    return contents.encode("utf-8") if isinstance(contents, str) else contents
+
+
+def _same(path: Path, contents: str | bytes) -> bool:
+    return not path.is_symlink() and path.read_bytes() == _bytes(contents)
 
 
 def _remove_empty_folders(folder: Path) -> None:

@@ -10,25 +10,6 @@ from .errors import Problem, Source, problem_at_key
 from .model import Heading, Operative, Override, Particulars, Statement, Term, Theme
 from .repair import repaired
 
-RESERVED_SLUGS = frozenset(
-    {
-        "index",
-        "full",
-        "about",
-        "search",
-        "compare",
-        "conversion",
-        "cite",
-        "data",
-        "assets",
-        "terms",
-        "wording",
-        "404",
-        "sitemap",
-    }
-)
-"""Addresses that are taken, or kept for pages to come, in every edition."""
-
 
 def checksum_problems(data: bytes, particulars: Particulars, source: Source) -> Iterator[Problem]:
     """Yield a problem when the statement's bytes are not those that statement.toml vouches for."""
@@ -97,13 +78,10 @@ def term_problems(statement: Statement, terms: Sequence[Term], source: Source) -
 
 
 def name_problems(terms: Sequence[Term], source: Source) -> Iterator[Problem]:
-    """Yield a problem for an id, a form or a name that two terms share: a link or a search could mean either."""
-    ids = [term.id for term in terms]
+    """Yield a problem for a form or a name that two terms share: a link or a search could mean either."""
     forms = [form for term in terms for form in term.forms]
     names = [[name.casefold() for name in (*term.names, term.english)] for term in terms]
     for index, term in enumerate(terms):
-        if term.id in ids[:index]:
-            yield problem_at_key(source, ("terms", index, "id"), f"{term.id} is taken by another term; choose another")
         if term.letters[:1].isalpha() and not term.letters[:1].isascii() and not term.strokes:
             message = "is missing; add the number of strokes of the name's first character in Traditional"
             yield problem_at_key(source, ("terms", index, "strokes"), message)
@@ -140,18 +118,6 @@ def theme_problems(statement: Statement, themes: Sequence[Theme], source: Source
     headings = {heading.first: heading for heading in statement.headings}
     for index, theme in enumerate(themes):
         yield from _heading_problems(index, theme, headings, source)
-
-
-def slug_problems(themes: Sequence[Theme], source: Source) -> Iterator[Problem]:
-    """Yield a problem for each theme whose address is that of another page."""
-    slugs = [theme.slug for theme in themes]
-    for index, slug in enumerate(slugs):
-        if slug in RESERVED_SLUGS:
-            message = f"{slug} is an address of the site's own; choose another"
-            yield problem_at_key(source, ("themes", index, "slug"), message)
-        if slug in slugs[:index]:
-            message = f"{slug} is taken by another theme; choose another"
-            yield problem_at_key(source, ("themes", index, "slug"), message)
 
 
 def _membership_problems(statement: Statement, themes: Sequence[Theme], source: Source) -> Iterator[Problem]:

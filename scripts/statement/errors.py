@@ -40,6 +40,10 @@ class InputError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
+class StopError(Exception):
+    """Something other than the inputs keeps a command from going on; the message is one line that says what to do."""
+
+
 def problem_at(source: Source, offset: int, message: str) -> Problem:
     """Return the problem at a character offset (from 0) of a text whose lines end in LF, CR LF or CR."""
     line, column = line_and_column(source.text, offset)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
@@ -13,11 +13,15 @@ from pydantic import TypeAdapter, ValidationError
 
 from .errors import InputError, Problem, Source, line_and_column, problem_at_key
 from .model import Conversion, Font, Operatives, Particulars, Redirects, Terms, Themes
+from .written import WrittenPage, page
 
 T = TypeVar("T")
 
 FONT = "fonts/cards.ttc"
 """The font of the pictures, in the folder of the inputs."""
+
+PAGES = "pages"
+"""The folder of the pages that an editor writes, in the folder of the inputs."""
 
 _TOML_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _TODO = {
@@ -55,12 +59,15 @@ class Inputs:
     redirects: Document[Redirects] | None
     font: Font | None
     problems: tuple[Problem, ...]
+    written: tuple[WrittenPage, ...] = ()
+    beside: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def read(folder: Path, name: str) -> Inputs:
     """Return the inputs in a folder that error messages call `name`; raise nothing for what is wrong with them."""
     problems: list[Problem] = []
     data = _collect(problems, lambda: _bytes(folder, name, "statement.txt")) or b""
+    pages = tuple(_written(folder / PAGES, f"{name}/{PAGES}", problems))
     return Inputs(
         _collect(problems, lambda: _source(folder, name, "statement.txt")),
         data,
@@ -72,6 +79,8 @@ def read(folder: Path, name: str) -> Inputs:
         _collect(problems, lambda: _document(folder, name, "redirects.toml", Redirects)),
         _collect(problems, lambda: _font(folder, name)),
         tuple(sorted(set(problems))),
+        pages,
+        dict(_beside(folder / PAGES)),
     )
 
 
@@ -107,6 +116,26 @@ def _bytes(folder: Path, name: str, file: str, remedy: str = "add it") -> bytes:
     except OSError as error:
         message = f"cannot be read ({error.strerror}); make it a file that can"
         raise InputError([Problem(f"{name}/{file}", 1, 1, message)]) from None
+
+
+def _written(folder: Path, name: str, problems: list[Problem]) -> Iterator[WrittenPage]:
+    """Yield the pages an editor wrote, in the order of their names; problems are added to those collected."""
+    for path in sorted(folder.glob("*.md")):
+        made = _collect(problems, lambda path=path: page(path.stem, _source(folder, name, path.name)))  # type: ignore[misc]
+        if made:
+            yield made
+
+
+def _beside(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the files that lie beside written pages, such as pictures, with their paths."""
+    for path in sorted(folder.rglob("*")):
+        names = path.relative_to(folder).parts
+        if (
+            path.is_file()
+            and not (len(names) == 1 and path.suffix == ".md")
+            and not any(n.startswith(".") for n in names)
+        ):
+            yield "/".join(names), path.read_bytes()
 
 
 def _font(folder: Path, name: str) -> Font:

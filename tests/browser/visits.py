@@ -12,7 +12,7 @@ from typing import Any
 
 from playwright.sync_api import Browser, Dialog, Page, Request, Response
 
-import serve
+from browser import host
 
 
 @dataclass
@@ -31,7 +31,7 @@ class Visit:
 @contextmanager
 def serving(site: Path, prefix: str = "/") -> Iterator[str]:
     """Serve a site and yield its address."""
-    httpd = serve.server(site, 0, prefix)
+    httpd = host.server(site, 0, prefix)
     thread = threading.Thread(target=httpd.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{httpd.server_port}{prefix}"

@@ -1,18 +1,13 @@
-"""Serve the built site on this machine as a host on the web would: with its headers and its own page for a 404."""
+"""A host for the built site, as on the web: with the site's headers and its own page for a 404."""
 
 from __future__ import annotations
 
-import argparse
-import sys
-from collections.abc import Sequence
 from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
-
-ROOT = Path(__file__).resolve().parent.parent
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -76,27 +71,3 @@ def headers(site: Path) -> dict[str, str]:
     lines = (site / "_headers").read_text("utf-8").splitlines()
     pairs = (line.strip().partition(": ") for line in lines if line.startswith(" "))
     return {name: value for name, _, value in pairs}
-
-
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run the command line and return its exit code."""
-    parser = argparse.ArgumentParser(description="Serve the built site on this machine.")
-    parser.add_argument("--port", type=int, default=8000)
-    parser.add_argument("--site", type=Path, default=ROOT / "site", metavar="DIR")
-    options = parser.parse_args(arguments)
-    try:
-        httpd = server(options.site, options.port)
-    except OSError as error:
-        where = error.filename or f"port {options.port}"
-        print(f"{where}: {error.strerror}; build the site first, or choose another --port", file=sys.stderr)
-        return 1
-    print(f"http://127.0.0.1:{httpd.server_port}/ (end with Ctrl-C)", flush=True)
-    try:
-        httpd.serve_forever()
-    except KeyboardInterrupt:
-        httpd.server_close()
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

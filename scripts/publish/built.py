@@ -1,0 +1,142 @@
+"""Built: what the finished pages hold that other steps need, each page read once."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from urllib.parse import urlsplit
+
+from statement.errors import Problem
+
+_LOADS = {
+    ("script", "src"): "script-src",
+    ("img", "src"): "img-src",
+    ("img", "srcset"): "img-src",
+    ("source", "srcset"): "img-src",
+    ("video", "src"): "media-src",
+    ("audio", "src"): "media-src",
+    ("source", "src"): "media-src",
+    ("iframe", "src"): "frame-src",
+    ("object", "data"): "object-src",
+    ("embed", "src"): "object-src",
+}
+_LINKS = {"stylesheet": "style-src", "icon": "img-src", "manifest": "manifest-src", "modulepreload": "script-src"}
+# Begins the names of the attributes that tell our scripts which files to fetch.
+_FETCHED = "data-fetch-"
+
+
+@dataclass(frozen=True)
+class Built:
+    """A finished page: its path, the ids in its main part, and whether it only sends readers on.
+
+    `needs` are the sources its policy has to allow, as directive and source; `problems` what no strict policy allows.
+    """
+
+    path: str
+    places: tuple[str, ...]
+    is_moved: bool
+    needs: tuple[tuple[str, str], ...]
+    problems: tuple[Problem, ...]
+
+
+def read(pages: Mapping[str, str]) -> tuple[Built, ...]:
+    """Return what pages hold, given as HTML by path, in the order of their paths."""
+    return tuple(_read(path, html) for path, html in sorted(pages.items()))
+
+
+def _read(path: str, html: str) -> Built:
+    reader = _Reader(path)
+    reader.feed(html)
+    reader.close()
+    return Built(
+        path=path,
+        places=tuple(reader.places),
+        is_moved=reader.is_moved,
+        needs=tuple(reader.needs),
+        problems=tuple(reader.problems),
+    )
+
+
+@dataclass
+class _Reader(HTMLParser):
+    """Reads one page and collects what it loads, what stands inline, what cannot be allowed, and its ids."""
+
+    path: str
+    needs: list[tuple[str, str]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    places: list[str] = field(default_factory=list)
+    is_moved: bool = False
+    _inline: str = ""
+    _is_inside: bool = False
+
+    def __post_init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        attributes = {name: value or "" for name, value in attrs}
+        for name, value in attributes.items():
+            if directive := _directive(tag, name, attributes):
+                self._load(directive, value)
+            elif name.startswith("on") or name == "style" or value.strip().lower().startswith("javascript:"):
+                self._refuse(f"{name} of <{tag}> is code or style in an attribute; move it to a file")
+        if self._is_inside and attributes.get("id"):
+            self.places.append(attributes["id"])
+        elif tag == "main":
+            self._is_inside = True
+        elif tag == "meta" and attributes.get("http-equiv") == "refresh":
+            self.is_moved = True
+        if tag in ("script", "style") and "src" not in attributes and _is_code(attributes):
+            self._inline = f"{tag}-src"
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self.handle_starttag(tag, attrs)
+
+    def handle_data(self, data: str) -> None:
+        if self._inline:
+            digest = base64.b64encode(hashlib.sha256(data.encode("utf-8")).digest()).decode("ascii")
+            self.needs.append((self._inline, f"'sha256-{digest}'"))
+            self._inline = ""
+
+    def handle_endtag(self, tag: str) -> None:
+        self._inline = ""
+        if tag == "main":
+            self._is_inside = False
+
+    def _load(self, directive: str, value: str) -> None:
+        for address in _addresses(value):
+            if address.startswith("data:") and directive == "img-src":
+                self.needs.append((directive, "data:"))
+            elif urlsplit(address).scheme or address.startswith("//"):
+                self._refuse(f"loads {address} from elsewhere; put it into the site")
+            else:
+                self.needs.append((directive, "'self'"))
+
+    def _refuse(self, message: str) -> None:
+        line, column = self.getpos()
+        self.problems.append(Problem(self.path, line, column + 1, message))
+
+
+def _directive(tag: str, name: str, attributes: Mapping[str, str]) -> str | None:
+    """Return the directive that governs what an attribute loads, if it loads anything."""
+    if name.startswith(_FETCHED):
+        return "connect-src"
+    if tag == "link" and name == "href":
+        kinds = attributes.get("rel", "").lower().split()
+        return next((_LINKS[kind] for kind in kinds if kind in _LINKS), None)
+    return _LOADS.get((tag, name))
+
+
+def _is_code(attributes: Mapping[str, str]) -> bool:
+    """Whether a script is one that runs, rather than a block of data such as JSON-LD (HTML, 4.12.1)."""
+    return attributes.get("type", "") in ("", "module", "text/javascript", "text/css")
+
+
+def _addresses(value: str) -> Iterator[str]:
+    """Yield the addresses of a `src`, or of a `srcset` with its descriptors."""
+    if value.startswith("data:"):
+        yield value
+    else:
+        yield from (candidate.split()[0] for candidate in value.split(",") if candidate.strip())

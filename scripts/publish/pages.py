@@ -1,0 +1,147 @@
+"""Pages: the one list of everything the site has an address for, made before anything is rendered.
+
+Rendering, the menu, the sitemap, redirects, reserved names and tests all follow from it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from statement.errors import Key, Problem, Source, problem_at_key
+from statement.model import Redirect
+
+FIXED = {
+    "": "index",
+    "full/": "full",
+    "search/": "search",
+    "terms/": "terms",
+    "wording/": "wording",
+    "cite/": "cite",
+    "about/": "about",
+    "conversion/": "conversion",
+}
+"""The pages every edition has, as addresses from its home, with the names of their templates."""
+
+KEPT = ("compare/", "data/", "assets/", "404/", "sitemap/")
+"""Addresses no page of an edition may take: the site's own folders, or kept for what may come."""
+
+_NOUNS = {"theme": "theme", "term": "term", "written": "written page"}
+# An id in Markdown's attribute lists, or in HTML. Text cannot look like either: its braces and quotes are escaped.
+_ID = re.compile(r"""\{:?[^}\n]*#(?P<list>[\w.:-]+)[^}\n]*\}|\sid="(?P<html>[^"]+)\"""")
+# Ids of the skeleton, which every page has.
+_SKELETON_IDS = ("main",)
+
+
+@dataclass(frozen=True)
+class Owner:
+    """Whoever gave a page or an id its name: a key of an input file."""
+
+    source: Source
+    keys: tuple[Key, ...]
+
+    def problem(self, message: str) -> Problem:
+        """Return a problem at the key."""
+        return problem_at_key(self.source, self.keys, message)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page: its address from the site's root, the template it is made with, and what it is about.
+
+    `edition` is empty for pages in every script. `key` is what the template shows: a theme's slug, a term's id, a
+    clause's number, the name of a written page, or the page that has moved.
+    """
+
+    path: str
+    template: str
+    edition: str = ""
+    key: str = ""
+    owner: Owner | None = field(default=None, compare=False)
+
+    @property
+    def file(self) -> str:
+        """The page's Markdown file under docs/pages."""
+        is_folder = not self.path or self.path.endswith("/terms/") or self.path == f"{self.edition}/"
+        return f"{self.path}index.md" if is_folder else f"{self.path.removesuffix('/')}.md"
+
+    @property
+    def local(self) -> str:
+        """The address from the edition's home, the same in every edition."""
+        return self.path.removeprefix(f"{self.edition}/") if self.edition else self.path
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names that people gave: ids of editions, slugs of themes, ids of terms and operative words, written pages.
+
+    Each comes with its owner, so that a clash can be reported where it can be mended.
+    """
+
+    editions: Sequence[str]
+    themes: Sequence[tuple[str, Owner | None]] = ()
+    terms: Sequence[tuple[str, Owner | None]] = ()
+    operatives: Sequence[tuple[str, Owner | None]] = ()
+    written: Sequence[tuple[str, Owner | None]] = ()
+    clauses: Sequence[int] = ()
+    redirects: Sequence[Redirect] = ()
+
+
+def pages(names: Names) -> tuple[Page, ...]:
+    """Return every page of the site: those of each edition in the order of its menu, then those in every script."""
+    return (
+        *(page for edition in names.editions for page in _edition_pages(edition, names)),
+        Page("", "choice"),
+        Page("compare/", "compare"),
+        *(Page(f"{number}/", "pair", key=str(number)) for number in names.clauses),
+        *_moved_pages(names),
+    )
+
+
+def clashes(listed: Iterable[Page]) -> Iterator[Problem]:
+    """Yield a problem for each page whose address another page has, or the site keeps for itself."""
+    taken: dict[str, Page] = {}
+    for page in sorted(listed, key=lambda page: page.owner is not None):
+        other = taken.setdefault(page.file.removesuffix("/index.md").removesuffix(".md"), page)
+        if page.owner and (page.local in KEPT or (other is not page and not other.owner)):
+            yield page.owner.problem(f"{page.key} is an address of the site's own; choose another")
+        elif page.owner and other is not page:
+            yield page.owner.problem(f"{page.key} is taken by another {_NOUNS[other.template]}; choose another")
+
+
+def id_clashes(files: Mapping[str, str], names: Names) -> Iterator[Problem]:
+    """Yield a problem for each id that a page, given as Markdown by its file, has twice.
+
+    The problem is reported where the name comes from: a theme's slug, an operative word's id, else the page itself.
+    """
+    owners = {name: owner for name, owner in (*names.operatives, *names.themes) if owner}
+    found: dict[str, Problem] = {}
+    for file, text in sorted(files.items()):
+        counts = Counter([*_SKELETON_IDS, *(match["list"] or match["html"] for match in _ID.finditer(text))])
+        for name in (name for name, count in counts.items() if count > 1):
+            message = f"{name} is an id of something else on {file}; choose another"
+            owner = owners.get(name)
+            found.setdefault(name, owner.problem(message) if owner else Problem(file, 1, 1, message))
+    yield from found.values()
+
+
+def _edition_pages(edition: str, names: Names) -> Iterator[Page]:
+    home, *rest = FIXED.items()
+    yield Page(f"{edition}/{home[0]}", home[1], edition)
+    for slug, owner in names.themes:
+        yield Page(f"{edition}/{slug}/", "theme", edition, slug, owner)
+    for path, template in rest:
+        yield Page(f"{edition}/{path}", template, edition)
+    for term, owner in names.terms:
+        yield Page(f"{edition}/terms/{term}/", "term", edition, term, owner)
+    for name, owner in names.written:
+        yield Page(f"{edition}/{name}/", "written", edition, name, owner)
+
+
+def _moved_pages(names: Names) -> Iterator[Page]:
+    for redirect in names.redirects:
+        edition = redirect.old.split("/")[1]
+        known = edition if edition in names.editions else ""
+        yield Page(redirect.old.removeprefix("/"), "moved", known, redirect.new)

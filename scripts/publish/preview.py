@@ -1,0 +1,114 @@
+"""Preview: the site on this machine, made anew and reloaded in the browser whenever a file of the project is saved.
+
+The server is MkDocs' own. While an input is wrong, every page shows what is wrong instead.
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+from collections.abc import Callable, Iterable
+from html import escape
+from pathlib import Path
+from typing import Any
+
+from mkdocs.livereload import LiveReloadServer
+
+from statement.errors import InputError, StopError
+
+from . import project, renderer, swap, write
+from .render import SITE
+
+HOST = "127.0.0.1"
+_POLL = 0.2
+
+
+class Preview(LiveReloadServer):
+    """MkDocs' server for a site that `rebuild` makes in its root; what that cannot do is shown on every page."""
+
+    def __init__(self, rebuild: Callable[[], None], root: Path, port: int) -> None:
+        super().__init__(self._build, HOST, port, root=str(root), polling_interval=_POLL, shutdown_delay=_POLL)
+        self.rebuild = rebuild
+        self.problems: tuple[str, ...] = ()
+        self.error_handler = self._error
+
+    def serve_request(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
+        """Answer with what is asked for; with the problems instead of a page, if there are any."""
+        path = str(environ["PATH_INFO"])
+        if self.problems and path.endswith("/") and not path.startswith("/livereload/"):
+            start_response("200 OK", [("Content-Type", "text/html; charset=utf-8")])
+            page = self._inject_js_into_html(_problem_page(self.problems), self._visible_epoch)  # type: ignore[no-untyped-call]
+            return [page]
+        answer: Iterable[bytes] = super().serve_request(environ, start_response)
+        return answer
+
+    def _build(self) -> None:
+        try:
+            self.rebuild()
+        except (InputError, StopError) as error:
+            self.problems = tuple(str(error).split("\n"))
+            print(*self.problems, sep="\n", file=sys.stderr)
+        else:
+            self.problems = ()
+
+    def _error(self, code: int) -> bytes | None:
+        page = Path(self.root, f"{code}.html")
+        return page.read_bytes() if page.is_file() else None
+
+
+class _Builder:
+    """Makes the pages and renders them; only those that changed, while nothing around them did."""
+
+    def __init__(self, source: Path, pages: Path, folder: Path) -> None:
+        self.source = source
+        self.pages = pages
+        self.folder = folder
+        self.around: dict[str, int] | None = None
+
+    def __call__(self) -> None:
+        made = project.make(project.read(self.source))
+        with swap.lock(self.pages / write.LOCK):
+            changes = write.write(made.files, self.pages, project.shown(self.pages))
+        around = _times(project.ROOT / "docs" / "theme") | _times(project.ROOT / "mkdocs.yml")
+        is_dirty = around == self.around and not changes.create and not changes.remove and SITE not in changes.update
+        self.around = None
+        complaints = renderer.render(project.ROOT / "mkdocs.yml", self.folder, "", is_dirty)
+        if complaints:
+            raise InputError(project.complaint(line) for line in complaints)
+        self.around = around
+
+
+def serve(source: Path, pages: Path, port: int) -> int:
+    """Serve the site until it is interrupted, and return the exit code."""
+    with tempfile.TemporaryDirectory(prefix="preview-") as folder:
+        server = Preview(_Builder(source, pages, Path(folder)), Path(folder), port)
+        server._build()
+        for path in (
+            source,
+            project.TEMPLATES,
+            project.STYLES,
+            project.ROOT / "docs" / "theme",
+            project.ROOT / "mkdocs.yml",
+        ):
+            server.watch(str(path))
+        print(f"http://{HOST}:{port}/ (end with Ctrl-C)", flush=True)
+        try:
+            server.serve()  # type: ignore[no-untyped-call]
+        except KeyboardInterrupt:
+            server.shutdown(wait=True)
+    return 0
+
+
+def _times(path: Path) -> dict[str, int]:
+    """Return when each file at or under a path was last changed."""
+    files = path.rglob("*") if path.is_dir() else [path]
+    return {str(file): file.stat().st_mtime_ns for file in files if file.is_file()}
+
+
+def _problem_page(problems: Iterable[str]) -> bytes:
+    items = "".join(f"<li><code>{escape(problem)}</code></li>" for problem in problems)
+    return (
+        '<!doctype html><html lang="en"><head><meta charset="utf-8"><title>The site cannot be made</title></head>'
+        f"<body><h1>The site cannot be made</h1><ol>{items}</ol>"
+        "<p>Mend it and save the file: this page then shows the site again.</p></body></html>"
+    ).encode()

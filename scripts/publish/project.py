@@ -1,0 +1,113 @@
+"""Project: from the folder of a statement to all files of docs/pages, and to the finished site."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from statement import cite, convert, inputs, load, views
+from statement.errors import InputError, Problem, Source
+from statement.inputs import Inputs
+from statement.model import Edition, Redirect
+
+from . import cards, export, pages, render
+from .addresses import redirect_problems
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+SOURCE = ROOT / "docs" / "source"
+TEMPLATES = ROOT / "docs" / "templates"
+STYLES = ROOT / "docs" / "styles"
+
+
+@dataclass(frozen=True)
+class Made:
+    """The files of docs/pages by path, and the list of pages they are for."""
+
+    files: Mapping[str, str | bytes]
+    pages: tuple[pages.Page, ...]
+    redirects: tuple[Redirect, ...]
+
+
+def read(source: Path) -> Inputs:
+    """Return the inputs in a folder with their problems; messages name the folder as people do."""
+    return inputs.read(source, shown(source))
+
+
+def editions(found: Inputs) -> tuple[Edition, ...]:
+    """Return the editions that inputs make; raise InputError with every problem, clashes of names included."""
+    return load.editions(found, name_problems(found))
+
+
+def make(found: Inputs, site_url: str = "") -> Made:
+    """Return every file of docs/pages for a site at an address, or at none; raise InputError with all problems."""
+    site = site_of(found, editions(found), site_url)
+    files = render.files(site)
+    problems = tuple(pages.id_clashes({file: files[file] for file in (page.file for page in site.pages)}, names(found)))
+    if problems:
+        raise InputError(problems)
+    pictures = cards.pictures(render.cards(site), found.font) if found.font else {}
+    data = export.search_data(site.editions, convert.variants) | export.term_data(site.editions)
+    cited = cite.files({each.edition.id: each.citations for each in site.shown})
+    beside = {f"{edition.id}/{path}": data for edition in site.editions for path, data in found.beside.items()}
+    return Made({**beside, **files, **data, **cited, **pictures}, site.pages, site.redirects)
+
+
+def site_of(found: Inputs, made: Sequence[Edition], site_url: str = "") -> render.Site:
+    """Return what is rendered: the editions with their views, templates and citations, and the list of pages."""
+    styles = inputs.read_styles(STYLES)
+    converts = [convert.Converter(edition.settings, edition.conversion).convert for edition in made]
+    shown_editions = render.shown(
+        [views.view(edition) for edition in made],
+        converts,
+        converts,
+        inputs.read_templates(TEMPLATES),
+        {edition.id: cite.citations(edition, styles, site_url) for edition in made},
+    )
+    listed = pages.pages(names(found, [clause.number for clause in made[0].statement.clauses]))
+    return render.Site(shown_editions, listed, site_url, redirects(found), found.written)
+
+
+def redirects(found: Inputs) -> tuple[Redirect, ...]:
+    """Return the redirects that inputs ask for."""
+    return found.redirects.value.redirects if found.redirects else ()
+
+
+def names(found: Inputs, clauses: Sequence[int] = ()) -> pages.Names:
+    """Return the names that people gave in those inputs that could be read."""
+    themes, terms, words = found.themes, found.terms, found.operatives
+    return pages.Names(
+        editions=list(dict.fromkeys(each.id for each in found.particulars.value.editions)) if found.particulars else [],
+        themes=_owned(themes.source, "themes", "slug", [each.slug for each in themes.value.themes]) if themes else [],
+        terms=_owned(terms.source, "terms", "id", [each.id for each in terms.value.terms]) if terms else [],
+        operatives=_owned(words.source, "words", "id", [each.id for each in words.value.words]) if words else [],
+        written=[(each.name, pages.Owner(each.source, ())) for each in found.written],
+        clauses=clauses,
+        redirects=redirects(found),
+    )
+
+
+def _owned(source: Source, table: str, key: str, given: Sequence[str]) -> list[tuple[str, pages.Owner | None]]:
+    """Return names with the keys that gave them, in the tables of a file."""
+    return [(name, pages.Owner(source, (table, index, key))) for index, name in enumerate(given)]
+
+
+def name_problems(found: Inputs) -> Iterator[Problem]:
+    """Yield where names that people gave clash with one another or with the site's own, and redirects lead nowhere."""
+    given = names(found)
+    listed = pages.pages(given)
+    yield from pages.clashes(listed)
+    if found.redirects and found.particulars and found.themes and found.terms:
+        present = frozenset(f"/{page.path}" for page in listed if page.template != "moved")
+        yield from redirect_problems(given.redirects, present, found.redirects.source)
+
+
+def shown(path: Path) -> str:
+    """Return a path as messages show it: under the project from its root, elsewhere as it was given."""
+    absolute = path.resolve()
+    return absolute.relative_to(ROOT).as_posix() if absolute.is_relative_to(ROOT) else path.as_posix()
+
+
+def complaint(line: str) -> Problem:
+    """Return what MkDocs complains about as a problem."""
+    return Problem("mkdocs.yml", 1, 1, line)

@@ -1,0 +1,66 @@
+"""Renderer: MkDocs turns docs/pages into HTML, once and strictly; what it complains about comes back as lines."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from jinja2 import TemplateError
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort, MkDocsException
+
+# How MkDocs begins to warn of what a preview asks for.
+_DIRTY = "A 'dirty' build"
+
+
+class _Complaints(logging.Handler):
+    """Keeps what MkDocs says at the level of a warning or above, each as one line."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.lines: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        line = " ".join(record.getMessage().split())
+        if not line.startswith(_DIRTY):
+            self.lines.append(line)
+
+
+def render(configuration: Path, folder: Path, site_url: str, is_dirty: bool = False) -> tuple[str, ...]:
+    """Render what mkdocs.yml says into a folder and return MkDocs' complaints; with any, the folder is not whole.
+
+    `is_dirty` renders only pages that are newer than what the folder has of them, for a preview.
+    """
+    # Material warns of MkDocs 2.0 when its theme is loaded; nothing here depends on that version.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    with _listening() as complaints:
+        try:
+            config = load_config(str(configuration), strict=not is_dirty, site_dir=str(folder), site_url=site_url)
+            build(config, dirty=is_dirty)
+        except Abort as error:
+            if not complaints.lines:
+                complaints.lines.append(" ".join(str(error).split()))
+        except (MkDocsException, TemplateError) as error:
+            complaints.lines.append(" ".join(str(error).split()))
+    return tuple(complaints.lines)
+
+
+@contextmanager
+def _listening() -> Iterator[_Complaints]:
+    """Listen to MkDocs' log instead of letting it print; its own quiet mode would keep warnings from counting."""
+    logger = logging.getLogger("mkdocs")
+    complaints = _Complaints()
+    level, propagates = logger.level, logger.propagate
+    logger.addHandler(complaints)
+    logger.setLevel(logging.WARNING)
+    logger.propagate = False
+    try:
+        yield complaints
+    finally:
+        logger.removeHandler(complaints)
+        logger.setLevel(level)
+        logger.propagate = propagates

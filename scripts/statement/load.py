@@ -1,0 +1,75 @@
+"""Load: the inputs become editions, or every problem there is with them. All checks are collected here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from . import check, convert, link, parse
+from .errors import InputError, Problem
+from .inputs import Inputs
+from .model import Edition, Statement, Vocabulary
+
+
+def editions(read: Inputs, others: Iterable[Problem] = ()) -> tuple[Edition, ...]:
+    """Return the editions that the inputs make; raise InputError with every problem, those found elsewhere included.
+
+    What could be read is checked although other files could not be, so that all problems are shown at once; checks
+    that compare files wait until each of them is sound by itself.
+    """
+    problems = [*read.problems, *others]
+    statement = _parse(read, problems)
+    problems += _problems_of_files(read)
+    if statement:
+        problems += _problems_with_the_text(read, statement)
+    if not (statement and read.particulars and read.themes and read.conversion and read.terms and read.operatives):
+        raise InputError(problems)
+    if problems:
+        raise InputError(problems)
+    conversion, themes = read.conversion.value, read.themes.value.themes
+    vocabulary = Vocabulary(read.terms.value.terms, read.operatives.value.words)
+    made = convert.convert(statement, read.particulars.value, themes, conversion, vocabulary, read.particulars.source)
+    if problems := list(convert.reason_problems(made, conversion.choices, read.conversion.source)):
+        raise InputError(problems)
+    return link.link(made, statement, vocabulary)
+
+
+def _problems_of_files(read: Inputs) -> Iterator[Problem]:
+    """Yield what is wrong with each of the files that could be read, taken by itself."""
+    if read.particulars:
+        yield from check.edition_problems(read.particulars.value, read.particulars.source)
+        yield from convert.converter_problems(read.particulars.value, read.particulars.source)
+    if read.particulars and read.statement:
+        yield from check.checksum_problems(read.data, read.particulars.value, read.particulars.source)
+    if read.conversion:
+        yield from check.override_problems(read.conversion.value.overrides, read.conversion.source)
+    if read.terms:
+        yield from check.name_problems(read.terms.value.terms, read.terms.source)
+    if read.operatives:
+        yield from check.word_problems(read.operatives.value.words, read.operatives.source)
+
+
+def _problems_with_the_text(read: Inputs, statement: Statement) -> Iterator[Problem]:
+    """Yield where the files that could be read do not agree with the text."""
+    if read.particulars:
+        yield from check.particulars_problems(statement, read.particulars.value, read.particulars.source)
+    if read.themes:
+        yield from check.theme_problems(statement, read.themes.value.themes, read.themes.source)
+    if read.conversion:
+        yield from convert.hit_problems(statement, read.conversion.value.overrides, read.conversion.source)
+    if read.terms:
+        yield from check.term_problems(statement, read.terms.value.terms, read.terms.source)
+    if read.operatives:
+        yield from link.use_problems(statement, read.operatives.value.words, read.operatives.source)
+
+
+def _parse(read: Inputs, problems: list[Problem]) -> Statement | None:
+    """Return the statement, or None with its problems added to those collected."""
+    if read.statement is None:
+        return None
+    try:
+        statement = parse.parse(read.statement)
+    except InputError as error:
+        problems += error.problems
+        return None
+    problems += check.fidelity_problems(read.statement, parse.unparse(statement), statement)
+    return statement

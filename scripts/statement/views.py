@@ -1,0 +1,186 @@
+"""Views: an edition as pages show it, everything grouped by clause once. Frozen data that templates only print."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from .glance import Glance, glance
+from .index import Entry, Group, Wording, entries, in_order, wordings
+from .model import Clause, Edition, Mention, Operative, Part, Relation, Span, Term
+
+MOST_REASONS = 3
+"""At most this many shared terms are named as the reason why two clauses are related."""
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Part of a sentence: plain text, the first mention of a term (by its id) or a footnote mark."""
+
+    text: str
+    term: str = ""
+    is_mark: bool = False
+
+
+@dataclass(frozen=True)
+class SentenceView:
+    """A sentence with its id on the pages."""
+
+    id: str
+    pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class RelatedView:
+    """A related clause by its number, the terms both clauses name (the rarest first), and whether there are more."""
+
+    number: int
+    terms: tuple[Term, ...]
+    has_more: bool
+
+
+@dataclass(frozen=True)
+class ClauseView:
+    """A clause with what stands in it and beside it; `index` counts from 0 in the order of the text."""
+
+    clause: Clause
+    index: int
+    part: Part
+    sentences: tuple[SentenceView, ...]
+    words: tuple[Operative, ...]
+    related: tuple[RelatedView, ...]
+
+    @property
+    def number(self) -> int:
+        """The clause's number."""
+        return self.clause.number
+
+    @property
+    def id(self) -> str:
+        """The clause's id on every page: `p7`."""
+        return self.clause.id
+
+    @property
+    def text(self) -> str:
+        """The clause's whole text."""
+        return self.clause.text
+
+
+@dataclass(frozen=True)
+class PartView:
+    """A part with its clauses, and the parts around it."""
+
+    part: Part
+    clauses: tuple[ClauseView, ...]
+    before: Part | None
+    after: Part | None
+
+
+@dataclass(frozen=True)
+class EditionView:
+    """An edition with everything its pages show; the mappings look up by clause number and by term id."""
+
+    edition: Edition
+    clauses: tuple[ClauseView, ...]
+    by_number: Mapping[int, ClauseView]
+    parts: tuple[PartView, ...]
+    part_of: Mapping[int, Part]
+    terms: Mapping[str, Term]
+    entries: tuple[Entry, ...]
+    entry_of: Mapping[str, Entry]
+    ordered: tuple[Group, ...]
+    wordings: tuple[Wording, ...]
+    glance: Glance
+
+    @property
+    def marked(self) -> tuple[ClauseView, ...]:
+        """The clauses that have a footnote mark."""
+        return tuple(each for each in self.clauses if each.clause.marks)
+
+
+def view(edition: Edition) -> EditionView:
+    """Return an edition as its pages show it."""
+    part_of = {clause.number: part for part in edition.parts for clause in part.clauses}
+    terms = {term.id: term for term in edition.terms}
+    listed = entries(edition)
+    clauses = tuple(_clauses(edition, part_of, terms))
+    return EditionView(
+        edition=edition,
+        clauses=clauses,
+        by_number={each.number: each for each in clauses},
+        parts=tuple(_parts(edition.parts, clauses)),
+        part_of=part_of,
+        terms=terms,
+        entries=listed,
+        entry_of={each.term.id: each for each in listed},
+        ordered=in_order(edition, listed),
+        wordings=wordings(edition),
+        glance=glance(edition),
+    )
+
+
+def _clauses(edition: Edition, part_of: Mapping[int, Part], terms: Mapping[str, Term]) -> Iterator[ClauseView]:
+    operatives = {each.id: each for each in edition.operatives}
+    firsts = _first_mentions(edition.mentions)
+    words: defaultdict[int, dict[str, None]] = defaultdict(dict)
+    for use in edition.uses:
+        words[use.clause].setdefault(use.word)
+    related: defaultdict[int, list[RelatedView]] = defaultdict(list)
+    for relation in edition.relations:
+        related[relation.clause].append(_related(relation, terms))
+    for index, clause in enumerate(edition.statement.clauses):
+        yield ClauseView(
+            clause=clause,
+            index=index,
+            part=part_of[clause.number],
+            sentences=tuple(_sentences(clause, firsts[clause.number])),
+            words=tuple(operatives[word] for word in words[clause.number]),
+            related=tuple(related[clause.number]),
+        )
+
+
+def _first_mentions(mentions: Sequence[Mention]) -> defaultdict[int, list[Mention]]:
+    """Return the first mention of each term in each clause, by the clause's number, in the order of the text."""
+    seen: set[tuple[int, str]] = set()
+    firsts: defaultdict[int, list[Mention]] = defaultdict(list)
+    for mention in mentions:
+        if (mention.clause, mention.term) not in seen:
+            seen.add((mention.clause, mention.term))
+            firsts[mention.clause].append(mention)
+    return firsts
+
+
+def _related(relation: Relation, terms: Mapping[str, Term]) -> RelatedView:
+    named = tuple(terms[term] for term in relation.terms)
+    return RelatedView(relation.other, named[:MOST_REASONS], len(named) > MOST_REASONS)
+
+
+def _sentences(clause: Clause, firsts: Sequence[Mention]) -> Iterator[SentenceView]:
+    special = sorted(
+        [(span, Piece(span.of(clause.text), is_mark=True)) for span in clause.marks]
+        + [(each.span, Piece(each.span.of(clause.text), term=each.term)) for each in firsts],
+        key=lambda pair: pair[0],
+    )
+    for index, sentence in enumerate(clause.sentences):
+        yield SentenceView(clause.sentence_id(index), tuple(pieces(clause.text, sentence, special)))
+
+
+def pieces(text: str, within: Span, special: Sequence[tuple[Span, Piece]]) -> Iterator[Piece]:
+    """Yield part of a text in pieces: the special ones whose span (sorted, disjoint) lies inside, and what is left."""
+    position = within.start
+    for span, piece in special:
+        if within.start <= span.start and span.end <= within.end:
+            if position < span.start:
+                yield Piece(text[position : span.start])
+            yield piece
+            position = span.end
+    if position < within.end:
+        yield Piece(text[position : within.end])
+
+
+def _parts(parts: Sequence[Part], clauses: Sequence[ClauseView]) -> Iterator[PartView]:
+    by_number = {each.number: each for each in clauses}
+    around = (None, *parts, None)
+    for before, part, after in zip(around, parts, around[2:], strict=False):
+        yield PartView(part, tuple(by_number[clause.number] for clause in part.clauses), before, after)
