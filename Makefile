@@ -9,16 +9,16 @@ PORT ?= 8000
 .PHONY: site fonts addresses serve test check bench lock clean help
 
 site: .venv/site.stamp ## build the whole site into site/ (SITE_URL=https://… for canonical addresses)
-	$(BIN)/python scripts/make_site.py
+	$(BIN)/python scripts/build.py site
 
 fonts: .venv/test.stamp ## make the font of the pictures anew (FONT=… for a Noto Serif CJK elsewhere)
 	$(BIN)/python scripts/make_fonts.py docs/source tests/errors/base $(if $(FONT),--font $(FONT))
 
 addresses: .venv/site.stamp ## add the addresses that are new to the list of those that must never go
-	$(BIN)/python scripts/make_site.py --record
+	$(BIN)/python scripts/build.py record
 
-serve: site ## build the site and show it on this machine (PORT=8000)
-	$(BIN)/python scripts/serve.py --port $(PORT)
+serve: .venv/site.stamp ## show the site on this machine and reload it whenever a file is saved (PORT=8000)
+	$(BIN)/python scripts/build.py serve --port $(PORT)
 
 test: check site ## prove it: checks, unit tests, and the site in a real browser
 	$(BIN)/python tests/browser/chromium.py
@@ -44,7 +44,7 @@ lock: .venv/test.stamp ## pin every dependency anew, with hashes
 	cd $(TOOLS) && PATH="$(CURDIR)/$(BIN):$$PATH" npm update --package-lock-only --ignore-scripts --no-audit --no-fund
 
 clean: ## remove everything that was made, the environment included
-	rm -rf .venv .venv-bench site-bench site site.new site.old docs/zh-hans docs/zh-hant docs/root docs/theme/partials/languages
+	rm -rf .venv .venv-bench site-bench site docs/pages
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache $(TOOLS)/node_modules
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

@@ -25,7 +25,7 @@ def test_build_writes_both_editions_and_check_finds_nothing_left(
     assert build.main(output) == 0
     assert capsys.readouterr().out == planned
     assert "create zh-hant/health.md" in planned
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["root", "theme", "zh-hans", "zh-hant"]
+    assert {"zh-hans", "zh-hant", "7.md", "index.md", "compare.md"} <= {path.name for path in tmp_path.iterdir()}
     assert build.main(["check", *output]) == 0
     assert capsys.readouterr().out == ""
 
@@ -44,12 +44,27 @@ def test_the_inputs_are_only_read(tmp_path: Path) -> None:
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (tmp_path / "zh-hans").write_text("not a folder")
+    (tmp_path / "pages").write_text("not a folder")
+    assert build.main(["--pages", str(tmp_path / "pages")]) == 1
+    assert capsys.readouterr().err.startswith(f"{tmp_path}/pages: ")
+
+
+def test_a_page_that_somebody_put_among_those_of_the_build_is_never_lost(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert build.main(["--pages", str(tmp_path)]) == 0
+    (tmp_path / "zh-hans" / "foreword.md").write_text("# 前言\n")
+    capsys.readouterr()
     assert build.main(["--pages", str(tmp_path)]) == 1
-    assert capsys.readouterr().err == f"{tmp_path}/zh-hans: Not a directory; make room for the pages there\n"
+    assert capsys.readouterr().err == (
+        f"{tmp_path}/zh-hans/foreword.md:1:1: not made by the build; move it to docs/source/pages/, or remove it\n"
+    )
+    assert (tmp_path / "zh-hans" / "foreword.md").read_text() == "# 前言\n"
 
 
-@pytest.mark.parametrize("address", ["example.org", "ftp://example.org/", "https://", 'https://example.org/"x'])
+@pytest.mark.parametrize(
+    "address", ["example.org", "ftp://example.org/", "https://", 'https://example.org/"x', "https://[bad/"]
+)
 def test_an_address_that_is_none_is_refused(address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         build.main(["--site-url", address, "--pages", str(tmp_path)])

@@ -9,9 +9,11 @@ from functools import cache
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from opencc import OpenCC
 from zhconv_rs import zhconv
 
 import support
+from statement import convert
 from statement.convert import Converter, find_overrides
 from statement.model import Edition, EditionSettings, Override
 from statement.parse import unparse
@@ -139,3 +141,11 @@ def test_each_edition_says_what_conversion_changed(edition: int) -> None:
         ("合作伙伴", "合作伙伴", (1, 7)),
         ("污名化", "汙名化", (4,)),
     ]
+
+
+@pytest.mark.parametrize("configuration", ["t2s", "tw2s", "hk2s"])
+def test_a_character_by_itself_is_looked_up_as_the_converter_converts_it(configuration: str) -> None:
+    table = convert.simplified(configuration)
+    assert len(table) > 27_000
+    characters = list(table)
+    assert OpenCC(configuration).convert("\n".join(characters)).split("\n") == list(table.values())

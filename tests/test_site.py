@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from itertools import takewhile
@@ -356,13 +355,18 @@ def test_another_statement_needs_other_inputs_only(tmp_path: Path) -> None:
     assert clauses(page) == ["我們在山裡推動建設。"]
 
 
-def test_a_new_site_takes_the_place_of_the_old_one_whole(tmp_path: Path) -> None:
+def test_a_new_site_takes_the_place_of_the_old_one_and_keeps_what_others_put_there(tmp_path: Path) -> None:
     project = support.copy_project(tmp_path / "project")
-    (project / "site").mkdir()
-    (project / "site" / "old.html").write_text("old")
-    assert "old.html" not in support.files(support.make_site(project))
-    assert not (project / "site.new").exists()
-    shutil.rmtree(project / "site")
+    support.copy_base(project / "docs" / "source")
+    (project / support.ADDRESSES).write_text("")
+    site = support.make_site(project)
+    (site / "CNAME").write_text("example.org")
+    spoil(project, "docs/source/themes.toml", 'slug = "building"', 'slug = "works"')
+    support.make_site(project)
+    assert (site / "CNAME").read_text() == "example.org"
+    assert (site / "zh-hant" / "works" / "index.html").is_file()
+    assert not (site / "zh-hant" / "building").exists()
+    assert {path.name for path in project.iterdir()} == {"docs", "mkdocs.yml", "scripts", "site"}
 
 
 @pytest.mark.parametrize("address", ["", ADDRESS])

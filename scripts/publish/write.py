@@ -43,7 +43,7 @@ def plan(files: Files, folder: Path, shown: str) -> Changes:
     """
     listed = listed_in(folder)
     present = {path for path in paths_in(folder) if path not in (MANIFEST, LOCK)}
-    leftovers = present & {_beside(path) for path in (*listed, *files)}
+    leftovers = present & {_beside(path) for path in (MANIFEST, *listed, *files)}
     if strangers := sorted(present - listed - leftovers):
         message = "not made by the build; move it to docs/source/pages/, or remove it"
         raise InputError(Problem(f"{shown}/{path}", 1, 1, message) for path in strangers)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, cached_property
 from importlib import resources
@@ -108,16 +108,30 @@ def variants(characters: Iterable[str]) -> dict[str, str]:
     all of the basic plane. A character that is itself one of these stands for itself only.
     """
     wanted = set(characters)
-    candidates = [chr(code) for block in _IDEOGRAPHS for code in block]
-    found: dict[str, str] = {}
-    for configuration in _TO_SIMPLIFIED:
-        simplified = OpenCC(configuration).convert("\n".join(candidates)).split("\n")
-        found |= {
-            candidate: character
-            for candidate, character in zip(candidates, simplified, strict=True)
-            if character in wanted and candidate not in wanted
-        }
-    return found
+    return {
+        candidate: character
+        for configuration in _TO_SIMPLIFIED
+        for candidate, character in simplified(configuration).items()
+        if character in wanted and candidate not in wanted
+    }
+
+
+@cache
+def simplified(configuration: str) -> Mapping[str, str]:
+    """Return what OpenCC makes of each ideograph by itself, with one of its configurations.
+
+    A character alone meets no phrase, so its result can be looked up in the tables, in the order of their chain; the
+    converter itself takes seconds for all of them.
+    """
+    chain = [[table for _, _, table in group] for group in OpenCC(configuration)._dict_chain_data]
+    return {chr(code): _through(chain, chr(code)) for block in _IDEOGRAPHS for code in block}
+
+
+def _through(chain: Sequence[Sequence[Mapping[str, str]]], character: str) -> str:
+    for tables in chain:
+        found = next((table[character] for table in tables if character in table), character)
+        character = found.split(" ")[0]
+    return character
 
 
 def converter_problems(particulars: Particulars, source: Source) -> Iterator[Problem]:
