@@ -19,7 +19,7 @@ from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
 from publish import project, write
 from statement import inputs
-from statement.convert import Converter
+from statement.convert import interface_converter, text_converter
 from statement.errors import InputError
 
 INSTALLED = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc")
@@ -60,10 +60,16 @@ def characters(source: Path) -> dict[str, set[str]]:
         raise InputError(problems)
     words = inputs.read_templates(project.TEMPLATES)["card.json"]
     particulars, overrides = read.particulars.value, read.conversion.value.overrides
+    original = particulars.editions[0]
     titles = [particulars.title, *(theme.title for theme in read.themes.value.themes)]
-    text = "\n".join([read.statement.text, *titles, words])
+    text = "\n".join([read.statement.text, *titles])
     return {
-        settings.language: {*_ALWAYS, *Converter(settings, overrides).convert(text)} - {"\n", "\r", "\t"}
+        settings.language: {
+            *_ALWAYS,
+            *text_converter(settings, original, overrides).convert(text),
+            *interface_converter(settings, original, overrides).convert(words),
+        }
+        - {"\n", "\r", "\t"}
         for settings in particulars.editions
     }
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from pypinyin import Style, pinyin
 
+from statement.convert import to_simplified
 from statement.model import Edition
 
 Variants = Callable[[Iterable[str]], dict[str, str]]
@@ -31,12 +32,12 @@ SPLIT_ABOVE = 2_000
 def search_data(editions: Sequence[Edition], variants: Variants, split_above: int = SPLIT_ABOVE) -> dict[str, str]:
     """Return what the search of each edition loads, as JSON by path under docs/.
 
-    `variants` gives, for characters of the source, the characters of any region that stand for them. Editions beside
-    the first two are paired with the source, as the second is.
+    `variants` gives, for characters in Simplified, those of any script and region that stand for them. Each edition is
+    paired with the first in the other script; where there is none in Simplified, with what the source is there.
     """
     files: dict[str, str] = {}
     for edition in editions:
-        data = _data(edition, _partner(edition, editions), editions[0], variants)
+        data = _data(edition, editions, variants)
         parts = _parts(data) if len(edition.statement.clauses) > split_above else {}
         if parts:
             data |= {key: [] for key in _BY_PASSAGE} | {"parts": list(parts)}
@@ -89,25 +90,49 @@ def _passages(edition: Edition) -> Iterator[Passage]:
             yield Passage(clause.text, theme, clause.number)
 
 
-def _partner(edition: Edition, editions: Sequence[Edition]) -> Edition:
-    """Return the edition in the other script; an only edition is its own."""
-    if edition.is_converted:
-        return editions[0]
-    return next((other for other in editions if other.is_converted), edition)
+@dataclass(frozen=True)
+class _Words:
+    """The passages of an edition, and what else readers call each of its terms."""
+
+    passages: tuple[str, ...]
+    names: tuple[tuple[str, ...], ...]
 
 
-def _data(edition: Edition, partner: Edition, source: Edition, variants: Variants) -> dict[str, Any]:
-    own = [passage.text for passage in passages(edition)]
-    simplified = [passage.text for passage in passages(source)]
-    pairs, exceptions = _pairs(own, [passage.text for passage in passages(partner)])
-    readings, odd = _readings(simplified)
-    names = [
-        [own_term.forms[0], [*term.names, term.english]]
-        for own_term, term in zip(edition.terms, source.terms, strict=True)
-    ]
-    known = set("".join(simplified)) | {c for _, others in names for name in others for c in name}
+def _words(edition: Edition) -> _Words:
+    names = tuple((*term.names, term.english) for term in edition.terms)
+    return _Words(tuple(passage.text for passage in passages(edition)), names)
+
+
+def _simplified(edition: Edition, editions: Sequence[Edition]) -> _Words:
+    """Return the words in Simplified that belong to an edition: its own, or another's, or else the source converted."""
+    found = next((each for each in (edition, *editions) if each.script == "hans"), None)
+    if found:
+        return _words(found)
+    source = _words(editions[0])
+    return _Words(
+        tuple(map(to_simplified, source.passages)), tuple(tuple(map(to_simplified, each)) for each in source.names)
+    )
+
+
+def _partner(edition: Edition, editions: Sequence[Edition]) -> _Words:
+    """Return the words of the edition in the other script; a Simplified one without any is its own.
+
+    A search looks for Simplified in one of the two, so that Traditional always has a partner.
+    """
+    if edition.script == "hant":
+        return _simplified(edition, editions)
+    return _words(next((other for other in editions if other.script == "hant"), edition))
+
+
+def _data(edition: Edition, editions: Sequence[Edition], variants: Variants) -> dict[str, Any]:
+    own = _words(edition).passages
+    simplified = _simplified(edition, editions)
+    pairs, exceptions = _pairs(own, _partner(edition, editions).passages)
+    readings, odd = _readings(simplified.passages)
+    names = [[term.forms[0], list(others)] for term, others in zip(edition.terms, simplified.names, strict=True)]
+    known = set("".join(simplified.passages)) | {c for _, others in names for name in others for c in name}
     return {
-        "simplified": edition is source,
+        "simplified": edition.script == "hans",
         "themes": [{"slug": part.slug, "title": part.full_title} for part in edition.parts],
         "passages": [_passage(passage) for passage in passages(edition)],
         "other": pairs,

@@ -56,11 +56,11 @@ def make(found: Inputs, site_url: str = "") -> Made:
 def site_of(found: Inputs, made: Sequence[Edition], site_url: str = "") -> render.Site:
     """Return what is rendered: the editions with their views, templates and citations, and the list of pages."""
     styles = inputs.read_styles(STYLES)
-    converts = [convert.Converter(edition.settings, edition.conversion).convert for edition in made]
+    source = made[0].settings
     shown_editions = render.shown(
         [views.view(edition) for edition in made],
-        converts,
-        converts,
+        [convert.text_converter(each.settings, source, each.conversion).convert for each in made],
+        [convert.interface_converter(each.settings, source, each.conversion).convert for each in made],
         inputs.read_templates(TEMPLATES),
         {edition.id: cite.citations(edition, styles, site_url) for edition in made},
     )

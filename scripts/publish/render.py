@@ -125,12 +125,12 @@ def cards(site: Site) -> dict[str, Card]:
 
 def _environment(templates: Mapping[str, str], convert: Convert) -> Environment:
     """Return the templates of one edition: their prose converted, what they leave open filled in strictly."""
-    return _compiled(tuple((name, convert(source)) for name, source in templates.items()), convert("两"))
+    return _compiled(tuple((name, convert(source)) for name, source in templates.items()), convert)
 
 
 @lru_cache(maxsize=8)
-def _compiled(sources: tuple[tuple[str, str], ...], two: str) -> Environment:
-    """Return templates ready to render; `two` is how the numeral is written before a measure word."""
+def _compiled(sources: tuple[tuple[str, str], ...], convert: Convert) -> Environment:
+    """Return templates ready to render, already converted; what they get in Simplified `interface` converts."""
     environment = Environment(
         loader=DictLoader(dict(sources)),
         undefined=StrictUndefined,
@@ -149,11 +149,13 @@ def _compiled(sources: tuple[tuple[str, str], ...], two: str) -> Environment:
         "host": lambda address: urlsplit(address).netloc.removeprefix("www."),
         "opening": opening,
         "numeral": numeral,
-        "counter": lambda words: two if words == "二" else words,
+        "interface": convert,
+        "counter": lambda words: convert("两") if words == "二" else words,
         "day": _day,
         "minute": _minute,
     }
-    environment.globals |= {"range": _clause_range}
+    scripts = {"hans": convert("简体"), "hant": convert("繁体")}
+    environment.globals |= {"range": _clause_range, "scripts": scripts}
     return environment
 
 
@@ -184,7 +186,8 @@ def _context(site: Site, each: Shown) -> dict[str, Any]:
         "edition": each.edition,
         "editions": site.editions,
         "source": source,
-        "converted": next((other for other in site.editions if other.is_converted), source),
+        # The source's pages about conversion speak of the first edition that is converted.
+        "converted": next((other for other in (each.edition, *site.editions) if other.is_converted), source),
         "part_of": view.part_of,
         "parts": view.parts,
         "terms": view.terms,

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from .errors import Problem, Source, problem_at_key
-from .model import Heading, Operative, Override, Particulars, Statement, Term, Theme
+from .model import Conversion, Heading, Operative, Override, Particulars, Reason, Statement, Term, Theme
 from .repair import repaired
 
 
@@ -56,15 +56,30 @@ def edition_problems(particulars: Particulars, source: Source) -> Iterator[Probl
 
 
 def override_problems(overrides: Sequence[Override], source: Source) -> Iterator[Problem]:
-    """Yield a problem for an override given twice, or one that would change a length."""
-    phrases = [override.source for override in overrides]
+    """Yield a problem for an override given twice for the same edition, or one that would change a length."""
     for index, override in enumerate(overrides):
-        if override.source in phrases[:index]:
+        if any(override.source == other.source and _share_editions(override, other) for other in overrides[:index]):
             message = f"{override.source} is overridden twice; remove one"
             yield problem_at_key(source, ("overrides", index, "source"), message)
         if len(override.source) != len(override.result):
             message = f"{override.result} is not as long as {override.source}; give a result of the same length"
             yield problem_at_key(source, ("overrides", index, "result"), message)
+
+
+def scope_problems(conversion: Conversion, particulars: Particulars, source: Source) -> Iterator[Problem]:
+    """Yield a problem, in `source` (conversion.toml), for each edition named there that is not a converted one."""
+    converted = [settings.id for settings in particulars.editions if settings.converter]
+    tables: dict[str, Sequence[Override | Reason]] = {
+        "overrides": conversion.overrides,
+        "choices": conversion.choices,
+    }
+    for table, entries in tables.items():
+        for index, entry in enumerate(entries):
+            for edition in entry.editions:
+                if edition not in converted:
+                    remedy = f"name {' or '.join(converted)}, or leave editions out" if converted else "remove it"
+                    message = f"{edition} is no converted edition; {remedy}"
+                    yield problem_at_key(source, (table, index, "editions"), message)
 
 
 def term_problems(statement: Statement, terms: Sequence[Term], source: Source) -> Iterator[Problem]:
@@ -118,6 +133,11 @@ def theme_problems(statement: Statement, themes: Sequence[Theme], source: Source
     headings = {heading.first: heading for heading in statement.headings}
     for index, theme in enumerate(themes):
         yield from _heading_problems(index, theme, headings, source)
+
+
+def _share_editions(one: Override, other: Override) -> bool:
+    """Return whether there is an edition that both overrides are for; those that name none are for all."""
+    return not one.editions or not other.editions or not set(one.editions).isdisjoint(other.editions)
 
 
 def _membership_problems(statement: Statement, themes: Sequence[Theme], source: Source) -> Iterator[Problem]:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, cached_property
+from functools import cache
 from importlib import resources
 from itertools import accumulate
 
@@ -31,9 +31,10 @@ from .model import (
 )
 from .text import quotation_pairs
 
-SOURCE_QUOTES = "“”‘’"
-"""The quotation marks of the source, in the order in which an edition names its own (clreq 3.1.3)."""
+SIMPLIFIED_QUOTES = "“”‘’"
+"""The quotation marks of Simplified, in the order in which an edition names its own (clreq 3.1.3)."""
 
+_FROM_SIMPLIFIED = "s2"
 _TO_SIMPLIFIED = ("t2s", "tw2s", "hk2s")
 # CJK Unified Ideographs, their Extension A and Compatibility Ideographs (Unicode, chapter 18).
 _IDEOGRAPHS = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xF900, 0xFB00))
@@ -41,16 +42,24 @@ _IDEOGRAPHS = (range(0x3400, 0x4DC0), range(0x4E00, 0xA000), range(0xF900, 0xFB0
 
 @dataclass(frozen=True)
 class Converter:
-    """Converts text for one edition; `convert` is the only way in which text changes its script."""
+    """Converts text for one edition; `convert` is the only way in which text changes its script.
+
+    `overrides` are those for the edition, and `source_quotes` the quotation marks of what it converts.
+    """
 
     settings: EditionSettings
     overrides: tuple[Override, ...]
+    source_quotes: str = SIMPLIFIED_QUOTES
 
     def convert(self, text: str) -> str:
         """Return the text in the edition's script: overrides as they say, and OpenCC between them.
 
-        Quotation marks that pair become the edition's own. For the source's own edition the text comes back as it is.
+        Quotation marks that pair become the edition's own. Without a converter nothing else changes, so that for the
+        source's own edition the text comes back as it is.
         """
+        return _with_quotes(self._with_overrides(text), self.source_quotes, self.settings.quotes)
+
+    def _with_overrides(self, text: str) -> str:
         if not self.settings.converter:
             return text
         pieces: list[str] = []
@@ -58,15 +67,36 @@ class Converter:
         for span, override in find_overrides(self.overrides, text):
             pieces += [self.unaided(text[position : span.start]), override.result]
             position = span.end
-        return _with_quotes("".join([*pieces, self.unaided(text[position:])]), self.settings.quotes)
+        return "".join([*pieces, self.unaided(text[position:])])
 
     def unaided(self, text: str) -> str:
         """Return what the converter alone makes of a text, without overrides and quotation marks."""
-        return self._opencc.convert(text) if self.settings.converter else text
+        return _opencc(self.settings.converter).convert(text) if self.settings.converter else text
 
-    @cached_property
-    def _opencc(self) -> OpenCC:
-        return OpenCC(self.settings.converter)
+
+def text_converter(
+    settings: EditionSettings, source_settings: EditionSettings, overrides: Iterable[Override]
+) -> Converter:
+    """Return what converts the statement, and what people wrote beside it, for an edition.
+
+    `overrides` are all there are; those for other editions are left out.
+    """
+    return Converter(settings, _overrides_for(settings, overrides), source_settings.quotes)
+
+
+def interface_converter(
+    settings: EditionSettings, source_settings: EditionSettings, overrides: Iterable[Override]
+) -> Converter:
+    """Return what converts the words of the interface, which are written in Simplified, for an edition.
+
+    An edition converted from Simplified has them as its own converter makes them. Any other one in Traditional has
+    them in the standard of its region, and one in Simplified as they are. Overrides are phrases of the source: they
+    count only where that is in Simplified, too.
+    """
+    if source_settings.script == "hant":
+        overrides = ()
+    configuration = _interface_configuration(settings)
+    return Converter(replace(settings, converter=configuration), _overrides_for(settings, overrides))
 
 
 def convert(
@@ -79,10 +109,13 @@ def convert(
 ) -> tuple[Edition, ...]:
     """Return the statement's editions in their order; a clause has the same length in every one.
 
+    Each has the changes, the choices and the overrides of its own conversion; the source, which comes first, has none.
+
     Raises InputError, naming places in `source` (statement.toml), for every piece of text that a converter does not
     keep to its length.
     """
-    converters = [Converter(settings, conversion.overrides) for settings in particulars.editions]
+    original = particulars.editions[0]
+    converters = [text_converter(settings, original, conversion.overrides) for settings in particulars.editions]
     problems = [
         problem
         for index, converter in enumerate(converters)
@@ -90,15 +123,15 @@ def convert(
     ]
     if problems:
         raise InputError(problems)
-    changing = next((converter for converter in converters if converter.settings.converter), converters[0])
-    applied = tuple(_applied(statement, changing))
-    pairs = tuple(_pairs(statement, changing))
-    changes = tuple(change for change in pairs if change.source != change.result)
-    choices = tuple(_choices(pairs, conversion.choices))
     return tuple(
-        _edition(statement, particulars, themes, vocabulary, converter, applied, changes, choices)
+        _with_ledger(_edition(statement, particulars, themes, vocabulary, converter), statement, converter, conversion)
         for converter in converters
     )
+
+
+def to_simplified(text: str) -> str:
+    """Return a text in Simplified, whatever its script and region, every character in its place."""
+    return str(_opencc("t2s").convert(text))
 
 
 def variants(characters: Iterable[str]) -> dict[str, str]:
@@ -144,23 +177,41 @@ def converter_problems(particulars: Particulars, source: Source) -> Iterator[Pro
             yield problem_at_key(source, ("editions", index, "converter"), message)
 
 
-def hit_problems(statement: Statement, overrides: Sequence[Override], source: Source) -> Iterator[Problem]:
-    """Yield a problem, in `source` (conversion.toml), for each override that does not hit as often as it says."""
-    found = [override.source for text in _texts(statement).values() for _, override in find_overrides(overrides, text)]
+def hit_problems(
+    statement: Statement, overrides: Sequence[Override], editions: Iterable[EditionSettings], source: Source
+) -> Iterator[Problem]:
+    """Yield a problem, in `source` (conversion.toml), for each override that does not hit as often as it says.
+
+    In each of the editions it is for, it has to hit as often as that; those that are not converted are left out, and
+    without any other one the overrides that name no edition are checked all the same.
+    """
+    counts = {
+        edition: _hits(statement, [override for override in overrides if override.is_for(edition)])
+        for edition in [settings.id for settings in editions if settings.converter] or [""]
+    }
     for index, override in enumerate(overrides):
-        hits = found.count(override.source)
-        if hits != override.hits:
-            todo = "remove the override" if hits == 0 else "read the new places, then set hits"
-            message = f"{override.source} hits {times(hits)}, not {times(override.hits)}; {todo}"
-            yield problem_at_key(source, ("overrides", index, "hits"), message)
+        found = {edition: hits[override.source] for edition, hits in counts.items() if override.is_for(edition)}
+        for edition, hits in found.items():
+            if hits != override.hits:
+                # A longer override of one edition can take hits away from this one there only.
+                where = f" in {edition}" if len(set(found.values())) > 1 else ""
+                todo = "remove the override" if hits == 0 else "read the new places, then set hits"
+                message = f"{override.source} hits {times(hits)}{where}, not {times(override.hits)}; {todo}"
+                yield problem_at_key(source, ("overrides", index, "hits"), message)
 
 
 def reason_problems(editions: Sequence[Edition], reasons: Sequence[Reason], source: Source) -> Iterator[Problem]:
-    """Yield a problem, in `source` (conversion.toml), for each reason of a choice that conversion does not make."""
-    made = {(choice.source, change.result) for choice in editions[0].choices for change in choice.results}
+    """Yield a problem, in `source` (conversion.toml), for each reason of a choice that none of its editions makes."""
+    made = {
+        edition.id: {(choice.source, change.result) for choice in edition.choices for change in choice.results}
+        for edition in editions
+    }
     for index, reason in enumerate(reasons):
-        if (reason.source, reason.result) not in made:
-            message = f"no clause has {reason.result} for {reason.source}; correct or remove the reason"
+        if not any(
+            (reason.source, reason.result) in made[edition.id] for edition in editions if reason.is_for(edition.id)
+        ):
+            where = f" in {' or '.join(reason.editions)}" if reason.editions else ""
+            message = f"no clause has {reason.result} for {reason.source}{where}; correct or remove the reason"
             yield problem_at_key(source, ("choices", index, "result"), message)
 
 
@@ -174,13 +225,34 @@ def find_overrides(overrides: Sequence[Override], text: str) -> Iterator[tuple[S
             yield Span(*match.span()), by_source[match.group()]
 
 
-def _with_quotes(text: str, quotes: str) -> str:
-    """Return the text with the quotation marks that pair replaced, each by the one of its kind."""
-    marks = dict(zip(SOURCE_QUOTES, quotes, strict=True))
+def _with_quotes(text: str, source_quotes: str, quotes: str) -> str:
+    """Return the text with the source's quotation marks replaced where they pair, each by the one of its kind."""
+    if source_quotes == quotes:
+        return text
+    marks = dict(zip(source_quotes, quotes, strict=True))
     characters = list(text)
     for offset in (offset for pair in quotation_pairs(text)[0] for offset in pair):
-        characters[offset] = marks[text[offset]]
+        characters[offset] = marks.get(text[offset], text[offset])
     return "".join(characters)
+
+
+def _overrides_for(settings: EditionSettings, overrides: Iterable[Override]) -> tuple[Override, ...]:
+    return tuple(override for override in overrides if override.is_for(settings.id))
+
+
+def _interface_configuration(settings: EditionSettings) -> str:
+    """Return the OpenCC configuration that turns Simplified into the script of an edition, or nothing for none."""
+    if settings.script == "hans":
+        return ""
+    if settings.converter.startswith(_FROM_SIMPLIFIED):
+        return settings.converter
+    return "s2hk" if settings.region in ("HK", "MO") else "s2tw"
+
+
+def _hits(statement: Statement, overrides: Sequence[Override]) -> Counter[str]:
+    """Return how often each phrase of an edition's overrides hits in the statement's own words."""
+    texts = _texts(statement).values()
+    return Counter(override.source for text in texts for _, override in find_overrides(overrides, text))
 
 
 def _texts(statement: Statement) -> dict[str, str]:
@@ -208,10 +280,8 @@ def _edition(
     themes: Sequence[Theme],
     vocabulary: Vocabulary,
     converter: Converter,
-    applied: Sequence[AppliedOverride],
-    changes: tuple[Change, ...],
-    choices: tuple[Choice, ...],
 ) -> Edition:
+    """Return an edition without what is said about its conversion."""
     convert_text = converter.convert
     clauses = tuple(replace(clause, text=convert_text(clause.text)) for clause in statement.clauses)
     headings = tuple(replace(heading, title=convert_text(heading.title)) for heading in statement.headings)
@@ -243,10 +313,7 @@ def _edition(
             )
             for theme in themes
         ),
-        tuple(replace(each, reason=convert_text(each.override.reason)) for each in applied),
-        changes,
-        tuple(replace(choice, reasons=tuple(map(convert_text, choice.reasons))) for choice in choices),
-        tuple(
+        terms=tuple(
             replace(
                 term,
                 name=convert_text(term.name),
@@ -256,7 +323,7 @@ def _edition(
             )
             for term in vocabulary.terms
         ),
-        tuple(
+        operatives=tuple(
             replace(
                 each,
                 word=convert_text(each.word),
@@ -265,6 +332,20 @@ def _edition(
             )
             for each in vocabulary.operatives
         ),
+    )
+
+
+def _with_ledger(edition: Edition, statement: Statement, converter: Converter, conversion: Conversion) -> Edition:
+    """Return a converted edition with what its converter did to the source; the source as it is."""
+    if not edition.is_converted:
+        return edition
+    pairs = tuple(_pairs(statement, converter))
+    reasons = [reason for reason in conversion.choices if reason.is_for(edition.id)]
+    return replace(
+        edition,
+        overrides=tuple(_applied(statement, converter)),
+        changes=tuple(change for change in pairs if change.source != change.result),
+        choices=tuple(_choices(pairs, reasons, converter)),
     )
 
 
@@ -284,7 +365,8 @@ def _applied(statement: Statement, converter: Converter) -> Iterator[AppliedOver
             if found == override
         ]
         unaided = places[0][1] if places else converter.unaided(override.source)
-        yield AppliedOverride(override, unaided, tuple(number for number, _ in places), override.reason)
+        reason = converter.convert(override.reason)
+        yield AppliedOverride(override, unaided, tuple(number for number, _ in places), reason)
 
 
 def _pairs(statement: Statement, converter: Converter) -> Iterator[Change]:
@@ -297,9 +379,9 @@ def _pairs(statement: Statement, converter: Converter) -> Iterator[Change]:
         yield Change(before, after, tuple(found))
 
 
-def _choices(pairs: Sequence[Change], reasons: Sequence[Reason]) -> Iterator[Choice]:
+def _choices(pairs: Sequence[Change], reasons: Sequence[Reason], converter: Converter) -> Iterator[Choice]:
     """Yield the characters for which the converter's table has several results, in the order of the text."""
-    table = _candidates()
+    table = _table(converter.settings.converter)
     said = {(each.source, each.result): each.reason for each in reasons}
     found: dict[str, list[Change]] = {}
     for pair in sorted(pairs, key=lambda each: each.places):
@@ -307,7 +389,20 @@ def _choices(pairs: Sequence[Change], reasons: Sequence[Reason]) -> Iterator[Cho
             found.setdefault(pair.source, []).append(pair)
     for character, results in found.items():
         why = tuple(said.get((character, change.result), "") for change in results)
-        yield Choice(character, table[character], tuple(results), why)
+        yield Choice(character, table[character], tuple(results), tuple(map(converter.convert, why)), why)
+
+
+def _table(configuration: str) -> Mapping[str, tuple[str, ...]]:
+    """Return what the table of an OpenCC configuration has for each character.
+
+    Only the one from Simplified is read, so a conversion to it is said to make no choices.
+    """
+    return _candidates() if configuration.startswith(_FROM_SIMPLIFIED) else {}
+
+
+@cache
+def _opencc(configuration: str) -> OpenCC:
+    return OpenCC(configuration)
 
 
 @cache

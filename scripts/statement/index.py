@@ -103,7 +103,7 @@ def wordings(edition: Edition) -> tuple[Wording, ...]:
 
 def in_order(edition: Edition, listed: Sequence[Entry]) -> tuple[Group, ...]:
     """Return entries as readers of an edition look them up: by sound in Simplified, by strokes in Traditional."""
-    keys = {entry.term.id: _strokes(entry.term) if edition.is_converted else _sound(entry.term) for entry in listed}
+    keys = {entry.term.id: _strokes(entry.term) if edition.script == "hant" else _sound(entry.term) for entry in listed}
     ordered = sorted(listed, key=lambda entry: keys[entry.term.id])
     return tuple(
         Group(name, tuple(found)) for name, found in groupby(ordered, key=lambda entry: keys[entry.term.id][0])

@@ -42,6 +42,8 @@ def _problems_of_files(read: Inputs) -> Iterator[Problem]:
         yield from check.checksum_problems(read.data, read.particulars.value, read.particulars.source)
     if read.conversion:
         yield from check.override_problems(read.conversion.value.overrides, read.conversion.source)
+    if read.conversion and read.particulars:
+        yield from check.scope_problems(read.conversion.value, read.particulars.value, read.conversion.source)
     if read.terms:
         yield from check.name_problems(read.terms.value.terms, read.terms.source)
     if read.operatives:
@@ -55,7 +57,9 @@ def _problems_with_the_text(read: Inputs, statement: Statement) -> Iterator[Prob
     if read.themes:
         yield from check.theme_problems(statement, read.themes.value.themes, read.themes.source)
     if read.conversion:
-        yield from convert.hit_problems(statement, read.conversion.value.overrides, read.conversion.source)
+        settings = read.particulars.value.editions if read.particulars else ()
+        overrides = read.conversion.value.overrides
+        yield from convert.hit_problems(statement, overrides, settings, read.conversion.source)
     if read.terms:
         yield from check.term_problems(statement, read.terms.value.terms, read.terms.source)
     if read.operatives:

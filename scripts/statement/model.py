@@ -128,7 +128,9 @@ EditionId = Annotated[str, Field(pattern=r"^zh-han[st](-[a-z]{2})?$")]
 Language = Annotated[str, Field(pattern=r"^zh-Han[st](-[A-Z]{2})?$")]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 PageAddress = Annotated[str, Field(pattern=r"^/([a-z0-9-]+/)+$")]
+Locale = Annotated[str, Field(pattern=r"^zh_[A-Z]{2}$")]
 Count = Annotated[int, Strict(), Field(ge=1)]
+Script = Literal["hans", "hant"]
 
 # What people write in docs/source is validated where it is declared: unknown keys and other types are refused.
 _INPUT = ConfigDict(extra="forbid")
@@ -136,13 +138,35 @@ _INPUT = ConfigDict(extra="forbid")
 
 @pydantic_dataclass(frozen=True, config=_INPUT)
 class EditionSettings:
-    """How an edition is made: `converter` is an OpenCC configuration or nothing, `quotes` stand for “ ” ‘ ’."""
+    """How an edition is made: `converter` is an OpenCC configuration or nothing, `quotes` are its “ ” ‘ ’ in order.
+
+    `locale` is what Open Graph calls its language, `standard` the name of the standard that conversion follows, in
+    Simplified as all words of the interface are. Where they are left out, `Edition` has what the rest implies.
+    """
 
     id: EditionId
     language: Language
     name: Words
     converter: str
     quotes: Annotated[Words, Field(min_length=4, max_length=4)]
+    locale: Locale | None = None
+    standard: Words | None = None
+
+    @property
+    def script(self) -> Script:
+        """The script the edition is written in."""
+        return "hans" if self.language.startswith("zh-Hans") else "hant"
+
+    @property
+    def region(self) -> str:
+        """The region whose usage the edition follows, by its language or else its converter; empty if neither says."""
+        named = self.language.removeprefix("zh-Hans").removeprefix("zh-Hant").removeprefix("-")
+        return named or ("HK" if _target(self.converter) == "hk" else "")
+
+
+def _target(converter: str) -> str:
+    """Return the standard that an OpenCC configuration converts to, by OpenCC's own name: `tw` for `s2tw`."""
+    return converter.partition("2")[2]
 
 
 @pydantic_dataclass(frozen=True, config=_INPUT)
@@ -180,21 +204,34 @@ class Themes:
 
 @pydantic_dataclass(frozen=True, config=_INPUT)
 class Override:
-    """A phrase that the converter gets wrong, what it becomes, why, and how often the text has it."""
+    """A phrase that the converter gets wrong, what it becomes, why, and how often the text has it.
+
+    `editions` are the ids of those it is for; without any it is for every converted edition.
+    """
 
     source: Words
     result: Words
     reason: Words
     hits: Count
+    editions: tuple[EditionId, ...] = ()
+
+    def is_for(self, edition: str) -> bool:
+        """Return whether the override is for the converted edition with an id."""
+        return not self.editions or edition in self.editions
 
 
 @pydantic_dataclass(frozen=True, config=_INPUT)
 class Reason:
-    """Why a character for which the converter knows several results became this one."""
+    """Why a character for which the converter knows several results became this one; `editions` as for Override."""
 
     source: Annotated[Words, Field(max_length=1)]
     result: Annotated[Words, Field(max_length=1)]
     reason: Words
+    editions: tuple[EditionId, ...] = ()
+
+    def is_for(self, edition: str) -> bool:
+        """Return whether the reason is for the converted edition with an id."""
+        return not self.editions or edition in self.editions
 
 
 @pydantic_dataclass(frozen=True, config=_INPUT)
@@ -331,13 +368,15 @@ class Change:
 class Choice:
     """A character for which the converter knows several results, and those that the text has.
 
-    `reasons` say why, one for each of the results, in an edition's script; empty where nobody has said.
+    `reasons` say why, one for each of the results, in an edition's script; empty where nobody has said. `as_written`
+    are the same in the source's script.
     """
 
     source: str
     candidates: tuple[str, ...]
     results: tuple[Change, ...]
     reasons: tuple[str, ...]
+    as_written: tuple[str, ...]
 
     @property
     def is_divided(self) -> bool:
@@ -373,13 +412,23 @@ class Relation:
     terms: tuple[str, ...]
 
 
+_STANDARDS = {
+    "s": "简体用字标准",
+    "sp": "简体用字标准",
+    "t": "繁体用字标准",
+    "tw": "台湾用字标准",
+    "twp": "台湾用字标准",
+    "hk": "香港用字标准",
+}
+
+
 @dataclass(frozen=True)
 class Edition:
     """The statement in one script, with everything its pages need, already in that script.
 
-    `overrides` are those of the conversion, `changes` the characters of the clauses, quotation marks included, that it
-    changes, and `choices` those for which it could have chosen otherwise. `mentions`, `uses` and `relations` are in
-    the order of the text. All of these are the same in every edition.
+    `overrides` are those of its own conversion, `changes` the characters of the clauses, quotation marks included, that
+    it changes, and `choices` those for which it could have chosen otherwise; the source has none. `mentions`, `uses`
+    and `relations` are in the order of the text, and the same in every edition.
     """
 
     settings: EditionSettings
@@ -399,6 +448,22 @@ class Edition:
     def id(self) -> str:
         """The edition's folder and address: `zh-hant`."""
         return self.settings.id
+
+    @property
+    def script(self) -> Script:
+        """The script the edition is written in."""
+        return self.settings.script
+
+    @property
+    def locale(self) -> str:
+        """What Open Graph calls the edition's language: `zh_TW`."""
+        region = self.settings.region or {"hans": "CN", "hant": "TW"}[self.script]
+        return self.settings.locale or f"zh_{region}"
+
+    @property
+    def standard(self) -> str:
+        """The name, in Simplified, of the standard that the conversion follows; nothing for the source."""
+        return self.settings.standard or _STANDARDS.get(_target(self.settings.converter), "")
 
     @property
     def changed(self) -> int:

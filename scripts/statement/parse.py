@@ -13,12 +13,12 @@ from itertools import pairwise, zip_longest
 from .errors import InputError, Problem, Source, problem_at
 from .model import Heading, Repair, RepairKind, Statement
 from .repair import BLANKS, apply, character_problems, character_repairs
-from .text import CLOSERS, clause_from_text, numeral, quotation_pairs
+from .text import CLOSERS, clause_from_text, is_opening, numeral, quotation_pairs
 
 _CLAUSE = re.compile(r"(?P<number>[1-9][0-9]{0,3})、(?P<text>.*)")
 _HEADING = re.compile(r"(?P<numeral>[一二三四五六七八九十]{1,3})、(?P<title>.+)")
 _DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?: [0-9]{2}:[0-9]{2})?")
-_NOTICE = re.compile(r"预览已结束.*")
+_NOTICE = re.compile(r"(?:预览已结束|預覽已結束).*")
 _ADDRESS = re.compile(r"https?://[^\s]+")
 _NUMERALS = {numeral(number): number for number in range(1, 100)}
 _COMPLETE = re.compile(rf"[。！？；：…][{CLOSERS}]*$")
@@ -273,7 +273,7 @@ def _quotation_problems(source: Source, layout: _Layout) -> Iterator[Problem]:
 
 def _quotation_problem(source: Source, offset: int, where: str) -> Problem:
     mark = source.text[offset]
-    what = "is never closed" if mark in "“‘" else "closes nothing"
+    what = "is never closed" if is_opening(mark) else "closes nothing"
     return problem_at(source, offset, f"{mark} {what} in {where}; balance the quotation marks")
 
 

@@ -13,7 +13,7 @@ _SENTENCE = re.compile(rf"[^。！？]*[。！？]+[{CLOSERS}]*")
 # A footnote mark stands alone, after a word and before punctuation; any other asterisk is just a character.
 _FOOTNOTE_MARK = re.compile(r"(?<=[\u4e00-\u9fff])\*(?=[，。、；：！？）])")
 
-_OPENING = {"“": "”", "‘": "’"}
+_OPENING = {"“": "”", "‘": "’", "「": "」", "『": "』"}
 _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
 _DIGITS = "〇一二三四五六七八九"
 _PAUSE = re.compile(r"[，。、；：！？]")
@@ -53,6 +53,11 @@ def quotation_pairs(text: str) -> tuple[tuple[tuple[int, int], ...], tuple[int, 
             elif not _is_apostrophe(text, offset):
                 single.append(offset)
     return tuple(sorted(pairs)), tuple(sorted(single + open_marks))
+
+
+def is_opening(mark: str) -> bool:
+    """Return whether a quotation mark is an opening one."""
+    return mark in _OPENING
 
 
 def numeral(number: int) -> str:
