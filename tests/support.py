@@ -28,6 +28,7 @@ INPUTS = ("docs/source", "docs/styles", "docs/templates", "docs/theme", "scripts
 ADDRESSES = "docs/addresses.txt"
 
 
+@cache
 def editions() -> tuple[Edition, ...]:
     """Return the editions of the real statement."""
     return build.read_editions(build.read(SOURCE))
@@ -38,18 +39,20 @@ def statement_source() -> Source:
     return Source("statement.txt", (SOURCE / "statement.txt").read_bytes().decode("utf-8"))
 
 
+@cache
 def parse_statement() -> Statement:
     """Return the real statement, parsed."""
     return parse(statement_source())
 
 
 def pictures() -> dict[str, bytes]:
-    """Return the pictures of the real statement by their paths under docs/."""
+    """Draw the pictures of the real statement anew, and return them by their paths under docs/."""
     read = build.read(SOURCE)
-    return build.pictures(build.read_editions(read), inputs.read_templates(ROOT / "docs" / "templates"), read)
+    return build.pictures(editions(), inputs.read_templates(ROOT / "docs" / "templates"), read)
 
 
-def files_of_editions() -> dict[str, dict[str, str]]:
+@cache
+def files_of_editions() -> Mapping[str, Mapping[str, str]]:
     """Return the Markdown pages of the real statement by edition and name."""
     made = editions()
     pages, _ = build.pages(made, inputs.read_templates(ROOT / "docs" / "templates"), "")
