@@ -232,6 +232,7 @@ def test_the_html_checker_finds_no_error(site: Path, addressed_site: Path) -> No
     assert [each for each in messages if each["type"] == "error"] == []
 
 
+@pytest.mark.slow
 def test_the_html_checker_would_find_an_error(tmp_path: Path) -> None:
     (tmp_path / "index.html").write_text("<!doctype html><html lang=zh-Hans><title>题</title><p id=a><p id=a></html>")
     jar = TOOLS / "vnu-jar" / "build" / "dist" / "vnu.jar"
