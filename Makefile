@@ -4,9 +4,11 @@ BIN := .venv/bin
 TOOLS := tests/tools
 NODE := $(TOOLS)/node_modules/.package-lock.json
 PORT ?= 8000
+# What shares the tests out among the processors; `make test PARALLEL=` runs them one after the other.
+PARALLEL ?= --numprocesses auto --dist loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: site fonts addresses serve test check bench lock clean help
+.PHONY: site fonts addresses serve test quick check bench lock clean help
 
 site: .venv/site.stamp ## build the whole site into site/ (SITE_URL=https://… for canonical addresses)
 	$(BIN)/python scripts/build.py site
@@ -22,7 +24,13 @@ serve: .venv/site.stamp ## show the site on this machine and reload it whenever 
 
 test: check site ## prove it: checks, unit tests, and the site in a real browser
 	$(BIN)/python tests/browser/chromium.py
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest $(PARALLEL)
+
+quick: .venv/test.stamp ## what can be proved within a minute: ruff, mypy, and the tests that need no site and no browser
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -m "not slow" $(PARALLEL)
 
 check: .venv/test.stamp $(NODE) ## ruff, mypy and the type check of the JavaScript
 	$(BIN)/ruff check

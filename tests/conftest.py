@@ -1,8 +1,11 @@
-"""The sites that tests look at, each built once, in a copy of the project."""
+"""The sites that tests look at, each built once for all workers, in a copy of the project."""
 
 from __future__ import annotations
 
+import fcntl
 import os
+import shutil
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import pytest
@@ -15,19 +18,73 @@ settings.register_profile("ci", deadline=None, derandomize=True)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
+# Whatever uses one of these takes a site to be built or a browser to be started.
+SLOW = {"project", "site", "addressed_site", "moved_site", "chrome"}
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
+    """Mark as slow what looks at a built site or uses a browser; keep all that uses one on one worker.
+
+    Several tests measure how long something takes to appear, which two browsers on two cores would make each other
+    wait for.
+    """
+    for item in items:
+        fixtures = set(item.fixturenames) if isinstance(item, pytest.Function) else set()
+        if SLOW & fixtures:
+            item.add_marker("slow")
+        if "chrome" in fixtures:
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+def make_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Return a folder that all workers of a run share: the first one to come makes it, the others wait.
+
+    `make` is given the folder, which is not there yet. What it raises reaches the worker that called it, and the next
+    one tries again.
+    """
+    # Each worker has a folder of its own in that of the run.
+    shared = factory.getbasetemp().parent if "PYTEST_XDIST_WORKER" in os.environ else factory.getbasetemp()
+    folder, made = shared / name, shared / f"{name}.made"
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            shutil.rmtree(folder, ignore_errors=True)
+            make(folder)
+            made.touch()
+    return folder
+
+
 @pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a copy of the project."""
-    return support.copy_project(tmp_path_factory.mktemp("project"))
+    """Return a copy of the project in which the site has been built."""
+    return make_once(tmp_path_factory, "project", lambda folder: support.make_site(support.copy_project(folder)))
 
 
 @pytest.fixture(scope="session")
 def site(project: Path) -> Path:
     """Return the site as `make site` builds it."""
-    return support.make_site(project)
+    return project / "site"
 
 
 @pytest.fixture(scope="session")
 def addressed_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the site as it is built for a known address."""
-    return support.make_site(support.copy_project(tmp_path_factory.mktemp("addressed")), SITE_URL=support.ADDRESS)
+
+    def make(folder: Path) -> None:
+        support.make_site(support.copy_project(folder), SITE_URL=support.ADDRESS)
+
+    return make_once(tmp_path_factory, "addressed", make) / "site"
+
+
+@pytest.fixture(scope="session")
+def moved_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the site with a theme at another address, to which its readers are sent on."""
+
+    def make(folder: Path) -> None:
+        project = support.copy_project(folder)
+        support.rename_theme(project, "health", "silk-road")
+        support.redirect(project, "health", "silk-road")
+        support.make_site(project)
+
+    return make_once(tmp_path_factory, "moved", make) / "site"

@@ -38,6 +38,7 @@ def statement_source() -> Source:
     return Source("statement.txt", (SOURCE / "statement.txt").read_bytes().decode("utf-8"))
 
 
+@cache
 def parse_statement() -> Statement:
     """Return the real statement, parsed."""
     return parse(statement_source())
@@ -54,7 +55,8 @@ def pictures() -> dict[str, bytes]:
     return {path: data for path, data in made().files.items() if isinstance(data, bytes) and path.endswith("card.png")}
 
 
-def files_of_editions() -> dict[str, dict[str, str]]:
+@cache
+def files_of_editions() -> Mapping[str, Mapping[str, str]]:
     """Return the Markdown pages of the real statement by edition and name."""
     return {
         edition.id: {

@@ -15,32 +15,24 @@ from publish import project
 from statement.errors import InputError
 
 
-def test_build_writes_both_editions_and_check_finds_nothing_left(
+def test_build_writes_both_editions_of_other_inputs_and_check_finds_nothing_left(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    output = ["--pages", str(tmp_path)]
-    assert build.main(["check", *output]) == 0
-    planned = capsys.readouterr().out
-    assert support.files(tmp_path) == {}
-    assert build.main(output) == 0
-    assert capsys.readouterr().out == planned
-    assert "create zh-hant/health.md" in planned
-    assert {"zh-hans", "zh-hant", "7.md", "index.md", "compare.md"} <= {path.name for path in tmp_path.iterdir()}
-    assert build.main(["check", *output]) == 0
-    assert capsys.readouterr().out == ""
-
-
-def test_build_reads_other_inputs(tmp_path: Path) -> None:
-    source = support.copy_base(tmp_path / "inputs")
-    assert build.main(["--source", str(source), "--pages", str(tmp_path / "docs")]) == 0
-    assert "我們在山裡推動建設。" in (tmp_path / "docs" / "zh-hant" / "building.md").read_text("utf-8")
-
-
-def test_the_inputs_are_only_read(tmp_path: Path) -> None:
-    source = support.copy_base(tmp_path / "inputs")
+    source, output = support.copy_base(tmp_path / "inputs"), tmp_path / "docs"
+    output.mkdir()
     before = support.files(source)
-    assert build.main(["--source", str(source), "--pages", str(tmp_path / "docs")]) == 0
-    assert support.files(source) == before
+    options = ["--source", str(source), "--pages", str(output)]
+    assert build.main(["check", *options]) == 0
+    planned = capsys.readouterr().out
+    assert support.files(output) == {}
+    assert build.main(options) == 0
+    assert capsys.readouterr().out == planned
+    assert "create zh-hant/building.md" in planned
+    assert {"zh-hans", "zh-hant", "2.md", "index.md", "compare.md"} <= {path.name for path in output.iterdir()}
+    assert "我們在山裡推動建設。" in (output / "zh-hant" / "building.md").read_text("utf-8")
+    assert build.main(["check", *options]) == 0
+    assert capsys.readouterr().out == ""
+    assert support.files(source) == before, "the inputs are only read"
 
 
 def test_a_place_that_cannot_be_written_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

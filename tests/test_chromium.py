@@ -49,6 +49,8 @@ def test_where_none_can_be_had_one_line_says_what_to_install(
     )
 
 
+@pytest.mark.slow
+@pytest.mark.xdist_group("browser")
 def test_a_chromium_that_draws_chinese_is_told_from_one_that_has_no_font_for_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 import pytest
@@ -14,10 +16,15 @@ from statement import convert
 EDITIONS = ("zh-hans", "zh-hant")
 
 
+@cache
+def files(split_above: int) -> Mapping[str, str]:
+    return export.search_data(support.editions(), convert.variants, split_above)
+
+
 def data(edition: str, split_above: int = export.SPLIT_ABOVE) -> dict[str, dict[str, Any]]:
     """Return the files of an edition by name."""
-    files = export.search_data(support.editions(), convert.variants, split_above)
-    return {path.split("/")[1]: json.loads(text) for path, text in files.items() if path.startswith(edition)}
+    made = files(split_above)
+    return {path.split("/")[1]: json.loads(text) for path, text in made.items() if path.startswith(edition)}
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

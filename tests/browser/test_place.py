@@ -240,11 +240,8 @@ def test_without_javascript_the_directive_leads_there(
     assert any(leads_to(chrome, base, link, f"#p{number}") for _ in range(4))
 
 
-def test_a_page_that_has_moved_leads_on_with_and_without_javascript(chrome: Browser, tmp_path: Path) -> None:
-    project = support.copy_project(tmp_path / "project")
-    support.rename_theme(project, "health", "silk-road")
-    support.redirect(project, "health", "silk-road")
-    with serving(support.make_site(project), "/some/where/") as base:
+def test_a_page_that_has_moved_leads_on_with_and_without_javascript(chrome: Browser, moved_site: Path) -> None:
+    with serving(moved_site, "/some/where/") as base:
         with visiting(chrome, base) as visit:
             visit.page.goto(f"{base}zh-hant/health/?x=1#p7:3-9", wait_until="commit")
             visit.page.wait_for_url(f"{base}zh-hant/silk-road/?x=1#p7:3-9")
@@ -260,6 +257,13 @@ def test_a_page_that_has_moved_leads_on_with_and_without_javascript(chrome: Brow
             assert visit.wrong == []
 
 
+@pytest.fixture(scope="module")
+def below(chrome: Browser, addressed_site: Path) -> Iterator[Visit]:
+    """Yield a visit to the site where it is served below an address, on which addresses may be missing."""
+    with serving(addressed_site, "/statement/") as base, visiting(chrome, base) as made:
+        yield made
+
+
 @pytest.mark.parametrize(
     ("asked", "led"),
     [
@@ -272,20 +276,17 @@ def test_a_page_that_has_moved_leads_on_with_and_without_javascript(chrome: Brow
         ("第六至八段/", "zh-hans/full/#p6"),
     ],
 )
-def test_an_address_that_names_a_clause_in_other_words_leads_to_it(
-    chrome: Browser, addressed_site: Path, asked: str, led: str
-) -> None:
-    with serving(addressed_site, "/statement/") as base, visiting(chrome, base) as visit:
-        visit.page.goto(f"{base}{asked}", wait_until="commit")
-        visit.page.wait_for_url(f"{base}{led}")
+def test_an_address_that_names_a_clause_in_other_words_leads_to_it(below: Visit, asked: str, led: str) -> None:
+    below.go("compare/")
+    below.page.goto(f"{below.base}{asked}", wait_until="commit")
+    below.page.wait_for_url(f"{below.base}{led}")
 
 
 @pytest.mark.parametrize("asked", ["15/", "0/", "7/8/", "%E4%B8/", "第七/段/", "zh-hans/p7/", "8-99/"])
-def test_an_address_that_names_none_is_said_to_be_missing(chrome: Browser, addressed_site: Path, asked: str) -> None:
-    with serving(addressed_site, "/statement/") as base, visiting(chrome, base) as visit:
-        visit.page.goto(f"{base}{asked}")
-        visit.page.wait_for_timeout(200)
-        assert visit.page.locator("h1").inner_text() == "没有这一页"
+def test_an_address_that_names_none_is_said_to_be_missing(below: Visit, asked: str) -> None:
+    below.page.goto(f"{below.base}{asked}")
+    below.page.wait_for_timeout(200)
+    assert below.page.locator("h1").inner_text() == "没有这一页"
 
 
 def test_the_short_address_of_a_clause_has_both_scripts_side_by_side(chrome: Browser, base: str) -> None:

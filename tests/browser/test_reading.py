@@ -153,17 +153,16 @@ def test_text_that_looks_like_code_is_shown_and_runs_nowhere(chrome: Browser, tm
 
 
 @pytest.mark.parametrize("page", TEXT)
-def test_copied_text_is_the_statements_and_nothing_else(chrome: Browser, base: str, page: str) -> None:
-    with visiting(chrome, base) as visit:
-        visit.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
-        visit.go(page)
-        expected = [text.partition("、")[2] for text in clauses(visit)]
-        visit.page.evaluate("""() => {
-            const clauses = document.querySelectorAll(".clause");
-            getSelection().setBaseAndExtent(clauses[0], 0, clauses[clauses.length - 1],
-                clauses[clauses.length - 1].childNodes.length);
-        }""")
-        visit.page.keyboard.press("Control+C")
-        copied = visit.page.evaluate("navigator.clipboard.readText()")
-        paragraphs = [line.strip() for line in copied.split("\n") if line.strip()]
-        assert [text for text in paragraphs if text[:2] not in ("一、", "二、", "三、")] == expected
+def test_copied_text_is_the_statements_and_nothing_else(walk: Visit, page: str) -> None:
+    walk.go(page)
+    expected = [text.partition("、")[2] for text in clauses(walk)]
+    walk.page.evaluate("""() => {
+        const clauses = document.querySelectorAll(".clause");
+        getSelection().setBaseAndExtent(clauses[0], 0, clauses[clauses.length - 1],
+            clauses[clauses.length - 1].childNodes.length);
+    }""")
+    walk.page.evaluate("navigator.clipboard.writeText('')")
+    walk.page.keyboard.press("Control+C")
+    copied = walk.page.evaluate("navigator.clipboard.readText()")
+    paragraphs = [line.strip() for line in copied.split("\n") if line.strip()]
+    assert [text for text in paragraphs if text[:2] not in ("一、", "二、", "三、")] == expected

@@ -581,11 +581,11 @@ def test_a_result_on_the_page_itself_is_opened_without_loading_anything(visit: V
 
 @pytest.mark.parametrize("edition", ["zh-hans", "zh-hant"])
 @pytest.mark.parametrize("typed", ["“一带一路”国际合作", "一帶一路國際合作", "建设健康丝绸之路", "、", "我們"])
-def test_what_is_marked_in_the_text_is_what_was_found(visit: Visit, edition: str, typed: str) -> None:
+def test_what_is_marked_in_the_text_is_what_was_found(walk: Visit, edition: str, typed: str) -> None:
     texts = {f"p{clause.number}": clause.text for clause in support.editions()[edition == "zh-hant"].statement.clauses}
-    visit.go(f"{edition}/full/?q={quote(typed)}#p5")
-    visit.page.wait_for_selector(".found")
-    marked = visit.page.evaluate(MARKED)
+    walk.go(f"{edition}/full/?q={quote(typed)}#p5")
+    walk.page.wait_for_selector(".found")
+    marked = walk.page.evaluate(MARKED)
     assert marked
 
     def key(text: str) -> str:
@@ -597,7 +597,7 @@ def test_what_is_marked_in_the_text_is_what_was_found(visit: Visit, edition: str
     assert [each[0] for each in in_clauses] == [name for name in texts for each in in_clauses if each[0] == name]
     assert len(in_clauses) == sum(key(text).count(form) for text in texts.values() for form in forms)
     words = "本页" if edition == "zh-hans" else "本頁"
-    assert f"{words}{len(marked)}" in visit.page.locator(".found__count").inner_text().replace(" ", "")
+    assert f"{words}{len(marked)}" in walk.page.locator(".found__count").inner_text().replace(" ", "")
 
 
 TWINS = {
@@ -649,15 +649,15 @@ def test_the_bar_leads_through_the_places_and_clears_them(visit: Visit) -> None:
     ],
 )
 def test_the_switch_takes_the_query_along_as_the_other_edition_writes_it(
-    visit: Visit, query: str, converted: str
+    walk: Visit, query: str, converted: str
 ) -> None:
     for page, fragment in (("search/", ""), ("health/", "#p7")):
-        visit.go(f"zh-hans/{page}?q={quote(query)}{fragment}")
-        expect(visit.page.locator(".box__status strong" if page == "search/" else ".found")).to_be_visible()
-        visit.page.click("a[data-switch]")
-        visit.page.wait_for_url(lambda url: "/zh-hant/" in url)
-        assert query_in(visit.page.url) == converted
-        assert visit.page.url.endswith(fragment)
+        walk.go(f"zh-hans/{page}?q={quote(query)}{fragment}")
+        expect(walk.page.locator(".box__status strong" if page == "search/" else ".found")).to_be_visible()
+        walk.page.click("a[data-switch]")
+        walk.page.wait_for_url(lambda url: "/zh-hant/" in url)
+        assert query_in(walk.page.url) == converted
+        assert walk.page.url.endswith(fragment)
 
 
 def test_the_dialog_shows_the_query_of_an_address_and_passes_it_on(visit: Visit) -> None:
@@ -715,16 +715,16 @@ def test_a_list_with_nothing_chosen_names_no_option(visit: Visit) -> None:
     assert visit.page.locator("[role=option][aria-selected=true]").count() == 0
 
 
-def test_themes_filter_the_results_with_counts(visit: Visit) -> None:
-    visit.go(f"zh-hans/search/?q={quote('联合国')}")
-    expect(visit.page.locator(RESULTS)).to_have_count(4)
-    buttons = visit.page.locator(".box__filter button")
+def test_themes_filter_the_results_with_counts(walk: Visit) -> None:
+    walk.go(f"zh-hans/search/?q={quote('联合国')}")
+    expect(walk.page.locator(RESULTS)).to_have_count(4)
+    buttons = walk.page.locator(".box__filter button")
     assert buttons.all_inner_texts() == ["全部 4", "序言 2", "一、建设健康丝绸之路 1", "三、推动经济恢复 1"]
     buttons.nth(1).click()
-    assert names(visit.page) == ["第1段", "第3段"]
+    assert names(walk.page) == ["第1段", "第3段"]
     assert [button.get_attribute("aria-pressed") for button in buttons.all()] == ["false", "true", "false", "false"]
     buttons.nth(0).click()
-    assert len(names(visit.page)) == 4
+    assert len(names(walk.page)) == 4
 
 
 @pytest.mark.parametrize("word", ["合作", "我们"])
