@@ -244,3 +244,22 @@ def decoder() -> LatexNodes2Text:
 def spaced(text: str) -> str:
     """Return a text with one blank for any run of them, as TeX has it, and the marks that the decoder gives for ^ ~."""
     return re.sub(r"\s+", " ", text.replace("ˆ", "^").replace("˜", "~"))
+
+
+@pytest.mark.parametrize("address", ["", "https://example.org/statement/"])
+def test_a_clauses_citation_is_what_the_processor_makes_of_its_record_alone(address: str) -> None:
+    styles = inputs.read_styles(support.ROOT / "docs" / "styles")
+    for edition in support.editions():
+        made = cite.citations(edition, styles, address)
+        for found, clause in zip(made, (None, *edition.statement.clauses), strict=True):
+            alone = cite.record(edition, clause, address)
+            expected = [cite._text(alone, form, cite._style(styles[form.style])) for form in cite._FORMS]
+            assert [text.text for text in found.texts] == expected
+
+
+def test_where_clauses_cannot_be_filled_in_each_is_made_by_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    styles = inputs.read_styles(support.ROOT / "docs" / "styles")
+    edition = support.editions()[0]
+    expected = cite.citations(edition, styles)
+    monkeypatch.setattr(cite, "_ANY_NUMBER", "no number that a style takes for one")
+    assert cite.citations(edition, styles) == expected
