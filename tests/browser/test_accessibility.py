@@ -253,7 +253,7 @@ def test_the_skip_link_is_first_is_seen_and_leads_to_the_text(chrome: Browser, b
             assert box
             assert box["y"] >= 0
             fragment = str(focused.get_attribute("href"))
-            assert visit.page.locator(fragment).evaluate("element => element.localName") == "h1"
+            assert visit.page.locator(fragment).evaluate("element => element.localName") == "main"
             visit.page.keyboard.press("Enter")
             visit.page.wait_for_url(f"{base}{page}{fragment}")
 
