@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import os
 import shutil
@@ -10,13 +11,19 @@ import sys
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from typing import TypeVar
 
 import opencc
+from pydantic import TypeAdapter
 
 from publish import project as publishing
+from statement import inputs
+from statement.convert import Converter
 from statement.errors import Source
-from statement.model import Edition, Statement
+from statement.model import Conversion, Edition, EditionSettings, Override, Reason, Statement
 from statement.parse import parse
+
+T = TypeVar("T")
 
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "docs" / "source"
@@ -31,6 +38,73 @@ ADDRESSES = "docs/addresses.txt"
 def editions() -> tuple[Edition, ...]:
     """Return the editions of the real statement."""
     return publishing.editions(publishing.read(SOURCE))
+
+
+SIMPLIFIED = EditionSettings("zh-hans", "zh-Hans", "简体", "tw2s", "“”‘’")
+TRADITIONAL = EditionSettings("zh-hant", "zh-Hant", "繁體", "s2tw", "「」『』")
+HONG_KONG = EditionSettings("zh-hant-hk", "zh-Hant-HK", "香港繁體", "s2hk", "「」『』")
+
+
+def editions_with(
+    *others: EditionSettings, overrides: Sequence[Override] | None = None, reasons: Sequence[Reason] | None = None
+) -> tuple[Edition, ...]:
+    """Return the editions of the real statement, the others than its source being these, and its conversion so."""
+    return _editions(publishing.read(SOURCE), others, overrides, reasons)
+
+
+def traditional_editions(*others: EditionSettings, overrides: Sequence[Override] = ()) -> tuple[Edition, ...]:
+    """Return the editions of the Traditional text that people read as a source, with the converted ones given."""
+    read = publishing.read(SOURCE)
+    assert read.particulars
+    assert read.themes
+    assert read.terms
+    assert read.operatives
+    source = Source("statement.txt", (GOLDEN / "statement.zh-hant.txt").read_text("utf-8"))
+    convert = Converter(TRADITIONAL, editions()[1].conversion).convert
+
+    def translated(document: inputs.Document[T]) -> inputs.Document[T]:
+        schema = TypeAdapter(type(document.value))
+        text = convert(schema.dump_json(document.value).decode("utf-8"))
+        return dataclasses.replace(document, value=schema.validate_json(text))
+
+    read = dataclasses.replace(
+        read,
+        statement=source,
+        data=source.text.encode("utf-8"),
+        particulars=translated(read.particulars),
+        themes=translated(read.themes),
+        terms=translated(read.terms),
+        operatives=translated(read.operatives),
+    )
+    return _editions(read, others, overrides, (), dataclasses.replace(TRADITIONAL, converter=""))
+
+
+def _editions(
+    read: inputs.Inputs,
+    others: Sequence[EditionSettings],
+    overrides: Sequence[Override] | None,
+    reasons: Sequence[Reason] | None,
+    first: EditionSettings | None = None,
+) -> tuple[Edition, ...]:
+    assert read.particulars
+    assert read.conversion
+    particulars, conversion = read.particulars.value, read.conversion.value
+    changed = dataclasses.replace(
+        particulars,
+        editions=(first or particulars.editions[0], *others),
+        sha256=hashlib.sha256(read.data).hexdigest(),
+    )
+    said = Conversion(
+        conversion.overrides if overrides is None else tuple(overrides),
+        conversion.choices if reasons is None else tuple(reasons),
+    )
+    return publishing.editions(
+        dataclasses.replace(
+            read,
+            particulars=dataclasses.replace(read.particulars, value=changed),
+            conversion=dataclasses.replace(read.conversion, value=said),
+        )
+    )
 
 
 def statement_source() -> Source:

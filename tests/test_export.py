@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import json
 from collections.abc import Mapping
 from functools import cache
@@ -12,6 +13,7 @@ import pytest
 import support
 from publish import export
 from statement import convert
+from statement.model import Edition, EditionSettings
 
 EDITIONS = ("zh-hans", "zh-hant")
 
@@ -74,3 +76,60 @@ def test_a_split_loses_nothing(edition: str) -> None:
         assert [each for part in parts.values() for each in part[key]] == whole[key]
         main[key] = whole[key]
     assert main == whole
+
+
+def search_files(editions: tuple[Edition, ...]) -> dict[str, dict[str, Any]]:
+    """Return what the search of each edition loads, by its id."""
+    files = export.search_data(editions, convert.variants)
+    return {path.removesuffix("/search.json"): json.loads(text) for path, text in files.items()}
+
+
+def other_text(made: dict[str, Any]) -> list[str]:
+    """Return the passages of the other edition, made from those of this one."""
+    pairs = dict(zip(made["other"][::2], made["other"][1::2], strict=True))
+    exceptions = {(passage, offset): character for passage, offset, character in made["exceptions"]}
+    return [
+        "".join(exceptions.get((index, at), pairs.get(each, each)) for at, each in enumerate(passage["text"]))
+        for index, passage in enumerate(made["passages"])
+    ]
+
+
+def texts(edition: Edition) -> list[str]:
+    return [passage.text for passage in export.passages(edition)]
+
+
+def test_a_third_edition_is_paired_with_simplified_and_leaves_the_others_as_they_are() -> None:
+    two = search_files(support.editions())
+    made = support.editions_with(support.TRADITIONAL, support.HONG_KONG)
+    three = search_files(made)
+    assert {edition: three[edition] for edition in two} == two
+    assert [three[each.id]["simplified"] for each in made] == [True, False, False]
+    assert other_text(three["zh-hant-hk"]) == texts(made[0])
+    assert "衞卫" in three["zh-hant-hk"]["other"]
+    assert three["zh-hant-hk"]["pinyin"] == two["zh-hans"]["pinyin"]
+
+
+def test_the_data_is_the_same_whichever_edition_is_the_source() -> None:
+    assert search_files(support.traditional_editions(support.SIMPLIFIED)) == search_files(support.editions())
+
+
+@pytest.mark.parametrize("others", [(), (dataclasses.replace(support.HONG_KONG, converter="t2hk"),)])
+def test_traditional_without_a_simplified_edition_is_searched_in_simplified(
+    others: tuple[EditionSettings, ...],
+) -> None:
+    simplified = support.editions()[0]
+    expected = search_files(support.editions())["zh-hant"]
+    made = support.traditional_editions(*others)
+    found = search_files(made)
+    assert len(found) == 1 + len(others)
+    assert found["zh-hant"] == expected
+    for edition in made:
+        assert found[edition.id]["simplified"] is False
+        assert other_text(found[edition.id]) == texts(simplified)
+        assert found[edition.id]["pinyin"] == expected["pinyin"]
+
+
+def test_an_only_simplified_edition_is_its_own_partner() -> None:
+    made = support.editions_with(overrides=(), reasons=())
+    (found,) = search_files(made).values()
+    assert (found["simplified"], found["other"], found["exceptions"]) == (True, "", [])

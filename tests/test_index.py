@@ -71,6 +71,15 @@ def test_traditional_terms_are_in_the_order_of_their_strokes() -> None:
     assert by_strokes[15][-1] == "衛生產品"
 
 
+def test_the_order_follows_the_script_and_not_which_edition_is_the_source() -> None:
+    made = support.traditional_editions(support.SIMPLIFIED)
+    for found, expected in zip(made, reversed(support.editions()), strict=True):
+        assert found.script == expected.script
+        groups = [in_order(each, entries(each)) for each in (found, expected)]
+        names = [[(group.name, [entry.term.name for entry in group.entries]) for group in each] for each in groups]
+        assert names[0] == names[1]
+
+
 @pytest.mark.parametrize("name", EDITIONS)
 def test_the_index_page_has_every_term_twice_and_leads_to_each_passage(site: Path, name: str) -> None:
     page = read(site, f"{name}/terms/")

@@ -27,7 +27,7 @@ MENTIONED = {
     for page in ("about", "conversion")
 }
 # The reasons on the ledger name the characters that were not chosen.
-REASONS = "".join(reason for choice in support.editions()[0].choices for reason in choice.reasons)
+REASONS = "".join(reason for choice in support.editions()[1].choices for reason in choice.as_written)
 MENTIONED["zh-hans/conversion/"] |= set(re.findall("[\u4e00-\u9fff]", "".join(re.findall("“[^”]*”", REASONS))))
 # The ledger of the conversion lists what the converter's tables have, variants of other regions among it.
 LISTED = ("zh-hans/conversion/", "zh-hant/conversion/")

@@ -149,6 +149,8 @@ def test_quotation_marks_pair_within_and_an_apostrophe_is_none() -> None:
     assert quotation_pairs("“a‘b’c”") == (((0, 6), (2, 4)), ())
     assert quotation_pairs("it’s") == ((), ())
     assert quotation_pairs("”“") == ((), (0, 1))
+    assert quotation_pairs("「a『b』c」") == (((0, 6), (2, 4)), ())
+    assert quotation_pairs("「a』”") == ((), (0, 2, 3))
 
 
 @pytest.mark.parametrize(("number", "words"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (99, "九十九")])

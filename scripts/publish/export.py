@@ -10,7 +10,7 @@ from typing import Any
 
 from pypinyin import Style, pinyin
 
-from statement.convert import to_simplified
+from statement.convert import simplifier
 from statement.model import Edition
 
 Variants = Callable[[Iterable[str]], dict[str, str]]
@@ -108,10 +108,8 @@ def _simplified(edition: Edition, editions: Sequence[Edition]) -> _Words:
     found = next((each for each in (edition, *editions) if each.script == "hans"), None)
     if found:
         return _words(found)
-    source = _words(editions[0])
-    return _Words(
-        tuple(map(to_simplified, source.passages)), tuple(tuple(map(to_simplified, each)) for each in source.names)
-    )
+    source, convert = _words(editions[0]), simplifier(editions[0].settings).convert
+    return _Words(tuple(map(convert, source.passages)), tuple(tuple(map(convert, each)) for each in source.names))
 
 
 def _partner(edition: Edition, editions: Sequence[Edition]) -> _Words:

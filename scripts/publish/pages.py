@@ -103,7 +103,8 @@ def pages(names: Names) -> tuple[Page, ...]:
 def clashes(listed: Iterable[Page]) -> Iterator[Problem]:
     """Yield a problem for each page whose address another page has, or the site keeps for itself."""
     taken: dict[str, Page] = {}
-    for page in sorted(listed, key=lambda page: page.owner is not None):
+    present = (page for page in listed if page.template != "moved")
+    for page in sorted(present, key=lambda page: page.owner is not None):
         other = taken.setdefault(page.file.removesuffix("/index.md").removesuffix(".md"), page)
         if page.owner and (page.local in KEPT or (other is not page and not other.owner)):
             yield page.owner.problem(f"{page.key} is an address of the site's own; choose another")

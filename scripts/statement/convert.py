@@ -129,9 +129,11 @@ def convert(
     )
 
 
-def to_simplified(text: str) -> str:
-    """Return a text in Simplified, whatever its script and region, every character in its place."""
-    return str(_opencc("t2s").convert(text))
+def simplifier(source_settings: EditionSettings) -> Converter:
+    """Return what makes Simplified of a source in Traditional of which there is no edition in Simplified."""
+    configuration = {"HK": "hk2s", "MO": "hk2s", "TW": "tw2s"}.get(source_settings.region, "t2s")
+    settings = replace(source_settings, converter=configuration, quotes=SIMPLIFIED_QUOTES)
+    return Converter(settings, (), source_settings.quotes)
 
 
 def variants(characters: Iterable[str]) -> dict[str, str]:
@@ -328,6 +330,7 @@ def _edition(
                 each,
                 word=convert_text(each.word),
                 meaning=convert_text(each.meaning),
+                forms=tuple(map(convert_text, each.forms)),
                 unless=tuple(map(convert_text, each.unless)),
             )
             for each in vocabulary.operatives
