@@ -16,6 +16,7 @@ from publish import addresses, preview, project, site, swap, write
 from publish.project import ROOT
 from statement import inputs
 from statement.errors import InputError, StopError
+from statement.inputs import Inputs
 
 PAGES = ROOT / "docs" / "pages"
 ADDRESSES = ROOT / "docs" / "addresses.txt"
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _pages(options: argparse.Namespace) -> int:
     """Write the pages."""
-    made = project.make(project.read(options.source), options.site_url)
+    made, _ = _made(options)
     with swap.lock(options.pages / write.LOCK):
         changes = write.write(made.files, options.pages, project.shown(options.pages))
     _tell(changes)
@@ -49,7 +50,7 @@ def _pages(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     """Say what is wrong with the inputs, or what writing the pages would change."""
-    made = project.make(project.read(options.source), options.site_url)
+    made, _ = _made(options)
     _tell(write.plan(made.files, options.pages, project.shown(options.pages)))
     return 0
 
@@ -74,17 +75,23 @@ _COMMANDS = {"pages": _pages, "check": _check, "site": _site, "serve": _serve, "
 
 def _build(options: argparse.Namespace, records: bool) -> int:
     """Make the pages, build the site beside the one that is there, and put it in its place."""
-    found = project.read(options.source)
-    made = project.make(found, options.site_url)
+    made, found = _made(options)
     published = inputs.read_published(ADDRESSES, project.shown(ADDRESSES))
     with swap.lock(PAGES / write.LOCK), swap.beside(options.output) as folder:
         write.write(made.files, PAGES, project.shown(PAGES))
-        present = site.build(ROOT, folder, options.site_url)
+        present = site.build(ROOT, folder, made.site_url)
         if records:
             write.replace(ADDRESSES, addresses.with_new(published, present))
         site.check_addresses(published, present, found)
         swap.put(folder, options.output)
     return 0
+
+
+def _made(options: argparse.Namespace) -> tuple[project.Made, Inputs]:
+    """Return what the inputs and mkdocs.yml make, and the inputs."""
+    settings = project.read_settings(ROOT)
+    found = project.read(options.source)
+    return project.make(found, options.site_url or _site_url(settings.site_url), settings), found
 
 
 def _tell(changes: write.Changes) -> None:

@@ -66,7 +66,7 @@ class _Builder:
         self.around: dict[str, int] | None = None
 
     def __call__(self) -> None:
-        made = project.make(project.read(self.source))
+        made = project.make(project.read(self.source), settings=project.read_settings(project.ROOT))
         with swap.lock(self.pages / write.LOCK):
             changes = write.write(made.files, self.pages, project.shown(self.pages))
         around = _times(project.ROOT / "docs" / "theme") | _times(project.ROOT / "mkdocs.yml")

@@ -13,11 +13,15 @@ from statement.model import Edition, Redirect
 
 from . import cards, export, pages, render
 from .addresses import redirect_problems
+from .settings import Settings
+from .settings import read as settings_in
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SOURCE = ROOT / "docs" / "source"
 TEMPLATES = ROOT / "docs" / "templates"
 STYLES = ROOT / "docs" / "styles"
+# Stands for the editions where statement.toml cannot be read: names clash in every edition alike.
+_ANY_EDITION = "zh-hans"
 
 
 @dataclass(frozen=True)
@@ -27,6 +31,7 @@ class Made:
     files: Mapping[str, str | bytes]
     pages: tuple[pages.Page, ...]
     redirects: tuple[Redirect, ...]
+    site_url: str = ""
 
 
 def read(source: Path) -> Inputs:
@@ -34,14 +39,16 @@ def read(source: Path) -> Inputs:
     return inputs.read(source, shown(source))
 
 
-def editions(found: Inputs) -> tuple[Edition, ...]:
+def editions(found: Inputs, settings: Settings | None = None) -> tuple[Edition, ...]:
     """Return the editions that inputs make; raise InputError with every problem, clashes of names included."""
-    return load.editions(found, name_problems(found))
+    settings = settings or Settings()
+    return load.editions(found, [*name_problems(found), *setting_problems(found, settings)])
 
 
-def make(found: Inputs, site_url: str = "") -> Made:
+def make(found: Inputs, site_url: str = "", settings: Settings | None = None) -> Made:
     """Return every file of docs/pages for a site at an address, or at none; raise InputError with all problems."""
-    site = site_of(found, editions(found), site_url)
+    settings = settings or Settings()
+    site = site_of(found, editions(found, settings), site_url, settings)
     files = render.files(site)
     problems = tuple(pages.id_clashes({file: files[file] for file in (page.file for page in site.pages)}, names(found)))
     if problems:
@@ -50,10 +57,13 @@ def make(found: Inputs, site_url: str = "") -> Made:
     data = export.search_data(site.editions, convert.variants) | export.term_data(site.editions)
     cited = cite.files({each.edition.id: each.citations for each in site.shown})
     beside = {f"{edition.id}/{path}": data for edition in site.editions for path, data in found.beside.items()}
-    return Made({**beside, **files, **data, **cited, **pictures}, site.pages, site.redirects)
+    beside |= {path: found.beside[path] for _, path in settings.files}
+    return Made({**beside, **files, **data, **cited, **pictures}, site.pages, site.redirects, site_url)
 
 
-def site_of(found: Inputs, made: Sequence[Edition], site_url: str = "") -> render.Site:
+def site_of(
+    found: Inputs, made: Sequence[Edition], site_url: str = "", settings: Settings | None = None
+) -> render.Site:
     """Return what is rendered: the editions with their views, templates and citations, and the list of pages."""
     styles = inputs.read_styles(STYLES)
     source = made[0].settings
@@ -65,7 +75,36 @@ def site_of(found: Inputs, made: Sequence[Edition], site_url: str = "") -> rende
         {edition.id: cite.citations(edition, styles, site_url) for edition in made},
     )
     listed = pages.pages(names(found, [clause.number for clause in made[0].statement.clauses]))
-    return render.Site(shown_editions, listed, site_url, redirects(found), found.written)
+    return render.Site(
+        shown=shown_editions,
+        pages=listed,
+        site_url=site_url,
+        redirects=redirects(found),
+        written=found.written,
+        settings=settings or Settings(),
+    )
+
+
+def read_settings(root: Path) -> Settings:
+    """Return what a project's mkdocs.yml says; raise InputError with every setting that is wrong or has no effect."""
+    path = root / "mkdocs.yml"
+    try:
+        return settings_in(Source(path.name, path.read_text("utf-8")))
+    except UnicodeDecodeError:
+        raise InputError([Problem(path.name, 1, 1, "not UTF-8; save the file as UTF-8")]) from None
+
+
+def setting_problems(found: Inputs, settings: Settings) -> Iterator[Problem]:
+    """Yield where mkdocs.yml names a file or a page that is not there."""
+    for keys, path in settings.files:
+        if path not in found.beside:
+            yield settings.problem(keys, f"there is no {path} in {inputs.PAGES} of the statement's folder; add it")
+    if settings.nav and found.particulars and found.themes and found.terms:
+        files = {page.file for page in pages.pages(names(found))}
+        for file in render.files_in(settings.nav):
+            if file not in files:
+                message = f"there is no page {file}; name one such as {min(files - {'index.md', 'compare.md'})}"
+                yield settings.problem(("nav",), message)
 
 
 def redirects(found: Inputs) -> tuple[Redirect, ...]:
@@ -76,8 +115,9 @@ def redirects(found: Inputs) -> tuple[Redirect, ...]:
 def names(found: Inputs, clauses: Sequence[int] = ()) -> pages.Names:
     """Return the names that people gave in those inputs that could be read."""
     themes, terms, words = found.themes, found.terms, found.operatives
+    settings = found.particulars.value.editions if found.particulars else ()
     return pages.Names(
-        editions=list(dict.fromkeys(each.id for each in found.particulars.value.editions)) if found.particulars else [],
+        editions=list(dict.fromkeys(each.id for each in settings)) or [_ANY_EDITION],
         themes=_owned(themes.source, "themes", "slug", [each.slug for each in themes.value.themes]) if themes else [],
         terms=_owned(terms.source, "terms", "id", [each.id for each in terms.value.terms]) if terms else [],
         operatives=_owned(words.source, "words", "id", [each.id for each in words.value.words]) if words else [],

@@ -12,7 +12,7 @@ import json
 import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from importlib.metadata import version
@@ -34,6 +34,23 @@ from statement.written import WrittenPage, converted
 from . import escape as escape_module
 from .escape import finalize
 from .pages import Page
+from .settings import Entry, Settings
+
+_SHOWN = ("repo_url", "repo_name", "edit_uri", "extra_css", "extra_javascript", "logo", "favicon", "social")
+_SOURCES = {
+    "index": "source/statement.toml",
+    "about": "source/statement.toml",
+    "theme": "source/statement.txt",
+    "full": "source/statement.txt",
+    "pair": "source/statement.txt",
+    "compare": "source/statement.txt",
+    "terms": "source/terms.toml",
+    "term": "source/terms.toml",
+    "wording": "source/operative.toml",
+    "conversion": "source/conversion.toml",
+    "moved": "source/redirects.toml",
+}
+"""What people edit to change a page, under docs/; other pages say what their templates do."""
 
 SITE = ".site.yml"
 """The file with what the skeleton shows around pages, which mkdocs.yml inherits."""
@@ -65,6 +82,7 @@ class Site:
     site_url: str = ""
     redirects: tuple[Redirect, ...] = ()
     written: tuple[WrittenPage, ...] = ()
+    settings: Settings = field(default_factory=Settings)
 
     @property
     def editions(self) -> tuple[Edition, ...]:
@@ -201,6 +219,7 @@ def _context(site: Site, each: Shown) -> dict[str, Any]:
         "citation_folder": f"{FOLDER}/{each.edition.id}",
         "old_ids": _old_ids(site, each.edition),
         "site_url": site.site_url,
+        "site_description": each.convert(site.settings.description),
         "site_path": urlsplit(site.site_url).path or "/",
         "number": None,
         "level": 1,
@@ -221,17 +240,25 @@ def _page(site: Site, page: Page) -> str:
     """Return the Markdown of a page."""
     each = site.by_id(page.edition)
     text = _render(site, each, f"{page.template}.md", **_subject(site, page, each))
-    return text.replace("---\n", f"---\n{_place(page)}", 1)
+    return text.replace("---\n", f"---\n{_place(site, page)}", 1)
 
 
-def _place(page: Page) -> str:
+def _place(site: Site, page: Page) -> str:
     """Return the lines of front matter that tell the skeleton where a page is; shared pages are in no edition."""
     lines = {
         "edition": page.edition if page.template != "moved" else "",
         "path": page.local if page.edition else "",
         "within": f"{page.edition}/terms/" if page.template == "term" else "",
+        "source": _source_of(page) if site.settings.repo_url and site.settings.edit_uri else "",
     }
     return "".join(f"{key}: {value}\n" for key, value in lines.items() if value)
+
+
+def _source_of(page: Page) -> str:
+    """Return the file, under docs/, that people edit to change a page."""
+    if page.template == "written":
+        return f"source/pages/{page.key}.md"
+    return _SOURCES.get(page.template, f"templates/{page.template}.md.jinja")
 
 
 def _subject(site: Site, page: Page, each: Shown) -> dict[str, Any]:
@@ -286,10 +313,13 @@ def _site_data(site: Site, made: Mapping[str, str]) -> str:
     editions = {}
     for each in site.shown:
         words = json.loads(_render(site, each, "interface.json"))
-        editions[each.edition.id] = words | {"menu": list(_menu(site, each, made))}
+        menu = _own_menu(site, each, made) if site.settings.nav else _menu(site, each, made)
+        said = each.convert(site.settings.copyright)
+        editions[each.edition.id] = words | {"menu": list(menu), "copyright": said}
     missing = _render(site, site.shown[0], "missing.md", cards=_each(site, "missing-card.html"))
     title = "404 · " + " · ".join(edition.particulars.title for edition in site.editions)
     extra = {
+        "settings": _settings(site.settings),
         "order": [edition.id for edition in site.editions],
         "editions": editions,
         "missing": {
@@ -303,10 +333,56 @@ def _site_data(site: Site, made: Mapping[str, str]) -> str:
 
 def _menu(site: Site, each: Shown, made: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """Yield the entries of an edition's menu in order: all of its pages but those of single terms."""
-    clauses = {view.part.slug: [clause.number for clause in view.clauses] for view in each.view.parts}
     for page in _in_order(site, each.edition.id):
-        title = _front_matter(made[page.file])["title"] if page.local else ""
-        yield {"title": title, "path": page.path, "clauses": clauses.get(page.key, [])}
+        yield _item(each, page, _title(page, made))
+
+
+def _item(each: Shown, page: Page, title: str) -> dict[str, Any]:
+    """Return an entry of the menu; a part has its clauses under it."""
+    clauses = [
+        clause.number for clause in each.view.clauses if page.template == "theme" and clause.part.slug == page.key
+    ]
+    return {"title": title, "path": page.path, "clauses": clauses}
+
+
+def _title(page: Page, made: Mapping[str, str]) -> str:
+    """Return what a menu calls a page; home has a word of the interface."""
+    return str(_front_matter(made[page.file])["title"]) if page.local else ""
+
+
+def _own_menu(site: Site, each: Shown, made: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """Yield the menu as mkdocs.yml has it, the pages being those of an edition, whichever one is named."""
+    counterparts = {page.file: page for page in site.pages}
+    for page in site.pages:
+        if page.edition == each.edition.id:
+            for other in site.editions:
+                counterparts[page.file.replace(f"{page.edition}/", f"{other.id}/", 1)] = page
+    for entry in site.settings.nav:
+        yield _of_menu(entry, each, counterparts, made)
+
+
+def _of_menu(entry: Entry, each: Shown, pages: Mapping[str, Page], made: Mapping[str, str]) -> dict[str, Any]:
+    title = each.convert(entry.title)
+    if entry.entries:
+        return {"title": title, "items": [_of_menu(inner, each, pages, made) for inner in entry.entries]}
+    if entry.address:
+        return {"title": title, "address": entry.address}
+    page = pages[entry.file]
+    return _item(each, page, title or _title(page, made))
+
+
+def files_in(entries: Sequence[Entry]) -> Iterator[str]:
+    """Yield the files of the pages that a menu names, at any depth."""
+    for entry in entries:
+        yield from files_in(entry.entries)
+        if entry.file:
+            yield entry.file
+
+
+def _settings(settings: Settings) -> dict[str, Any]:
+    """Return those settings that the skeleton shows."""
+    shown_settings = asdict(settings)
+    return {key: shown_settings[key] for key in _SHOWN}
 
 
 def _in_order(site: Site, edition: str) -> Sequence[Page]:

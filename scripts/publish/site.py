@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from statement.errors import InputError, Source
@@ -27,7 +27,7 @@ def build(root: Path, folder: Path, site_url: str) -> frozenset[str]:
     complaints = renderer.render(root / "mkdocs.yml", folder, site_url)
     if complaints:
         raise InputError(project.complaint(line) for line in complaints)
-    _prune(folder, root / "docs" / "theme")
+    _prune(folder, [root / "docs" / "theme", root / "docs" / "pages"])
     pages = built.read(_html(folder))
     (folder / "_headers").write_text(_headers(pages), "utf-8")
     return addresses.addresses(pages, linked_files(folder))
@@ -48,11 +48,11 @@ def linked_files(site: Path) -> Iterator[str]:
             yield path.relative_to(site).as_posix()
 
 
-def _prune(folder: Path, theme: Path) -> None:
+def _prune(folder: Path, sources: Sequence[Path]) -> None:
     """Remove what MkDocs copies from Material's theme and no page of this site uses."""
     assets = folder / "assets"
     for path in [path for path in assets.rglob("*") if path.is_file()]:
-        if not (theme / path.relative_to(folder)).is_file():
+        if not any((source / path.relative_to(folder)).is_file() for source in sources):
             path.unlink()
     for empty in sorted((path for path in assets.rglob("*") if path.is_dir()), reverse=True):
         if not any(empty.iterdir()):

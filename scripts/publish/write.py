@@ -19,6 +19,8 @@ MANIFEST = ".manifest"
 LOCK = ".lock"
 """What a build locks in that folder while it writes."""
 
+# So many files that no build made are named, and the number of all.
+_MANY = 10
 _HEAD = "# The files that the build made here. It replaces and removes these and no others.\n"
 
 
@@ -45,8 +47,9 @@ def plan(files: Files, folder: Path, shown: str) -> Changes:
     present = {path for path in paths_in(folder) if path not in (MANIFEST, LOCK)}
     leftovers = present & {_beside(path) for path in (MANIFEST, *listed, *files)}
     if strangers := sorted(present - listed - leftovers):
-        message = "not made by the build; move it to docs/source/pages/, or remove it"
-        raise InputError(Problem(f"{shown}/{path}", 1, 1, message) for path in strangers)
+        more = f" ({len(strangers)} such files)" if len(strangers) > _MANY else ""
+        message = f"not made by the build{more}; move it to docs/source/pages/, or remove it"
+        raise InputError(Problem(f"{shown}/{path}", 1, 1, message) for path in strangers[:_MANY])
     return Changes(
         tuple(sorted(path for path in files if path not in present)),
         tuple(sorted(path for path in files if path in present and not _same(folder / path, files[path]))),
