@@ -210,13 +210,6 @@ def read(source: Source) -> Settings:
     return _settings(source, value)
 
 
-def table() -> str:
-    """Return the settings as a Markdown table: those that work, and those that are refused with what to use instead."""
-    rows = [f"| `{key}` | works |" for key in (*_HONOURED, *_PASSED)]
-    rows += [f"| `{key}` | {why}: {instead} |" for key, (why, instead) in _REFUSED.items()]
-    return "\n".join(["| setting | |", "| --- | --- |", *rows]) + "\n"
-
-
 def _problems(source: Source, value: Mapping[Any, Any]) -> Iterator[Problem]:
     for keys, given in _flat(value):
         name = key_name(keys)
@@ -249,7 +242,8 @@ def _type_problems(source: Source, keys: tuple[Key, ...], given: object) -> Iter
     try:
         TypeAdapter(_HONOURED[key_name(keys)]).validate_python(given)
     except ValidationError as error:
-        detail = error.errors(include_url=False)[-1]
+        details = error.errors(include_url=False)
+        detail = next((each for each in details if each["type"] == "value_error"), details[-1])
         place = tuple(each for each in detail["loc"] if isinstance(each, int))[:1]
         what = str(detail["ctx"]["error"]) if detail["type"] == "value_error" else f"{detail['msg']}; correct it"
         yield _problem(source, (*keys, *place), what[0].lower() + what[1:])
