@@ -118,6 +118,13 @@ def test_nothing_is_loaded_from_elsewhere(path: str) -> None:
     assert "nothing is loaded from other places" in problems_of(f"theme: {{logo: '{path}'}}")[0]
 
 
+@pytest.mark.parametrize("address", ["https://[bad/", "example.org", "ftp://example.org/", "https://"])
+def test_an_address_that_is_none_is_refused(address: str) -> None:
+    for name in ("site_url", "repo_url"):
+        (problem,) = problems_of(f"{name}: '{address}'")
+        assert problem == f"mkdocs.yml:1:1: {name}: is no address; give one such as https://example.org/"
+
+
 def test_an_icon_that_material_lacks_is_answered_with_one_like_it() -> None:
     (problem,) = problems_of("extra: {social: [{icon: material/emial, link: 'mailto:a@example.org', name: 信}]}")
     assert problem.endswith("extra.social[0]: material has no icon of that name; use material/email")

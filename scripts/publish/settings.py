@@ -38,6 +38,11 @@ def _address(value: object) -> object:
     return value
 
 
+def _address_or_none(value: object) -> object:
+    """Return a whole address, or what stands for none."""
+    return "" if value is None or value == "" else _address(value)
+
+
 def _icon(value: object) -> object:
     """Return the name of one of Material's icons; raise ValueError for any other, with one that is like it."""
     names = _icons()
@@ -128,7 +133,7 @@ _PASSED = ("markdown_extensions", "mdx_configs", "validation", "watch", "dev_add
 """What MkDocs reads itself."""
 
 _HONOURED: Mapping[str, Any] = {
-    "site_url": str,
+    "site_url": Annotated[str, BeforeValidator(_address_or_none)],
     "site_description": Text,
     "copyright": Text,
     "repo_url": Address,
