@@ -13,7 +13,7 @@ PARALLEL ?= --numprocesses auto --dist loadgroup
 site: .venv/site.stamp ## build the whole site into site/ (SITE_URL=https://… for canonical addresses)
 	$(BIN)/python scripts/build.py site
 
-fonts: .venv/test.stamp ## make the font of the pictures anew (FONT=… for a Noto Serif CJK elsewhere)
+fonts: .venv/test.stamp ## make the font of the pictures (FONT=… for a Noto Serif CJK elsewhere)
 	$(BIN)/python scripts/make_fonts.py docs/source tests/errors/base $(if $(FONT),--font $(FONT))
 
 addresses: .venv/site.stamp ## add the addresses that are new to the list of those that must never go
@@ -42,7 +42,7 @@ bench: site .venv/test.stamp .venv-bench/bench.stamp ## measure the search besid
 	$(BIN)/python tests/browser/chromium.py
 	PYTHONPATH=scripts:tests $(BIN)/python -m bench
 
-lock: .venv/test.stamp ## pin every dependency anew, with hashes
+lock: .venv/test.stamp ## pin every dependency again, with hashes
 	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header \
 	  --output-file requirements.txt pyproject.toml
 	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header \

@@ -66,7 +66,7 @@ def _record(options: argparse.Namespace) -> int:
 
 
 def _serve(options: argparse.Namespace) -> int:
-    """Show the site on this machine, made anew whenever a file is saved."""
+    """Show the site on this machine, rebuilt whenever a file is saved."""
     return preview.serve(options.source, PAGES, options.port)
 
 

@@ -221,7 +221,7 @@ def _missing(pictures: Iterable[Sequence[Glyph]], font: Font) -> Iterator[Proble
         lacking = [character for character in characters if _shape(font, face, character) == nothing]
         if lacking:
             named = ", ".join(f"{character} (U+{ord(character):04X})" for character in lacking)
-            message = f"its face {face + 1} cannot draw {named}; make it anew with `make fonts`"
+            message = f"its face {face + 1} cannot draw {named}; run `make fonts`"
             yield Problem(font.file, 1, 1, message)
 
 
@@ -232,7 +232,7 @@ def _shape(font: Font, face: int, character: str) -> bytes:
 
 
 def _broken(font: Font) -> Problem:
-    return Problem(font.file, 1, 1, "is no font that can be drawn with; make it anew with `make fonts`")
+    return Problem(font.file, 1, 1, "is no font that can be drawn with; run `make fonts`")
 
 
 @cache

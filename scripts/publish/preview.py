@@ -1,4 +1,4 @@
-"""Preview: the site on this machine, made anew and reloaded in the browser whenever a file of the project is saved.
+"""Preview: the site on this machine, rebuilt and reloaded in the browser whenever a file of the project is saved.
 
 The server is MkDocs' own. While an input is wrong, every page shows what is wrong instead.
 """
