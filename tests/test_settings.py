@@ -17,7 +17,9 @@ from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
 import support
-from publish import settings
+from pages import one
+from pages import read as read_page
+from publish import project, settings
 from publish.refusals import FEATURES, REFUSED, Refusal
 from publish.settings import Entry, Icons, Script, Settings, Social
 from statement.errors import InputError, Source
@@ -522,3 +524,86 @@ def test_the_table_has_every_setting_once() -> None:
 def test_every_setting_that_works_has_a_field() -> None:
     fields = {each.field.partition(".")[0] for each in settings.HONOURED.values()}
     assert fields == get_type_hints(Settings).keys() - {"source"}
+
+
+def test_a_file_or_page_that_is_not_there_is_a_problem(tmp_path: Path) -> None:
+    source = support.copy_base(tmp_path / "inputs")
+    made = read({"extra_css": ["a.css"], "nav": ["zh-hans/nowhere.md"]})
+    with pytest.raises(InputError) as raised:
+        project.make(project.read(source), settings=made)
+    assert [problem.message.split(";")[0] for problem in raised.value.problems] == [
+        "extra_css[0]: there is no a.css in pages of the statement's folder",
+        "nav: there is no page zh-hans/nowhere.md",
+    ]
+
+
+@pytest.fixture(scope="module")
+def configured(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a site with every setting that works."""
+    folder = support.copy_project(tmp_path_factory.mktemp("configured") / "project")
+    written = folder / "docs" / "source" / "pages"
+    written.mkdir()
+    (written / "extra.css").write_text(":root { --measure: 36em; }\n")
+    (written / "extra.js").write_text("document.title += '';\n")
+    (written / "logo.svg").write_text('<svg xmlns="http://www.w3.org/2000/svg"/>')
+    (written / "foreword.md").write_text(
+        "# 前言\n\n!!! note\n    说明。\n\n| 甲 |\n| --: |\n| 乙 |\n\n注[^1]\n\n[^1]: 脚注。\n"
+    )
+    text = OWN.replace("  font: false\n", "  font: false\n  logo: logo.svg\n  favicon: logo.svg\n")
+    (folder / "mkdocs.yml").write_text(
+        f"""{text}
+site_description: 编者的描述
+copyright: 编者 <b>版权</b>
+repo_url: https://example.org/project
+repo_name: 项目
+edit_uri: edit/main/docs/
+extra_css: [extra.css]
+extra_javascript:
+  - extra.js
+nav:
+  - zh-hans/index.md
+  - 正文:
+    - 卫生: zh-hans/health.md
+    - zh-hans/foreword.md
+  - 外面: https://example.org/
+extra:
+  social:
+    - icon: material/email
+      link: mailto:a@example.org
+      name: 写信
+"""
+    )
+    return support.make_site(folder)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("edition", "health", "note"), [("zh-hans", "卫生", "说明"), ("zh-hant", "衛生", "說明")])
+def test_settings_that_work_show_in_every_edition(configured: Path, edition: str, health: str, note: str) -> None:
+    page = read_page(configured, f"{edition}/foreword/")
+    assert [str(link["href"]) for link in page.select("link[rel=stylesheet]")][-1] == "../../extra.css"
+    assert page.select("script")[-1]["src"] == "../../extra.js"
+    assert one(page, "link[rel=icon]")["href"] == one(page, ".brand__logo")["src"] == "../../logo.svg"
+    footer = one(page, ".colophon__more")
+    assert one(footer, "b").get_text() == ("版权" if edition == "zh-hans" else "版權")
+    links = {str(link["href"]): link.get_text().strip() for link in footer.select("a")}
+    assert links["https://example.org/project/"] == "项目"
+    assert "https://example.org/project/edit/main/docs/source/pages/foreword.md" in links
+    assert one(footer, ".social")["href"] == "mailto:a@example.org"
+    assert one(footer, ".social svg path")
+    menu = one(page, ".contents")
+    assert [link.get_text() for link in menu.select("ol > li > a")] == [
+        ("首页" if edition == "zh-hans" else "首頁"),
+        health,
+        "前言",
+        ("外面"),
+    ]
+    assert one(page, ".admonition p:last-child").get_text() == f"{note}。"
+    home = read_page(configured, f"{edition}/")
+    assert one(home, "meta[name=description]")["content"] == "编者的描述".replace(
+        "编", "編" if edition == "zh-hant" else "编"
+    )
+
+
+@pytest.mark.slow
+def test_the_policy_follows_the_settings(configured: Path) -> None:
+    assert "script-src 'self'" in (configured / "_headers").read_text()

@@ -364,7 +364,7 @@ def _own_menu(site: Site, each: Shown, made: Mapping[str, str]) -> Iterator[dict
 def _of_menu(entry: Entry, each: Shown, pages: Mapping[str, Page], made: Mapping[str, str]) -> dict[str, Any]:
     title = each.convert(entry.title)
     if entry.entries:
-        return {"title": title, "items": [_of_menu(inner, each, pages, made) for inner in entry.entries]}
+        return {"title": title, "entries": [_of_menu(inner, each, pages, made) for inner in entry.entries]}
     if entry.address:
         return {"title": title, "address": entry.address}
     page = pages[entry.file]

@@ -16,8 +16,8 @@ from bench import corpus
 from browser.visits import visiting
 
 ASK = """async ([edition, queries]) => {
-    const {indexOf} = await import(`/${edition}/assets/search/index.js`);
-    const {placesIn, search} = await import(`/${edition}/assets/search/engine.js`);
+    const {indexOf} = await import(`/assets/search/index.js`);
+    const {placesIn, search} = await import(`/assets/search/engine.js`);
     const index = indexOf(window.data[edition]);
     return queries.map(query => {
         const answer = search(index, query);
@@ -34,15 +34,15 @@ ASK = """async ([edition, queries]) => {
 }"""
 # The same without the marks, for very many queries.
 CLAUSES = """async ([edition, queries]) => {
-    const {indexOf} = await import(`/${edition}/assets/search/index.js`);
-    const {search} = await import(`/${edition}/assets/search/engine.js`);
+    const {indexOf} = await import(`/assets/search/index.js`);
+    const {search} = await import(`/assets/search/engine.js`);
     const index = indexOf(window.data[edition]);
     return queries.map(query => search(index, query).results
         .flatMap(result => index.data.passages[result.passage].number ?? []).sort((a, b) => a - b));
 }"""
 NEAR = """async ([edition, module, name, query]) => {
-    const {indexOf} = await import(`/${edition}/assets/search/index.js`);
-    const found = await import(`/${edition}/assets/search/${module}.js`);
+    const {indexOf} = await import(`/assets/search/index.js`);
+    const found = await import(`/assets/search/${module}.js`);
     return found[name](indexOf(window.data[edition]), query);
 }"""
 
@@ -155,7 +155,7 @@ def test_a_phrase_in_any_kind_of_quotation_marks_is_found_as_it_stands(page: Pag
 
 def words_of(page: Page, query: str) -> Any:
     return page.evaluate(
-        "async query => (await import('/zh-hans/assets/search/query.js')).wordsOf(query)",
+        "async query => (await import('/assets/search/query.js')).wordsOf(query)",
         query,
     )
 
@@ -205,8 +205,8 @@ def test_names_and_pinyin_stand_back_behind_what_the_text_says(page: Page) -> No
     assert (answer["via"], answer["pinyin"]) == (["人工智能"], False), "哀 is read so, too"
     named = page.evaluate(
         """async () => {
-            const {indexOf} = await import("/zh-hans/assets/search/index.js");
-            const {search} = await import("/zh-hans/assets/search/engine.js");
+            const {indexOf} = await import("/assets/search/index.js");
+            const {search} = await import("/assets/search/engine.js");
             const data = window.data["zh-hans"];
             return search(indexOf({...data, names: [["世界卫生组织", ["疫苗"]]]}), "疫苗");
         }"""
@@ -295,7 +295,7 @@ def test_the_nearest_is_one_character_off_or_the_longest_part(page: Page) -> Non
 def test_numbers_are_read_as_high_as_a_text_may_go(page: Page) -> None:
     found = page.evaluate(
         """async queries => {
-            const {numbersOf} = await import("/zh-hans/assets/search/query.js");
+            const {numbersOf} = await import("/assets/search/query.js");
             return queries.map(query => numbersOf(query)?.[0]);
         }""",
         ["一百零五", "第一百一十段", "一〇五", "两百", "九千九百九十九", "一千零一", "百", "二十"],
@@ -320,7 +320,7 @@ def test_a_misquotation_is_told_from_a_difference_of_script(page: Page) -> None:
 
 
 SNIPPET = """async ([text, word, room]) => {
-    const {snippet} = await import("/zh-hans/assets/search/snippet.js");
+    const {snippet} = await import("/assets/search/snippet.js");
     const places = [...text.matchAll(word)].flatMap(({index}) => [index, index + word.length]);
     return snippet(text, places, room);
 }"""
