@@ -13,8 +13,7 @@ from statement.model import Edition, Redirect
 
 from . import cards, export, pages, render
 from .addresses import redirect_problems
-from .settings import Settings
-from .settings import read as settings_in
+from .settings import Settings, read_file
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SOURCE = ROOT / "docs" / "source"
@@ -58,7 +57,8 @@ def make(found: Inputs, site_url: str = "", settings: Settings | None = None) ->
     cited = cite.files({each.edition.id: each.citations for each in site.shown})
     beside = {f"{edition.id}/{path}": data for edition in site.editions for path, data in found.beside.items()}
     beside |= {path: found.beside[path] for _, path in settings.files}
-    return Made({**beside, **files, **data, **cited, **pictures}, site.pages, site.redirects, site_url)
+    colours = {render.PALETTE: settings.palette.css} if settings.palette else {}
+    return Made({**beside, **colours, **files, **data, **cited, **pictures}, site.pages, site.redirects, site_url)
 
 
 def site_of(
@@ -87,11 +87,7 @@ def site_of(
 
 def read_settings(root: Path) -> Settings:
     """Return what a project's mkdocs.yml says; raise InputError with every setting that is wrong or has no effect."""
-    path = root / "mkdocs.yml"
-    try:
-        return settings_in(Source(path.name, path.read_text("utf-8")))
-    except UnicodeDecodeError:
-        raise InputError([Problem(path.name, 1, 1, "not UTF-8; save the file as UTF-8")]) from None
+    return read_file(root / "mkdocs.yml", "mkdocs.yml")
 
 
 def setting_problems(found: Inputs, settings: Settings) -> Iterator[Problem]:

@@ -36,7 +36,7 @@ from .escape import finalize
 from .pages import Page
 from .settings import Entry, Settings
 
-_SHOWN = ("repo_url", "repo_name", "edit_uri", "extra_css", "extra_javascript", "logo", "favicon", "social")
+_SHOWN = ("repo_url", "repo_name", "edit_uri", "extra_css", "extra_javascript", "logo", "favicon", "icons", "social")
 _SOURCES = {
     "index": "source/statement.toml",
     "about": "source/statement.toml",
@@ -51,6 +51,9 @@ _SOURCES = {
     "moved": "source/redirects.toml",
 }
 """What people edit to change a page, under docs/; other pages say what their templates do."""
+
+PALETTE = "assets/palette.css"
+"""The file with the colours that mkdocs.yml asks for."""
 
 SITE = ".site.yml"
 """The file with what the skeleton shows around pages, which mkdocs.yml inherits."""
@@ -381,8 +384,9 @@ def files_in(entries: Sequence[Entry]) -> Iterator[str]:
 
 def _settings(settings: Settings) -> dict[str, Any]:
     """Return those settings that the skeleton shows."""
-    shown_settings = asdict(settings)
-    return {key: shown_settings[key] for key in _SHOWN}
+    given = asdict(settings)
+    colours = {"palette": PALETTE, "schemes": settings.palette.schemes} if settings.palette else {}
+    return {key: given[key] for key in _SHOWN} | {"palette": "", "schemes": ("light", "dark")} | colours
 
 
 def _in_order(site: Site, edition: str) -> Sequence[Page]:

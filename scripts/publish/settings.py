@@ -5,84 +5,19 @@ from __future__ import annotations
 import difflib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from importlib import resources
-from typing import Annotated, Any
+from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-import yaml
-from pydantic import BeforeValidator, ConfigDict, Field, Strict, TypeAdapter, ValidationError
-from pydantic.dataclasses import dataclass as pydantic_dataclass
-from yaml_env_tag import construct_env_tag
+from statement.errors import InputError, Key, Problem, Source
 
-from statement.errors import InputError, Key, Problem, Source, key_name
+from . import configuration, readers
+from .configuration import Keys
+from .palette import Palette
+from .readers import Check, Entry, Icons, Reader, Script, Social
+from .refusals import FEATURES, FOLDER, REFUSED, ROWS, Refusal
 
-Text = Annotated[str, Strict(), Field(min_length=1)]
-_STRICT = ConfigDict(extra="forbid")
-
-
-def _own_file(value: object) -> object:
-    """Return the path of a file of the site's own; raise ValueError for one on another host or outside."""
-    if isinstance(value, str) and (urlsplit(value).scheme or value.startswith(("//", "/")) or ".." in value.split("/")):
-        raise ValueError("nothing is loaded from other places; put the file beside your pages and give its path there")
-    return value
-
-
-def _address(value: object) -> object:
-    """Return a whole address; raise ValueError for anything else."""
-    try:
-        is_whole = isinstance(value, str) and urlsplit(value).scheme in ("http", "https") and urlsplit(value).hostname
-    except ValueError:
-        is_whole = False
-    if not is_whole:
-        raise ValueError("is no address; give one such as https://example.org/")
-    return value
-
-
-def _address_or_none(value: object) -> object:
-    """Return a whole address, or what stands for none."""
-    return "" if value is None or value == "" else _address(value)
-
-
-def _icon(value: object) -> object:
-    """Return the name of one of Material's icons; raise ValueError for any other, with one that is like it."""
-    names = _icons()
-    if not isinstance(value, str) or value not in names:
-        near = difflib.get_close_matches(str(value), names, 1)
-        raise ValueError(f"Material has no icon of that name; use {near[0] if near else 'one such as material/email'}")
-    return value
-
-
-OwnFile = Annotated[Text, BeforeValidator(_own_file)]
-Address = Annotated[Text, BeforeValidator(_address)]
-Icon = Annotated[Text, BeforeValidator(_icon)]
-
-
-@pydantic_dataclass(frozen=True, config=_STRICT)
-class Script:
-    """A script of the editor's: its path beside the written pages, and how it is loaded."""
-
-    path: OwnFile
-    type: Text = ""
-    defer: Annotated[bool, Strict()] = False
-
-
-@pydantic_dataclass(frozen=True, config=_STRICT)
-class Social:
-    """A link in the footer with one of Material's icons; `name` is what it is called."""
-
-    icon: Icon
-    link: Annotated[Text, Field(pattern=r"^(https?://|mailto:)")]
-    name: Text
-
-
-@dataclass(frozen=True)
-class Entry:
-    """An entry of the menu: a page by its file under docs/pages, a link elsewhere, or a section with entries."""
-
-    title: str = ""
-    file: str = ""
-    address: str = ""
-    entries: tuple[Entry, ...] = ()
+__all__ = ["Entry", "Icons", "Palette", "Script", "Settings", "Social", "read", "read_file", "table"]
 
 
 @dataclass(frozen=True)
@@ -100,11 +35,13 @@ class Settings:
     extra_javascript: tuple[Script, ...] = ()
     logo: str = ""
     favicon: str = ""
+    icons: Icons = field(default_factory=Icons)
+    palette: Palette | None = None
     social: tuple[Social, ...] = ()
     nav: tuple[Entry, ...] = ()
 
     @property
-    def files(self) -> tuple[tuple[tuple[Key, ...], str], ...]:
+    def files(self) -> tuple[tuple[Keys, str], ...]:
         """The files that the settings name, with the keys that name them."""
         return (
             *((("extra_css", index), path) for index, path in enumerate(self.extra_css)),
@@ -115,10 +52,10 @@ class Settings:
 
     def problem(self, keys: Sequence[Key], message: str) -> Problem:
         """Return a problem at a key of mkdocs.yml."""
-        return _problem(self.source, keys, message)
+        return configuration.problem(self.source, configuration.nodes(self.source), keys, message)
 
 
-_FIXED: Mapping[str, object] = {
+FIXED: Mapping[str, object] = {
     "INHERIT": "docs/pages/.site.yml",
     "docs_dir": "docs/pages",
     "site_dir": "site",
@@ -129,220 +66,218 @@ _FIXED: Mapping[str, object] = {
 }
 """What the build rests on; any other value is refused."""
 
-_PASSED = ("markdown_extensions", "mdx_configs", "validation", "watch", "dev_addr", "plugins")
-"""What MkDocs reads itself."""
+PASSED = ("markdown_extensions", "validation")
+"""What MkDocs reads and checks itself."""
 
-_HONOURED: Mapping[str, Any] = {
-    "site_url": Annotated[str, BeforeValidator(_address_or_none)],
-    "site_description": Text,
-    "copyright": Text,
-    "repo_url": Address,
-    "repo_name": Text,
-    "edit_uri": Annotated[str, Strict()],
-    "extra_css": list[OwnFile],
-    "extra_javascript": list[OwnFile | Script],
-    "theme.logo": OwnFile,
-    "theme.favicon": OwnFile,
-    "extra.social": list[Social],
-    "nav": list[Any],
-}
-
-_SKELETON = "the skeleton is this site's own and has no such part"
-_REFUSED: Mapping[str, tuple[str, str]] = {
-    "site_name": ("the name is the statement's title", "change title in statement.toml"),
-    "site_author": ("the author is who issued the statement", "change issuer in statement.toml"),
-    "edit_uri_template": ("links to edit lead to the file a page is made from", "use edit_uri"),
-    "hooks": ("everything of the site's own happens before MkDocs runs", "use a plugin that works on pages"),
-    "strict": ("every build is strict", "remove it"),
-    "exclude_docs": ("docs/pages holds what the build made and nothing else", "remove the file from its source"),
-    "draft_docs": ("docs/pages holds what the build made and nothing else", "keep drafts out of docs/source/pages"),
-    "not_in_nav": ("pages need not be in the menu", "remove it"),
-    "extra_templates": ("pages have one skeleton", "write a page in docs/source/pages"),
-    "remote_branch": ("the site is published as a folder", "push site/ with git"),
-    "remote_name": ("the site is published as a folder", "push site/ with git"),
-    "theme.language": ("each page has the language of its edition", "add a row to editions in statement.toml"),
-    "theme.direction": ("Chinese is set from left to right", "remove it"),
-    "theme.features": (_SKELETON, "remove it, or change docs/theme"),
-    "theme.palette": ("the colours are those of the stylesheet", "set --accent and --fill in a file of extra_css"),
-    "theme.icon": (_SKELETON, "use theme.logo for a picture of your own"),
-    "theme.static_templates": ("pages have one skeleton", "write a page in docs/source/pages"),
-    "extra.analytics": ("this site asks nothing of other hosts", "count requests on your own host"),
-    "extra.consent": ("nothing is stored that needs consent", "remove it"),
-    "extra.alternate": ("the language picker lists the editions", "add a row to editions in statement.toml"),
-    "extra.version": ("a published text has no versions", "remove it"),
-    "extra.generator": ("pages name no generator", "remove it"),
-    "extra.homepage": ("the title leads to the edition's home", "remove it"),
-    "extra.status": (_SKELETON, "remove it"),
-    "extra.tags": (_SKELETON, "remove it"),
-    "extra.annotate": (_SKELETON, "remove it"),
-}
-_PLUGINS: Mapping[str, str] = {
-    "search": "the site has its own search, which finds every piece of the text; remove it",
-    "blog": f"{_SKELETON}; write pages in docs/source/pages",
-    "tags": f"{_SKELETON}; remove it",
-    "social": "it loads fonts from other hosts, and the build makes pictures of its own; remove it",
-    "privacy": "nothing is loaded from other hosts; remove it",
-    "offline": f"{_SKELETON}; remove it",
-    "info": "it packs projects of Material's own skeleton; remove it",
-    "projects": "a site is one project; remove it",
-    "group": "list the plugins themselves",
-    "typeset": f"{_SKELETON}; remove it",
-    "optimize": "pictures are published as they are; make them small before",
-}
+_NEEDED = ("INHERIT", "docs_dir", "theme.name", "theme.custom_dir", "theme.font", "plugins")
+"""Without these, MkDocs has a value of its own that does not fit."""
 
 
-class _Loader(yaml.SafeLoader):  # type: ignore[misc]
-    """Reads mkdocs.yml as data; what only MkDocs can make of a tag is left alone."""
+@dataclass(frozen=True)
+class Honoured:
+    """A setting that works: what it is for, and what reads it into a field of the settings."""
 
-
-_Loader.add_constructor("!ENV", construct_env_tag)
-_Loader.add_multi_constructor("", lambda loader, suffix, node: None)  # noqa: ARG005 - named by the library
+    about: str
+    field: str
+    read: Reader
 
 
 def read(source: Source) -> Settings:
     """Return what mkdocs.yml says; raise InputError with every setting that is wrong or would be ignored."""
     try:
-        value = yaml.load(source.text, _Loader)
-    except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        what = getattr(error, "problem", None) or "cannot be read"
-        raise InputError([Problem(source.file, line, column, f"not YAML: {what}; correct the line")]) from None
-    if not isinstance(value, dict):
-        raise InputError([Problem(source.file, 1, 1, "no settings; write them as `key: value`")])
-    if problems := tuple(_problems(source, value)):
-        raise InputError(problems)
-    return _settings(source, value)
+        return _read(source)
+    except RecursionError:
+        message = "nested too deeply, or an alias that holds itself; write out what is meant"
+        raise InputError([Problem(source.file, 1, 1, message)]) from None
 
 
-def _problems(source: Source, value: Mapping[Any, Any]) -> Iterator[Problem]:
-    for keys, given in _flat(value):
-        name = key_name(keys)
-        if name in _FIXED:
-            if given != _FIXED[name]:
-                yield _problem(source, keys, f"the build rests on {_FIXED[name]!r}; put that back")
-        elif name in _REFUSED:
-            why, instead = _REFUSED[name]
-            yield _problem(source, keys, f"{why}; {instead}")
-        elif name in _HONOURED:
-            yield from _type_problems(source, keys, given)
-        elif name == "plugins":
-            yield from _plugin_problems(source, given)
-        elif name in ("theme", "extra"):
-            yield _problem(source, keys, "has to be a table of settings; write it as `key: value`")
-        elif name not in _PASSED:
-            yield _problem(source, keys, "is no setting that anything reads here; remove it")
-
-
-def _flat(value: Mapping[Any, Any]) -> Iterator[tuple[tuple[Key, ...], Any]]:
-    """Yield every setting with its keys; those of the theme and extra ones each by itself."""
-    for key, given in value.items():
-        if key in ("theme", "extra") and isinstance(given, dict):
-            yield from (((key, str(inner)), each) for inner, each in given.items())
-        else:
-            yield (str(key),), given
-
-
-def _type_problems(source: Source, keys: tuple[Key, ...], given: object) -> Iterator[Problem]:
+def read_file(path: Path, shown: str) -> Settings:
+    """Return what a file says, which messages call `shown`; raise InputError, also where it cannot be read."""
     try:
-        TypeAdapter(_HONOURED[key_name(keys)]).validate_python(given)
-    except ValidationError as error:
-        details = error.errors(include_url=False)
-        detail = next((each for each in details if each["type"] == "value_error"), details[-1])
-        place = tuple(each for each in detail["loc"] if isinstance(each, int))[:1]
-        what = str(detail["ctx"]["error"]) if detail["type"] == "value_error" else f"{detail['msg']}; correct it"
-        yield _problem(source, (*keys, *place), what[0].lower() + what[1:])
-    if key_name(keys) == "nav" and isinstance(given, list):
-        try:
-            _entries(given)
-        except ValueError as error:
-            yield _problem(source, keys, str(error))
+        return read(Source(shown, path.read_bytes().decode("utf-8")))
+    except UnicodeDecodeError:
+        message = "not UTF-8; save the file as UTF-8"
+    except OSError as error:
+        message = f"cannot be read ({error.strerror}); put the file there"
+    raise InputError([Problem(shown, 1, 1, message)])
 
 
-def _plugin_problems(source: Source, given: object) -> Iterator[Problem]:
-    listed = given if isinstance(given, (list, dict)) else []
-    for each in listed:
-        name = str(next(iter(each), "") if isinstance(each, dict) else each).removeprefix("material/")
-        if name in _PLUGINS:
-            yield _problem(source, ("plugins",), f"{name}: {_PLUGINS[name]}")
+def table() -> str:
+    """Return all settings as a Markdown table: those that work, those with one value, and those that are refused."""
+    rows = [(key, each.about) for key, each in HONOURED.items()]
+    rows += [(key, "works: MkDocs reads it") for key in PASSED]
+    rows += [("plugins", "works, but for those below")]
+    rows += [(key, f"has to be `{_yaml(value)}`") for key, value in FIXED.items()]
+    rows += [(row.key, f"refused: {row.reason}; {row.instead}") for row in REFUSED]
+    return "\n".join(["| setting | what it does |", "| --- | --- |", *(f"| `{key}` | {text} |" for key, text in rows)])
 
 
-def _settings(source: Source, value: Mapping[str, Any]) -> Settings:
-    theme, extra = value.get("theme") or {}, value.get("extra") or {}
+def _read(source: Source) -> Settings:
+    root, value = configuration.load(source)
+    check = Check(source, root)
+    for keys in configuration.repeated(root, (), set()):
+        check.add(keys, "is there twice, and only the last counts; keep one")
+    given = dict(_flat(check, value))
+    values = {}
+    for keys, each in given.items():
+        name = _name(keys)
+        if name in HONOURED:
+            values[name] = HONOURED[name].read(check, keys, each)
+        elif name in FIXED:
+            _check_fixed(check, keys, each)
+        elif name == "plugins":
+            _check_plugins(check, keys, each)
+        elif name == "theme.features" and isinstance(each, list) and each:
+            _check_features(check, keys, each)
+        elif name not in PASSED:
+            _refuse(check, keys)
+    _check_missing(check, value, {_name(keys) for keys in given})
+    _check_together(check, values)
+    if check.problems:
+        raise InputError(check.problems)
+    return _settings(source, values)
 
-    def make(kind: Any, given: object) -> Any:
-        return TypeAdapter(kind).validate_python(given)
 
-    scripts = [
-        Script(each) if isinstance(each, str) else make(Script, each) for each in value.get("extra_javascript") or ()
-    ]
-    repo_url = value.get("repo_url") or ""
+def _flat(check: Check, value: Mapping[Any, Any], above: Keys = ()) -> Iterator[tuple[Keys, Any]]:
+    """Yield every setting with its keys; those of the theme, its icons and the extra ones each by itself."""
+    for key, given in value.items():
+        keys = (*above, str(key))
+        if keys not in (("theme",), ("extra",), ("theme", "icon")):
+            yield keys, given
+        elif isinstance(given, dict):
+            yield from _flat(check, given, keys)
+        else:
+            check.add(keys, f"has to be a mapping and is {readers.kind(given)}; write its settings below it, indented")
+
+
+def _check_fixed(check: Check, keys: Keys, given: object) -> None:
+    value = FIXED[_name(keys)]
+    if type(given) is not type(value) or given != value:
+        reason = "nothing is loaded from other hosts" if keys == ("theme", "font") else "the build rests on it"
+        check.add(keys, f"has to be {_yaml(value)}, {reason}; put that back")
+
+
+def _check_plugins(check: Check, keys: Keys, given: object) -> None:
+    if not isinstance(given, (list, dict)):
+        check.add(keys, f"has to be a list and is {readers.kind(given)}; write [] for none")
+        return
+    for index, each in enumerate(given):
+        is_list = isinstance(given, list)
+        place = (*keys, index) if is_list else (*keys, str(each))
+        name = next(iter(each), None) if isinstance(each, dict) and len(each) == 1 else each
+        if not isinstance(name, str):
+            check.add(place, "has to be the name of a plugin, or one name with its options; correct it")
+        elif row := ROWS.get(f"plugins.{name.lstrip('/').removeprefix('material/')}"):
+            check.refuse((*keys, index, name) if is_list and isinstance(each, dict) else place, _named(row, name))
+
+
+def _named(row: Refusal, name: str) -> Refusal:
+    return Refusal(row.key, f"{name}: {row.reason}", row.instead)
+
+
+def _check_features(check: Check, keys: Keys, given: Sequence[object]) -> None:
+    row = ROWS["theme.features"]
+    for index, each in enumerate(given):
+        check.refuse((*keys, index), Refusal(row.key, f"{each}: {row.reason}", FEATURES.get(str(each), row.instead)))
+
+
+def _refuse(check: Check, keys: Keys) -> None:
+    """Refuse a setting by its own row, or by the one for all others beside it."""
+    name = _name(keys)
+    known = [*HONOURED, *FIXED, *PASSED, "plugins"]
+    near = [] if "\\" in name else difflib.get_close_matches(name, known, 1, 0.8)
+    if row := ROWS.get(name):
+        check.refuse(keys, row)
+    elif near:
+        check.add(keys, f"nothing reads it; {near[0]} may be what is meant")
+    elif row := ROWS.get(f"{_name(keys[:-1])}.*"):
+        check.refuse(keys, row)
+    else:
+        check.add(keys, "nothing reads it; remove it")
+
+
+def _check_missing(check: Check, value: Mapping[Any, Any], given: set[str]) -> None:
+    for name in _NEEDED:
+        above = name.rpartition(".")[0]
+        if name not in given and isinstance(value.get(above or name, {}), dict):
+            line = f"{name.rpartition('.')[2]}: {_yaml(FIXED.get(name, []))}"
+            check.add(name.split("."), f"is missing, and the build rests on it; add `{line}`")
+
+
+def _check_together(check: Check, values: Mapping[str, Any]) -> None:
+    """Add what has no effect without another setting, or beside it."""
+    for name in ("repo_name", "edit_uri", "theme.icon.repo"):
+        if values.get(name) and "repo_url" not in values:
+            check.add(name.split("."), "has no effect without repo_url; add that or remove this")
+    if values.get("theme.icon.logo") and values.get("theme.logo"):
+        check.add(("theme", "icon", "logo"), "has no effect beside theme.logo; remove one of them")
+
+
+def _settings(source: Source, values: Mapping[str, Any]) -> Settings:
+    fields = {HONOURED[name].field: value for name, value in values.items() if "." not in HONOURED[name].field}
+    repo_url = fields.get("repo_url", "")
+    icons = Icons(values.get("theme.icon.logo", ""), values.get("theme.icon.repo", ""))
+    edit_uri = values.get("edit_uri")
     return Settings(
-        source=source,
-        site_url=value.get("site_url") or "",
-        description=value.get("site_description") or "",
-        copyright=value.get("copyright") or "",
-        repo_url=repo_url and repo_url.rstrip("/") + "/",
-        repo_name=value.get("repo_name") or (urlsplit(repo_url).path.strip("/") if repo_url else ""),
-        edit_uri=value.get("edit_uri", "edit/master/docs/" if repo_url else "") or "",
-        extra_css=tuple(value.get("extra_css") or ()),
-        extra_javascript=tuple(Script(each) if isinstance(each, str) else make(Script, each) for each in scripts),
-        logo=theme.get("logo") or "",
-        favicon=theme.get("favicon") or "",
-        social=tuple(make(Social, each) for each in extra.get("social") or ()),
-        nav=tuple(_entries(value.get("nav") or [])),
+        **fields
+        | {
+            "source": source,
+            "repo_name": fields.get("repo_name") or _host(repo_url)[0],
+            "edit_uri": _host(repo_url)[1] if edit_uri is None else edit_uri,
+            "icons": icons,
+        }
     )
 
 
-def _entries(given: Sequence[object]) -> Iterator[Entry]:
-    """Return what stands in a menu, in MkDocs' own way of writing it; raise ValueError for any other."""
-    return iter([_entry(each) for each in given])
+def _host(repo_url: str) -> tuple[str, str]:
+    """Return what MkDocs calls the host of a repository, and the way from there to docs/, if it knows that."""
+    host = urlsplit(repo_url).netloc.lower()
+    known = {
+        "github.com": ("GitHub", "edit/master/docs/"),
+        "gitlab.com": ("GitLab", "edit/master/docs/"),
+        "bitbucket.org": ("Bitbucket", "src/default/docs/"),
+    }
+    return known.get(host, (host.split(".")[0].title(), ""))
 
 
-def _entry(given: object) -> Entry:
-    title, target = next(iter(given.items())) if isinstance(given, dict) and len(given) == 1 else ("", given)
-    if isinstance(target, list) and title:
-        return Entry(title=str(title), entries=tuple(_entries(target)))
-    if not isinstance(target, str):
-        raise ValueError(  # noqa: TRY004 - a wrong input, as the others
-            "each entry is a page, a title with a page or an address, or a title with a list; correct it"
-        )
-    is_address = bool(urlsplit(target).scheme)
-    if is_address and not title:
-        raise ValueError(f"{target} has no title; write it as `- title: address`")
-    return Entry(title=str(title), file="" if is_address else target, address=target if is_address else "")
+HONOURED: Mapping[str, Honoured] = {
+    "site_url": Honoured("works: the address the site will have", "site_url", readers.read_address),
+    "site_description": Honoured("works: what search engines show", "description", readers.read_text),
+    "copyright": Honoured("works: in the footer", "copyright", readers.read_text),
+    "repo_url": Honoured("works: a link in the footer", "repo_url", readers.read_address),
+    "repo_name": Honoured("works: what that link is called", "repo_name", readers.read_text),
+    "edit_uri": Honoured("works: the way from repo_url to docs/, for links to edit", "edit_uri", readers.read_edit_uri),
+    "extra_css": Honoured(f"works: files in {FOLDER}", "extra_css", readers.list_of(readers.read_file)),
+    "extra_javascript": Honoured(f"works: files in {FOLDER}", "extra_javascript", readers.list_of(readers.read_script)),
+    "nav": Honoured("works: pages, links and sections of the menu", "nav", readers.list_of(readers.read_entry)),
+    "theme.logo": Honoured(f"works: a file in {FOLDER}", "logo", readers.read_file),
+    "theme.favicon": Honoured(f"works: a file in {FOLDER}", "favicon", readers.read_file),
+    "theme.icon.logo": Honoured("works: one of Material's icons before the title", "icons.logo", readers.read_icon),
+    "theme.icon.repo": Honoured(
+        "works: one of Material's icons before the repository", "icons.repo", readers.read_icon
+    ),
+    "theme.palette": Honoured(
+        "works: scheme, primary, accent and media, with Material's colours; links need 4.5:1",
+        "palette",
+        readers.read_palette,
+    ),
+    "extra.social": Honoured(
+        "works: links with Material's icons in the footer", "social", readers.list_of(readers.read_social)
+    ),
+}
 
 
-def _problem(source: Source, keys: Sequence[Key], message: str) -> Problem:
-    line, column = _place(source.text, keys)
-    return Problem(source.file, line, column, f"{key_name(keys)}: {message}")
+def _name(keys: Keys) -> str:
+    """Return a key path with dots between keys; a dot inside one makes it another's name no longer."""
+    return ".".join(str(key).replace(".", "\\.") for key in keys)
 
 
-def _place(text: str, keys: Sequence[Key]) -> tuple[int, int]:
-    """Return the line and the column, from 1, at which a key stands, or the nearest above it."""
-    node: Any = yaml.compose(text, _Loader)
-    mark = node.start_mark if node else None
-    for key in keys:
-        if isinstance(node, yaml.MappingNode):
-            found = next(((name, inner) for name, inner in node.value if name.value == key), None)
-            if not found:
-                break
-            mark, node = found[0].start_mark, found[1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(key, int) and key < len(node.value):
-            node = node.value[key]
-            mark = node.start_mark
-    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+def _yaml(value: object) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
 
 
-def _icons() -> frozenset[str]:
-    """Return the names of the icons that Material carries."""
-    folder = resources.files("material") / "templates" / ".icons"
-    return frozenset(_names(folder, ""))
-
-
-def _names(folder: Any, prefix: str) -> Iterator[str]:
-    for path in folder.iterdir():
-        if path.is_dir():
-            yield from _names(path, f"{prefix}{path.name}/")
-        elif path.name.endswith(".svg"):
-            yield prefix + path.name.removesuffix(".svg")
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:
+        return False
