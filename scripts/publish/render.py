@@ -36,6 +36,8 @@ from .escape import finalize
 from .pages import Page
 from .settings import Entry, Settings
 
+# Characters that every script and region writes differently.
+_TELLING = "体卫里"
 _SHOWN = ("repo_url", "repo_name", "edit_uri", "extra_css", "extra_javascript", "logo", "favicon", "icons", "social")
 _SOURCES = {
     "index": "source/statement.toml",
@@ -161,7 +163,7 @@ def _compiled(sources: tuple[tuple[str, str], ...], convert: Convert) -> Environ
         lstrip_blocks=True,
         keep_trailing_newline=True,
         cache_size=-1,
-        bytecode_cache=_bytecode(),
+        bytecode_cache=_bytecode(convert),
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     environment.filters |= {
@@ -180,18 +182,20 @@ def _compiled(sources: tuple[tuple[str, str], ...], convert: Convert) -> Environ
     return environment
 
 
-def _bytecode() -> FileSystemBytecodeCache | None:
+def _bytecode(convert: Convert) -> FileSystemBytecodeCache | None:
     """Return where compiled templates are kept, under the environment; nothing where that cannot be written.
 
-    Compiled templates hold what was printed of constants, so the folder is named after the code that prints them.
+    Compiled templates hold what was printed of constants, so the folder is named after the code that prints them. Jinja
+    keeps one file for a name, so each script and region has files of its own.
     """
+    script = "-".join(f"{ord(character):x}" for character in convert(_TELLING))
     code = f"{version('jinja2')} {inspect.getsource(escape_module)}"
     folder = Path(sys.prefix, "cache", "statement", f"templates-{hashlib.sha256(code.encode()).hexdigest()[:16]}")
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError:
         return None
-    return FileSystemBytecodeCache(str(folder))
+    return FileSystemBytecodeCache(str(folder), f"{script}-%s.cache")
 
 
 def _render(site: Site, each: Shown, template: str, **more: Any) -> str:
