@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
@@ -246,7 +246,9 @@ def _advance(data: bytes, face: int, character: str) -> float:
     return _font(data, face, 1000).getlength(character) / 1000
 
 
-def _png(glyphs: Sequence[Glyph], font: Font) -> bytes:
+@lru_cache(maxsize=64)
+def _png(glyphs: tuple[Glyph, ...], font: Font) -> bytes:
+    """Return a picture; a preview makes the same ones again and again."""
     sheets = {ink: Image.new("L", SIZE) for ink in _INKS}
     pens = {ink: ImageDraw.Draw(sheet) for ink, sheet in sheets.items()}
     for ink, *box in _RULES:
