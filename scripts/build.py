@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from publish import addresses, preview, project, site, swap, write
 from publish.project import ROOT
 from statement import inputs
-from statement.errors import InputError, StopError
+from statement.errors import InputError, os_error_line
 from statement.inputs import Inputs
 
 PAGES = ROOT / "docs" / "pages"
@@ -29,11 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _COMMANDS[options.command](options)
     except InputError as error:
         print(*error.problems, sep="\n", file=sys.stderr)
-    except StopError as error:
-        print(error, file=sys.stderr)
     except OSError as error:
-        where = f"{error.filename}: " if error.filename else ""
-        print(f"{where}{error.strerror or error}; make room there, or choose another place", file=sys.stderr)
+        print(os_error_line(error, "make room there, or choose another place"), file=sys.stderr)
     except KeyboardInterrupt:
         print("stopped", file=sys.stderr)
     return 1
@@ -42,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _pages(options: argparse.Namespace) -> int:
     """Write the pages."""
     made, _ = _made(options)
-    with swap.lock(options.pages / write.LOCK):
+    with swap.lock(options.pages / write.LOCK, project.shown(options.pages / write.LOCK)):
         changes = write.write(made.files, options.pages, project.shown(options.pages))
     _tell(changes)
     return 0
@@ -77,7 +74,7 @@ def _build(options: argparse.Namespace, records: bool) -> int:
     """Make the pages, build the site beside the one that is there, and put it in its place."""
     made, found = _made(options)
     published = inputs.read_published(ADDRESSES, project.shown(ADDRESSES))
-    with swap.lock(PAGES / write.LOCK), swap.beside(options.output) as folder:
+    with swap.lock(PAGES / write.LOCK, project.shown(PAGES / write.LOCK)), swap.beside(options.output) as folder:
         write.write(made.files, PAGES, project.shown(PAGES))
         present = site.build(ROOT, folder, made.site_url)
         if records:

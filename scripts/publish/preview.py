@@ -14,7 +14,7 @@ from typing import Any
 
 from mkdocs.livereload import LiveReloadServer
 
-from statement.errors import InputError, StopError
+from statement.errors import InputError
 
 from . import project, renderer, swap, write
 from .render import SITE
@@ -45,7 +45,7 @@ class Preview(LiveReloadServer):
     def _build(self) -> None:
         try:
             self.rebuild()
-        except (InputError, StopError) as error:
+        except InputError as error:
             self.problems = tuple(str(error).split("\n"))
             print(*self.problems, sep="\n", file=sys.stderr)
         else:

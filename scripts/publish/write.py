@@ -1,27 +1,22 @@
-"""Write: makes a folder hold exactly the files that were made, and never touches one that somebody else put there."""
+"""Write: makes a folder hold exactly the files that the build made, and leaves alone what others put there."""
 
 from __future__ import annotations
 
-import errno
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
+from publish import manifest
 from statement.errors import InputError, Problem
 
 Files = Mapping[str, str | bytes]
 """What files hold by their paths: text, which is written as UTF-8, or bytes, such as a picture's."""
 
-MANIFEST = ".manifest"
-"""The list of the files a build made, in the folder that holds them."""
-
 LOCK = ".lock"
-"""What a build locks in that folder while it writes."""
+"""The name of the file in the folder that a running build may lock."""
 
-# So many files that no build made are named, and the number of all.
-_MANY = 10
-_HEAD = "# The files that the build made here. It replaces and removes these and no others.\n"
+_STRANGER = "not made by the build; move it to docs/source/pages/, or remove it"
 
 
 @dataclass(frozen=True)
@@ -39,62 +34,41 @@ class Changes:
 
 
 def plan(files: Files, folder: Path, shown: str) -> Changes:
-    """Return what has to change for a folder to hold some files and nothing else.
+    """Return what has to change for a folder to hold the files and nothing else.
 
-    Raises InputError, the folder named as `shown`, for every file in it that no build made; OSError if it is no folder.
+    `shown` is the folder's name in messages. Raises InputError with a problem for every file there that the folder's
+    manifest does not list, NotADirectoryError if the folder is a link or a file, and OSError.
     """
-    listed = listed_in(folder)
-    present = {path for path in paths_in(folder) if path not in (MANIFEST, LOCK)}
-    leftovers = present & {_beside(path) for path in (MANIFEST, *listed, *files)}
-    if strangers := sorted(present - listed - leftovers):
-        more = f" ({len(strangers)} such files)" if len(strangers) > _MANY else ""
-        message = f"not made by the build{more}; move it to docs/source/pages/, or remove it"
-        raise InputError(Problem(f"{shown}/{path}", 1, 1, message) for path in strangers[:_MANY])
+    present = manifest.files(folder)
+    listed = manifest.read(folder)
+    made = listed or frozenset()
+    leftovers = _leftovers(folder, made) & present
+    own = made | leftovers | {LOCK} | (frozenset() if listed is None else {manifest.NAME})
+    if strangers := present - own:
+        raise InputError(Problem(f"{shown}/{path}", 1, 1, _STRANGER) for path in strangers)
     return Changes(
         tuple(sorted(path for path in files if path not in present)),
         tuple(sorted(path for path in files if path in present and not _same(folder / path, files[path]))),
-        tuple(sorted((present - files.keys()) | leftovers)),
+        tuple(sorted((present & (made | leftovers)) - files.keys())),
     )
 
 
 def write(files: Files, folder: Path, shown: str) -> Changes:
-    """Carry out the plan and return it; raise what `plan` raises.
+    """Carry out the plan and return it; raise what `plan` raises, with nothing written.
 
-    A file is either as it was or as it shall be: its contents are written beside it and moved over it. The manifest
-    lists what is there and what is coming before anything is changed, so that a run that is cut off leaves nothing
-    that the next one takes for somebody else's.
+    Each file holds at any time either what it did or what it shall. The manifest lists old and new files before the
+    first of them is touched, so that the next run knows what a run that was cut off left, and completes it.
     """
     changes = plan(files, folder, shown)
-    if any(changes) or listed_in(folder) != files.keys():
-        replace(folder / MANIFEST, manifest(listed_in(folder) | files.keys()))
-        for path in (*changes.create, *changes.update):
-            replace(folder / path, files[path])
-        for path in changes.remove:
-            (folder / path).unlink(missing_ok=True)
-        replace(folder / MANIFEST, manifest(files))
-        _remove_empty_folders(folder)
+    _list(folder, (manifest.read(folder) or frozenset()).union(files))
+    # Removing comes first, for a file may stand where a folder shall be.
+    for path in changes.remove:
+        (folder / path).unlink(missing_ok=True)
+    _remove_empty_folders(folder)
+    for path in (*changes.create, *changes.update):
+        replace(folder / path, files[path])
+    _list(folder, frozenset(files))
     return changes
-
-
-def listed_in(folder: Path) -> frozenset[str]:
-    """Return the files that a folder's manifest lists; none where there is no manifest."""
-    path = folder / MANIFEST
-    lines = path.read_text("utf-8").splitlines() if path.is_file() else []
-    return frozenset(line for line in lines if line and not line.startswith("#"))
-
-
-def manifest(paths: Iterable[str]) -> str:
-    """Return a manifest that lists some files."""
-    return _HEAD + "".join(f"{path}\n" for path in sorted(paths))
-
-
-def paths_in(folder: Path) -> Iterator[str]:
-    """Yield the paths of all files under a folder; a link is a file, wherever it leads. The folder may not be one."""
-    if folder.is_symlink() or (folder.exists() and not folder.is_dir()):
-        raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
-    for parent, folders, files in os.walk(folder):
-        links = [name for name in folders if Path(parent, name).is_symlink()]
-        yield from (Path(parent, name).relative_to(folder).as_posix() for name in (*files, *links))
 
 
 def replace(path: Path, contents: str | bytes) -> None:
@@ -108,9 +82,17 @@ def replace(path: Path, contents: str | bytes) -> None:
     beside.replace(path)
 
 
-def _beside(path: str) -> str:
-    folder, slash, name = path.rpartition("/")
-    return f"{folder}{slash}.{name}.new"
+def _list(folder: Path, paths: frozenset[str]) -> None:
+    """Make the folder's manifest list the paths."""
+    if not _same(folder / manifest.NAME, contents := manifest.contents(paths)):
+        replace(folder / manifest.NAME, contents)
+
+
+def _leftovers(folder: Path, made: frozenset[str]) -> frozenset[str]:
+    """Return what `replace` would leave if it were cut off. It makes no links: one of that name is a stranger."""
+    names = (PurePosixPath(path) for path in made | {manifest.NAME})
+    beside = (str(path.with_name(f".{path.name}.new")) for path in names)
+    return frozenset(path for path in beside if not (folder / path).is_symlink())
 
 
 def _bytes(contents: str | bytes) -> bytes:
@@ -118,7 +100,7 @@ def _bytes(contents: str | bytes) -> bytes:
 
 
 def _same(path: Path, contents: str | bytes) -> bool:
-    return not path.is_symlink() and path.read_bytes() == _bytes(contents)
+    return path.is_file() and not path.is_symlink() and path.read_bytes() == _bytes(contents)
 
 
 def _remove_empty_folders(folder: Path) -> None:

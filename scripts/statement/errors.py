@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -40,10 +41,6 @@ class InputError(Exception):
         super().__init__("\n".join(map(str, self.problems)))
 
 
-class StopError(Exception):
-    """Something other than the inputs keeps a command from going on; the message is one line that says what to do."""
-
-
 def problem_at(source: Source, offset: int, message: str) -> Problem:
     """Return the problem at a character offset (from 0) of a text whose lines end in LF, CR LF or CR."""
     line, column = line_and_column(source.text, offset)
@@ -69,6 +66,14 @@ def problem_at_key(source: Source, keys: Sequence[Key], message: str) -> Problem
 def key_name(keys: Sequence[Key]) -> str:
     """Return a key path as text: `("themes", 3, "clauses")` is `themes[3].clauses`."""
     return "".join(f"[{key}]" if isinstance(key, int) else f".{key}" for key in keys).removeprefix(".")
+
+
+def os_error_line(error: OSError, remedy: str) -> str:
+    """Return one line for an error of the system: which file, if it names one, what is wrong, and what to do."""
+    name = error.filename
+    shown = [os.fsdecode(name) if isinstance(name, str | bytes) else str(name)] if name is not None else []
+    reason = error.strerror or str(error) or type(error).__name__
+    return " ".join(": ".join([*shown, f"{reason}; {remedy}"]).splitlines())
 
 
 def times(count: int) -> str:
