@@ -314,6 +314,7 @@ def test_an_old_site_is_not_removed_if_another_was_put_in_its_place_by_hand(tmp_
     assert contents(container / "old") == SITE | FOREIGN
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("attempt", range(30))
 def test_a_build_killed_at_any_moment_leaves_a_whole_site(attempt: int, tmp_path: Path, way: str) -> None:
     site = tmp_path / "site"
