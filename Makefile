@@ -26,7 +26,7 @@ test: check site ## prove it: checks, unit tests, and the site in a real browser
 	$(BIN)/python tests/browser/chromium.py
 	$(BIN)/python -m pytest $(PARALLEL)
 
-quick: .venv/test.stamp ## what can be proved within a minute: ruff, mypy, and the tests that need no site and no browser
+quick: .venv/test.stamp ## the inner loop: ruff, mypy, and the tests that need no site and no browser
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy

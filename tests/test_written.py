@@ -67,6 +67,14 @@ def test_what_lies_beside_written_pages_is_in_every_edition(tmp_path: Path) -> N
     assert files["zh-hans/images/a.svg"] == files["zh-hant/images/a.svg"] == b"<svg/>"
 
 
+def test_a_file_beside_written_pages_cannot_take_the_place_of_a_generated_one(tmp_path: Path) -> None:
+    source = support.copy_base(tmp_path / "inputs")
+    write(source, "search.json", "{}")
+    with pytest.raises(InputError) as raised:
+        project.make(project.read(source))
+    assert str(raised.value) == ("pages/search.json:1:1: has the name of a file that the build makes; choose another")
+
+
 def test_code_is_nobodys_prose() -> None:
     text = "a `b` c\n\n```\nd\n```\n\ne ``f`g`` h\n"
     assert converted(text, upper, {}) == "A `b` C\n\n```\nd\n```\n\nE ``f`g`` H\n"

@@ -55,10 +55,15 @@ def make(found: Inputs, site_url: str = "", settings: Settings | None = None) ->
     pictures = cards.pictures(render.cards(site), found.font) if found.font else {}
     data = export.search_data(site.editions, convert.variants) | export.term_data(site.editions)
     cited = cite.files({each.edition.id: each.citations for each in site.shown})
-    beside = {f"{edition.id}/{path}": data for edition in site.editions for path, data in found.beside.items()}
-    beside |= {path: found.beside[path] for _, path in settings.files}
+    places = {f"{edition.id}/{path}": path for edition in site.editions for path in found.beside}
+    places |= {path: path for _, path in settings.files}
     colours = {render.PALETTE: settings.palette.css} if settings.palette else {}
-    return Made({**beside, **colours, **files, **data, **cited, **pictures}, site.pages, site.redirects, site_url)
+    generated: dict[str, str | bytes] = {**colours, **files, **data, **cited, **pictures}
+    if taken := {path for place, path in places.items() if place in generated}:
+        message = "has the name of a file that the build makes; choose another"
+        raise InputError(Problem(f"{inputs.PAGES}/{path}", 1, 1, message) for path in taken)
+    beside = {place: found.beside[path] for place, path in places.items()}
+    return Made({**beside, **generated}, site.pages, site.redirects, site_url)
 
 
 def site_of(
