@@ -38,7 +38,7 @@ check: .venv/test.stamp $(NODE) ## ruff, mypy and the type check of the JavaScri
 	$(BIN)/mypy
 	$(BIN)/node $(TOOLS)/node_modules/typescript/bin/tsc --project $(TOOLS)/tsconfig.json
 
-bench: site .venv/test.stamp .venv-bench/bench.stamp ## measure the search beside others, into site-bench/
+bench: site .venv/test.stamp .venv-bench/bench.stamp ## measure the build and the search beside others, into site-bench/
 	$(BIN)/python tests/browser/chromium.py
 	PYTHONPATH=scripts:tests $(BIN)/python -m bench
 

@@ -7,6 +7,7 @@ import io
 import re
 from dataclasses import replace
 from functools import cache
+from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -15,6 +16,7 @@ from PIL import Image
 import support
 from publish import cards, project, render
 from publish.lines import OPENERS, PAUSES
+from statement import kept
 from statement.errors import InputError
 from statement.model import Card, Font
 from statement.text import CLOSERS
@@ -69,12 +71,14 @@ def test_a_picture_is_a_small_png_of_the_size_that_is_asked_for(path: str) -> No
         assert image.mode == "P"
 
 
-def test_the_same_words_and_font_give_the_same_bytes() -> None:
+def test_the_same_words_and_font_give_the_same_bytes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    expected = pictures()
     cards._font.cache_clear()
     cards._advance.cache_clear()
-    expected = pictures()
-    cards._png.cache_clear()
-    assert cards.pictures(words(), font()) == expected
+    monkeypatch.setattr(kept, "FOLDER", tmp_path)
+    assert cards.pictures(words(), font()) == expected, "drawn again"
+    assert len(list(tmp_path.glob("pictures/*"))) == len(PATHS)
+    assert cards.pictures(words(), font()) == expected, "kept"
     assert len(set(pictures().values())) == len(PATHS)
 
 

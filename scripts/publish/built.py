@@ -6,8 +6,9 @@ import base64
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from html.parser import HTMLParser
 from urllib.parse import urlsplit
+
+from lxml import etree
 
 from statement.errors import Problem
 
@@ -49,11 +50,13 @@ def read(pages: Mapping[str, str]) -> tuple[Built, ...]:
 
 def _read(path: str, html: str) -> Built:
     reader = _Reader(path)
-    reader.feed(html)
-    reader.close()
+    document = etree.HTML(html.encode("utf-8"), etree.HTMLParser(encoding="utf-8", huge_tree=True))
+    for element in document.iter(etree.Element):
+        reader.element(element.tag, dict(element.attrib), element.text or "", element.sourceline)
+    inside = (element.get("id") for main in document.iter("main") for element in main.iterdescendants(etree.Element))
     return Built(
         path=path,
-        places=tuple(reader.places),
+        places=tuple(place for place in inside if place),
         is_moved=reader.is_moved,
         needs=tuple(reader.needs),
         problems=tuple(reader.problems),
@@ -61,62 +64,37 @@ def _read(path: str, html: str) -> Built:
 
 
 @dataclass
-class _Reader(HTMLParser):
-    """Reads one page and collects what it loads, what stands inline, what cannot be allowed, and its ids."""
+class _Reader:
+    """Collects what a page loads, what stands inline, and what cannot be allowed."""
 
     path: str
     needs: list[tuple[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
-    places: list[str] = field(default_factory=list)
     is_moved: bool = False
-    _inline: str = ""
-    _is_inside: bool = False
 
-    def __post_init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        attributes = {name: value or "" for name, value in attrs}
+    def element(self, tag: str, attributes: Mapping[str, str], text: str, line: int) -> None:
         for name, value in attributes.items():
             if directive := _directive(tag, name, attributes):
-                self._load(directive, value)
+                self._load(directive, value, line)
             elif name.startswith("on") or name == "style" or value.strip().lower().startswith("javascript:"):
-                self._refuse(f"{name} of <{tag}> is code or style in an attribute; move it to a file")
-        if self._is_inside and attributes.get("id"):
-            self.places.append(attributes["id"])
-        elif tag == "main":
-            self._is_inside = True
-        elif tag == "meta" and attributes.get("http-equiv") == "refresh":
+                self._refuse(f"{name} of <{tag}> is code or style in an attribute; move it to a file", line)
+        if tag == "meta" and attributes.get("http-equiv") == "refresh":
             self.is_moved = True
         if tag in ("script", "style") and "src" not in attributes and _is_code(attributes):
-            self._inline = f"{tag}-src"
+            digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+            self.needs.append((f"{tag}-src", f"'sha256-{digest}'"))
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self.handle_starttag(tag, attrs)
-
-    def handle_data(self, data: str) -> None:
-        if self._inline:
-            digest = base64.b64encode(hashlib.sha256(data.encode("utf-8")).digest()).decode("ascii")
-            self.needs.append((self._inline, f"'sha256-{digest}'"))
-            self._inline = ""
-
-    def handle_endtag(self, tag: str) -> None:
-        self._inline = ""
-        if tag == "main":
-            self._is_inside = False
-
-    def _load(self, directive: str, value: str) -> None:
+    def _load(self, directive: str, value: str, line: int) -> None:
         for address in _addresses(value):
             if address.startswith("data:") and directive == "img-src":
                 self.needs.append((directive, "data:"))
             elif urlsplit(address).scheme or address.startswith("//"):
-                self._refuse(f"loads {address} from elsewhere; put it into the site")
+                self._refuse(f"loads {address} from elsewhere; put it into the site", line)
             else:
                 self.needs.append((directive, "'self'"))
 
-    def _refuse(self, message: str) -> None:
-        line, column = self.getpos()
-        self.problems.append(Problem(self.path, line, column + 1, message))
+    def _refuse(self, message: str, line: int) -> None:
+        self.problems.append(Problem(self.path, line, 1, message))
 
 
 def _directive(tag: str, name: str, attributes: Mapping[str, str]) -> str | None:

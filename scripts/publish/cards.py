@@ -6,17 +6,21 @@ that shapes text has a say, and no font of the system is looked for.
 
 from __future__ import annotations
 
+import hashlib
 import io
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
+from statement import kept
 from statement.errors import InputError, Problem
 from statement.model import Card, Font
 from statement.text import opening
 
+from . import lines as line_breaking
 from .lines import lines, offsets, shift, width
 
 SIZE = (1200, 630)
@@ -88,12 +92,18 @@ def pictures(cards: Mapping[str, Card], font: Font) -> dict[str, bytes]:
 
     Raises InputError if the font cannot be drawn with, or lacks a character.
     """
+    maker = f"{kept.maker('pillow', sys.modules[__name__], line_breaking)} {hashlib.sha256(font.data).hexdigest()}"
+    keys = {path: f"{maker} {card}" for path, card in cards.items()}
+    found = {path: kept.find("pictures", key) for path, key in keys.items()}
     try:
-        glyphs = {path: layout(card, font) for path, card in cards.items()}
-        problems = tuple(_missing(glyphs.values(), font))
+        placed = {path: layout(card, font) for path, card in cards.items() if found[path] is None}
+        problems = tuple(_missing(placed.values(), font))
         if problems:
             raise InputError(problems)
-        return {path: _png(placed, font) for path, placed in glyphs.items()}
+        return {
+            path: picture or kept.keep("pictures", keys[path], _png(placed[path], font))
+            for path, picture in found.items()
+        }
     except OSError:
         raise InputError([_broken(font)]) from None
 
@@ -175,7 +185,7 @@ def _blocks(card: Card, face: _Face, other: _Face) -> Iterator[_Block]:
     main = _opening(text, face)
     yield main
     if card.second:
-        yield _second(_cut_like(card.second, text, "".join(main.lines)), other)
+        yield _second(_shortened_like(card.second, text, "".join(main.lines)), other)
 
 
 def _opening(text: str, face: _Face) -> _Block:
@@ -199,7 +209,7 @@ def _second(text: str, face: _Face) -> _Block:
     return next((block for block in blocks if len(block.lines) == 1 or len(block.lines[-1]) >= _SHORT), blocks[0])
 
 
-def _cut_like(text: str, whole: str, cut: str) -> str:
+def _shortened_like(text: str, whole: str, cut: str) -> str:
     """Return a text of the length of the whole, cut where that was, if it was."""
     return text if cut == whole else f"{text[: len(cut) - 2]}……"
 
@@ -246,9 +256,7 @@ def _advance(data: bytes, face: int, character: str) -> float:
     return _font(data, face, 1000).getlength(character) / 1000
 
 
-@lru_cache(maxsize=64)
-def _png(glyphs: tuple[Glyph, ...], font: Font) -> bytes:
-    """Return a picture; a preview makes the same ones again and again."""
+def _png(glyphs: Sequence[Glyph], font: Font) -> bytes:
     sheets = {ink: Image.new("L", SIZE) for ink in _INKS}
     pens = {ink: ImageDraw.Draw(sheet) for ink, sheet in sheets.items()}
     for ink, *box in _RULES:
@@ -257,7 +265,7 @@ def _png(glyphs: tuple[Glyph, ...], font: Font) -> bytes:
         at = (round(glyph.x), round(glyph.y))
         pens[glyph.ink].text(at, glyph.character, 255, _font(font.data, glyph.face, glyph.size), anchor="ls")
     file = io.BytesIO()
-    _in_colours(sheets).save(file, "PNG", compress_level=8)
+    _in_colours(sheets).save(file, "PNG", compress_level=6)
     return file.getvalue()
 
 

@@ -17,7 +17,7 @@ Variants = Callable[[Iterable[str]], dict[str, str]]
 
 
 @dataclass(frozen=True)
-class Passage:
+class SearchedText:
     """A piece of the text that searches find: the title, a heading or a clause, and the theme it belongs to."""
 
     text: str
@@ -76,18 +76,18 @@ def _parts(data: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
     }
 
 
-def passages(edition: Edition) -> tuple[Passage, ...]:
+def passages(edition: Edition) -> tuple[SearchedText, ...]:
     """Return the title, the headings and the clauses of an edition in the order of the text."""
     return tuple(_passages(edition))
 
 
-def _passages(edition: Edition) -> Iterator[Passage]:
-    yield Passage(edition.statement.title, -1)
+def _passages(edition: Edition) -> Iterator[SearchedText]:
+    yield SearchedText(edition.statement.title, -1)
     for theme, part in enumerate(edition.parts):
         if part.numeral:
-            yield Passage(part.full_title, theme)
+            yield SearchedText(part.full_title, theme)
         for clause in part.clauses:
-            yield Passage(clause.text, theme, clause.number)
+            yield SearchedText(clause.text, theme, clause.number)
 
 
 @dataclass(frozen=True)
@@ -142,7 +142,7 @@ def _data(edition: Edition, editions: Sequence[Edition], variants: Variants) -> 
     }
 
 
-def _passage(passage: Passage) -> dict[str, Any]:
+def _passage(passage: SearchedText) -> dict[str, Any]:
     number = {} if passage.number is None else {"number": passage.number}
     return {"text": passage.text, "theme": passage.theme} | number
 

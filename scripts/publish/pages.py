@@ -28,6 +28,9 @@ FIXED = {
 KEPT = ("compare/", "data/", "assets/", "404/", "sitemap/")
 """Addresses no page of an edition may take: the site's own folders, or kept for what may come."""
 
+MOST_COMPARED = 100
+"""So many clauses at most are on one page in all scripts; a statement that has more gets several such pages."""
+
 _NOUNS = {"theme": "theme", "term": "term", "written": "written page"}
 # An id in Markdown's attribute lists, or in HTML. Text cannot look like either: its braces and quotes are escaped.
 _ID = re.compile(r"""\{:?[^}\n]*#(?P<list>[\w.:-]+)[^}\n]*\}|\sid="(?P<html>[^"]+)\"""")
@@ -52,7 +55,7 @@ class Page:
     """A page: its address from the site's root, the template it is made with, and what it is about.
 
     `edition` is empty for pages in every script. `key` is what the template shows: a theme's slug, a term's id, a
-    clause's number, the name of a written page, or the page that has moved.
+    clause's number, the index of the first clause to compare, the name of a written page, or the page that has moved.
     """
 
     path: str
@@ -94,10 +97,16 @@ def pages(names: Names) -> tuple[Page, ...]:
     return (
         *(page for edition in names.editions for page in _edition_pages(edition, names)),
         Page("", "choice"),
-        Page("compare/", "compare"),
+        *(Page(path, "compare", key=str(first)) for path, first in _compare_pages(names.clauses)),
         *(Page(f"{number}/", "pair", key=str(number)) for number in names.clauses),
         *_moved_pages(names),
     )
+
+
+def compare_path(index: int) -> str:
+    """Return the address of the page that has a clause in every script; `index` counts clauses from 0."""
+    page = index // MOST_COMPARED
+    return f"compare/{page + 1}/" if page else "compare/"
 
 
 def clashes(listed: Iterable[Page]) -> Iterator[Problem]:
@@ -140,6 +149,12 @@ def _edition_pages(edition: str, names: Names) -> Iterator[Page]:
         yield Page(f"{edition}/terms/{term}/", "term", edition, term, owner)
     for name, owner in names.written:
         yield Page(f"{edition}/{name}/", "written", edition, name, owner)
+
+
+def _compare_pages(clauses: Sequence[int]) -> Iterator[tuple[str, int]]:
+    """Yield the addresses of the pages that have the clauses in every script, with the index of the first of each."""
+    for first in range(0, max(len(clauses), 1), MOST_COMPARED):
+        yield compare_path(first), first
 
 
 def _moved_pages(names: Names) -> Iterator[Page]:

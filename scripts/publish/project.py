@@ -47,7 +47,12 @@ def editions(found: Inputs, settings: Settings | None = None) -> tuple[Edition, 
 def make(found: Inputs, site_url: str = "", settings: Settings | None = None) -> Made:
     """Return every file of docs/pages for a site at an address, or at none; raise InputError with all problems."""
     settings = settings or Settings()
-    site = site_of(found, editions(found, settings), site_url, settings)
+    return make_of(found, editions(found, settings), site_url, settings)
+
+
+def make_of(found: Inputs, made: Sequence[Edition], site_url: str = "", settings: Settings | None = None) -> Made:
+    """Return what `make` does of editions that were made before; raise InputError with all problems."""
+    site = site_of(found, made, site_url, settings)
     files = render.files(site)
     problems = tuple(pages.id_clashes({file: files[file] for file in (page.file for page in site.pages)}, names(found)))
     if problems:
@@ -56,8 +61,9 @@ def make(found: Inputs, site_url: str = "", settings: Settings | None = None) ->
     data = export.search_data(site.editions, convert.variants) | export.term_data(site.editions)
     cited = cite.files({each.edition.id: each.citations for each in site.shown})
     places = {f"{edition.id}/{path}": path for edition in site.editions for path in found.beside}
-    places |= {path: path for _, path in settings.files}
-    colours = {render.PALETTE: settings.palette.css} if settings.palette else {}
+    places |= {path: path for _, path in site.settings.files}
+    palette = site.settings.palette
+    colours = {render.PALETTE: palette.css} if palette else {}
     generated: dict[str, str | bytes] = {**colours, **files, **data, **cited, **pictures}
     if taken := {path for place, path in places.items() if place in generated}:
         message = "has the name of a file that the build makes; choose another"

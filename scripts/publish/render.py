@@ -6,23 +6,18 @@ template prints is escaped, so that nothing in the text is ever read as markup.
 
 from __future__ import annotations
 
-import hashlib
-import inspect
 import json
-import sys
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
-from importlib.metadata import version
-from itertools import groupby
-from pathlib import Path
+from itertools import groupby, islice
 from typing import Any
 from urllib.parse import quote, urlsplit
 
 import yaml
-from jinja2 import DictLoader, Environment, FileSystemBytecodeCache, StrictUndefined
+from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from statement.cite import FOLDER, Citations
@@ -31,9 +26,9 @@ from statement.text import numeral, opening
 from statement.views import ClauseView, EditionView
 from statement.written import WrittenPage, converted
 
-from . import escape as escape_module
+from .bytecode import bytecode_cache
 from .escape import finalize
-from .pages import Page
+from .pages import MOST_COMPARED, Page, compare_path
 from .settings import Entry, Settings
 
 # Characters that every script and region writes differently.
@@ -163,7 +158,7 @@ def _compiled(sources: tuple[tuple[str, str], ...], convert: Convert) -> Environ
         lstrip_blocks=True,
         keep_trailing_newline=True,
         cache_size=-1,
-        bytecode_cache=_bytecode(convert),
+        bytecode_cache=bytecode_cache("-".join(f"{ord(character):x}" for character in convert(_TELLING))),
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     environment.filters |= {
@@ -178,24 +173,8 @@ def _compiled(sources: tuple[tuple[str, str], ...], convert: Convert) -> Environ
         "minute": _minute,
     }
     scripts = {"hans": convert("简体"), "hant": convert("繁体")}
-    environment.globals |= {"range": _clause_range, "scripts": scripts}
+    environment.globals |= {"range": _clause_range, "scripts": scripts, "compare_path": compare_path}
     return environment
-
-
-def _bytecode(convert: Convert) -> FileSystemBytecodeCache | None:
-    """Return where compiled templates are kept, under the environment; nothing where that cannot be written.
-
-    Compiled templates hold what was printed of constants, so the folder is named after the code that prints them. Jinja
-    keeps one file for a name, so each script and region has files of its own.
-    """
-    script = "-".join(f"{ord(character):x}" for character in convert(_TELLING))
-    code = f"{version('jinja2')} {inspect.getsource(escape_module)}"
-    folder = Path(sys.prefix, "cache", "statement", f"templates-{hashlib.sha256(code.encode()).hexdigest()[:16]}")
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-    except OSError:
-        return None
-    return FileSystemBytecodeCache(str(folder), f"{script}-%s.cache")
 
 
 def _render(site: Site, each: Shown, template: str, **more: Any) -> str:
@@ -287,7 +266,14 @@ def _subject(site: Site, page: Page, each: Shown) -> dict[str, Any]:
             return {"clause": clause, "cards": _each(site, "pair-card.html", clause)}
         case "compare":
             heads, labels = _each(site, "compare-head.html"), _each(site, "compare-label.txt")
-            return {"heads": heads, "labels": labels, "rows": tuple(_rows(site.editions))}
+            first = int(page.key)
+            rows = tuple(islice(_rows(site.editions), first, first + MOST_COMPARED))
+            return {
+                "heads": heads,
+                "labels": labels,
+                "rows": rows,
+                "up": Markup("../" * page.path.count("/")),
+            } | _around(site, page)
         case "written":
             made = next(made for made in site.written if made.name == page.key)
             titles = json.loads(_render(site, site.shown[0], "admonitions.json"))
@@ -296,6 +282,13 @@ def _subject(site: Site, page: Page, each: Shown) -> dict[str, Any]:
         case "moved":
             return {"target": "../" * page.path.count("/") + page.key.removeprefix("/")}
     return {}
+
+
+def _around(site: Site, page: Page) -> dict[str, Any]:
+    """Return the pages that have the clauses before and after those of a page in every script, if there are several."""
+    listed = [other for other in site.pages if other.template == "compare"]
+    at = listed.index(page)
+    return {"before": listed[at - 1] if at else None, "after": listed[at + 1] if at + 1 < len(listed) else None}
 
 
 def _each(site: Site, template: str, clause: ClauseView | None = None) -> list[Markup]:

@@ -8,10 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from jinja2 import TemplateError
+from jinja2 import Environment, FileSystemLoader, TemplateError
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
+from mkdocs.config.base import Config
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
+from mkdocs.plugins import BasePlugin
+
+from .bytecode import bytecode_cache
 
 # How MkDocs begins to warn of what a preview asks for.
 _DIRTY = "A 'dirty' build"
@@ -30,6 +35,28 @@ class _Complaints(logging.Handler):
             self.lines.append(line)
 
 
+class _NoOptions(Config):
+    pass
+
+
+class _Skeleton(BasePlugin[_NoOptions]):
+    """Lets MkDocs see the site's own theme only while it lists files, and templates find Material's icons after that.
+
+    Material's theme has more than ten thousand files, of which MkDocs would look at each and copy hundreds.
+    """
+
+    def __init__(self, config: MkDocsConfig) -> None:
+        super().__init__()
+        self._folders = list(config.theme.dirs)
+        own = config.theme.custom_dir
+        config.theme.dirs[:] = [folder for folder in self._folders if folder == own]
+
+    def on_env(self, env: Environment, **_: object) -> Environment:
+        env.loader = FileSystemLoader(self._folders)
+        env.bytecode_cache = bytecode_cache("skeleton")
+        return env
+
+
 def render(configuration: Path, folder: Path, site_url: str, is_dirty: bool = False) -> tuple[str, ...]:
     """Render what mkdocs.yml says into a folder and return MkDocs' complaints; with any, the folder is not whole.
 
@@ -40,6 +67,7 @@ def render(configuration: Path, folder: Path, site_url: str, is_dirty: bool = Fa
     with _listening() as complaints:
         try:
             config = load_config(str(configuration), strict=not is_dirty, site_dir=str(folder), site_url=site_url)
+            config.plugins["skeleton"] = _Skeleton(config)
             build(config, dirty=is_dirty)
         except Abort as error:
             if not complaints.lines:

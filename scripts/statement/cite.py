@@ -7,6 +7,7 @@ styles in docs/styles. No date of access is in it: that is the reader's, and a b
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -16,6 +17,7 @@ from urllib.parse import quote
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, Locator, formatter
 from citeproc.source.json import CiteProcJSON
 
+from . import kept
 from .model import Clause, Edition
 
 FOLDER = "data/citations"
@@ -97,9 +99,17 @@ def citations(edition: Edition, styles: Mapping[str, str], site_url: str = "") -
     """
     clauses = (None, *edition.statement.clauses)
     records = [record(edition, clause, site_url) for clause in clauses]
-    made = [_texts(records, form, _style(styles[form.style])) for form in _FORMS]
+    key = f"{kept.maker('citeproc-py', sys.modules[__name__])} {json.dumps([records, dict(styles)])}"
+    known = kept.find("citations", key)
+    made = json.loads(known) if known else [_texts(records, form, _style(styles[form.style])) for form in _FORMS]
+    if not known:
+        kept.keep("citations", key, json.dumps(made).encode("utf-8"))
     return tuple(
-        Citations(clause.number if clause else None, tuple(texts), tuple(_files(found, clause)))
+        Citations(
+            clause.number if clause else None,
+            tuple(Text(form.kind, text) for form, text in zip(_FORMS, texts, strict=True)),
+            tuple(_files(found, clause)),
+        )
         for clause, found, *texts in zip(clauses, records, *made, strict=True)
     )
 
@@ -199,7 +209,7 @@ def _files(found: Record, clause: Clause | None) -> Iterator[File]:
     yield File("csl-json", f"{name}.json", csl_json(found))
 
 
-def _texts(records: Sequence[Record], form: _Form, style: CitationStylesStyle) -> list[Text]:
+def _texts(records: Sequence[Record], form: _Form, style: CitationStylesStyle) -> list[str]:
     """Return what a style makes of each record: of the whole first, then of the clauses.
 
     The processor takes milliseconds for each, and two clauses' citations differ in number and address alone. So one is
@@ -216,7 +226,7 @@ def _texts(records: Sequence[Record], form: _Form, style: CitationStylesStyle) -
         filled = [shape.replace(_ANY_ADDRESS, each["URL"]).replace(_ANY_NUMBER, each["locator"]) for each in clauses]
         is_right = filled[-1] == _text(clauses[-1], form, style)
         texts += filled if is_right else [_text(each, form, style) for each in clauses]
-    return [Text(form.kind, text) for text in texts]
+    return texts
 
 
 def _is_shared(records: Sequence[Record]) -> bool:

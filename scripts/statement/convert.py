@@ -146,20 +146,25 @@ def variants(characters: Iterable[str]) -> dict[str, str]:
     return {
         candidate: character
         for configuration in _TO_SIMPLIFIED
-        for candidate, character in simplified(configuration).items()
+        for candidate, character in _simplified(configuration).items()
         if character in wanted and candidate not in wanted
     }
 
 
 @cache
-def simplified(configuration: str) -> Mapping[str, str]:
-    """Return what OpenCC makes of each ideograph by itself, with one of its configurations.
+def _simplified(configuration: str) -> Mapping[str, str]:
+    """Return what OpenCC makes of each ideograph that it changes by itself, with one of its configurations.
 
     A character alone meets no phrase, so its result can be looked up in the tables, in the order of their chain; the
     converter itself takes seconds for all of them.
     """
     chain = [[table for _, _, table in group] for group in OpenCC(configuration)._dict_chain_data]
-    return {chr(code): _through(chain, chr(code)) for block in _IDEOGRAPHS for code in block}
+    listed = {key for tables in chain for table in tables for key in table if _is_ideograph(key)}
+    return {character: _through(chain, character) for character in sorted(listed)}
+
+
+def _is_ideograph(text: str) -> bool:
+    return len(text) == 1 and any(ord(text) in block for block in _IDEOGRAPHS)
 
 
 def _through(chain: Sequence[Sequence[Mapping[str, str]]], character: str) -> str:
@@ -177,6 +182,33 @@ def converter_problems(particulars: Particulars, source: Source) -> Iterator[Pro
         except (OSError, ValueError):
             message = f"OpenCC has no configuration {settings.converter}; use one that it has, such as s2tw"
             yield problem_at_key(source, ("editions", index, "converter"), message)
+
+
+def override_problems(overrides: Sequence[Override], source: Source) -> Iterator[Problem]:
+    """Yield a problem for an override given twice for the same edition, or one that would change a length."""
+    for index, override in enumerate(overrides):
+        if any(override.source == other.source and _share_editions(override, other) for other in overrides[:index]):
+            message = f"{override.source} is overridden twice; remove one"
+            yield problem_at_key(source, ("overrides", index, "source"), message)
+        if len(override.source) != len(override.result):
+            message = f"{override.result} is not as long as {override.source}; give a result of the same length"
+            yield problem_at_key(source, ("overrides", index, "result"), message)
+
+
+def scope_problems(conversion: Conversion, particulars: Particulars, source: Source) -> Iterator[Problem]:
+    """Yield a problem, in `source` (conversion.toml), for each edition named there that is not a converted one."""
+    converted = [settings.id for settings in particulars.editions if settings.converter]
+    tables: dict[str, Sequence[Override | Reason]] = {
+        "overrides": conversion.overrides,
+        "choices": conversion.choices,
+    }
+    for table, entries in tables.items():
+        for index, entry in enumerate(entries):
+            for edition in entry.editions:
+                if edition not in converted:
+                    remedy = f"name {' or '.join(converted)}, or leave editions out" if converted else "remove it"
+                    message = f"{edition} is no converted edition; {remedy}"
+                    yield problem_at_key(source, (table, index, "editions"), message)
 
 
 def hit_problems(
@@ -225,6 +257,11 @@ def find_overrides(overrides: Sequence[Override], text: str) -> Iterator[tuple[S
         pattern = "|".join(re.escape(override.source) for override in longest_first)
         for match in re.finditer(pattern, text):
             yield Span(*match.span()), by_source[match.group()]
+
+
+def _share_editions(one: Override, other: Override) -> bool:
+    """Return whether there is an edition that both overrides are for; those that name none are for all."""
+    return not one.editions or not other.editions or not set(one.editions).isdisjoint(other.editions)
 
 
 def _with_quotes(text: str, source_quotes: str, quotes: str) -> str:
@@ -301,7 +338,7 @@ def _edition(
         replace(
             particulars,
             title=convert_text(particulars.title),
-            title_phrases=_cut_like(particulars.title_phrases, convert_text(particulars.title)),
+            title_phrases=_divided_like(particulars.title_phrases, convert_text(particulars.title)),
             issuer=convert_text(particulars.issuer),
             venue=convert_text(particulars.venue),
         ),
@@ -352,7 +389,7 @@ def _with_ledger(edition: Edition, statement: Statement, converter: Converter, c
     )
 
 
-def _cut_like(pieces: Sequence[str], text: str) -> tuple[str, ...]:
+def _divided_like(pieces: Sequence[str], text: str) -> tuple[str, ...]:
     """Return a text cut at the places at which these pieces, as long as it together, meet."""
     ends = list(accumulate(map(len, pieces)))
     return tuple(text[start:end] for start, end in zip([0, *ends], ends, strict=False))

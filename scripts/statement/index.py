@@ -14,7 +14,7 @@ from .model import Clause, Edition, Operative, Part, Span, Term
 Pieces = tuple[tuple[str, bool], ...]
 """A text in pieces, each with whether it is what is looked up."""
 
-MOST_RELATED = 6
+MOST_RELATED_TERMS = 6
 """So many other terms at most are given for each."""
 
 _AROUND = 14
@@ -155,4 +155,4 @@ def _related(term: str, clauses_of: Mapping[str, set[int]]) -> tuple[str, ...]:
     own = clauses_of.get(term, set())
     shared = {other: len(own & of) for other, of in clauses_of.items() if other != term}
     found = sorted((-count, len(clauses_of[other]), other) for other, count in shared.items() if count)
-    return tuple(other for _, _, other in found[:MOST_RELATED])
+    return tuple(other for _, _, other in found[:MOST_RELATED_TERMS])

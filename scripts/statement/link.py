@@ -15,8 +15,12 @@ from math import log
 from .errors import Problem, Source, problem_at_key, times
 from .model import Clause, Edition, Mention, Operative, Relation, Span, Statement, Term, Use, Vocabulary
 
-MOST_RELATED = 3
+MOST_RELATED_CLAUSES = 3
 """So many related clauses at most are given for each."""
+
+
+MOST_NAMING = 60
+"""A term that more clauses name relates no two of them: every pair counts, so that work would grow with its square."""
 
 
 def link(editions: Sequence[Edition], statement: Statement, vocabulary: Vocabulary) -> tuple[Edition, ...]:
@@ -56,17 +60,57 @@ def relations(mentions: Iterable[Mention], clauses: int) -> Iterator[Relation]:
 
     A term weighs the more the fewer clauses name it: the logarithm of how many clauses there are for each that does
     (Spärck Jones, A statistical interpretation of term specificity, 1972). What more than half of them name is what the
-    whole is about, and relates no two of them.
+    whole is about, and relates no two of them; nor does what more than `MOST_NAMING` name.
     """
     naming: defaultdict[str, set[int]] = defaultdict(set)
     for mention in mentions:
         naming[mention.term].add(mention.clause)
-    weights = {term: log(clauses / len(numbers)) for term, numbers in naming.items() if 2 * len(numbers) <= clauses}
+    most = min(clauses // 2, MOST_NAMING)
+    weights = {term: log(clauses / len(numbers)) for term, numbers in naming.items() if len(numbers) <= most}
     shared: defaultdict[tuple[int, int], list[str]] = defaultdict(list)
     for term in sorted(weights, key=lambda each: (-weights[each], each)):
         for pair in combinations(sorted(naming[term]), 2):
             shared[pair].append(term)
     yield from _heaviest(shared, weights)
+
+
+def term_problems(statement: Statement, terms: Sequence[Term], source: Source) -> Iterator[Problem]:
+    """Yield a problem for each form of a term that the statement does not have."""
+    whole = "\n".join([*(heading.title for heading in statement.headings), *(c.text for c in statement.clauses)])
+    for index, term in enumerate(terms):
+        for form in term.forms:
+            if form not in whole:
+                message = f"the statement does not say {form}; correct it or remove it"
+                yield problem_at_key(source, ("terms", index, "forms"), message)
+
+
+def name_problems(terms: Sequence[Term], source: Source) -> Iterator[Problem]:
+    """Yield a problem for a form or a name that two terms share: a link or a search could mean either."""
+    forms = [form for term in terms for form in term.forms]
+    names = [[name.casefold() for name in (*term.names, term.english)] for term in terms]
+    for index, term in enumerate(terms):
+        if term.letters[:1].isalpha() and not term.letters[:1].isascii() and not term.strokes:
+            message = "is missing; add the number of strokes of the name's first character in Traditional"
+            yield problem_at_key(source, ("terms", index, "strokes"), message)
+        for form in term.forms:
+            if forms.count(form) > 1:
+                message = f"{form} is listed more than once; keep it in one term"
+                yield problem_at_key(source, ("terms", index, "forms"), message)
+        taken = {name for others in names[:index] for name in others}
+        for name in names[index]:
+            if name in taken:
+                message = f"{name} is a name of another term; keep it in one"
+                yield problem_at_key(source, ("terms", index, "names"), message)
+
+
+def word_problems(words: Sequence[Operative], source: Source) -> Iterator[Problem]:
+    """Yield a problem for an id or a word that two entries of operative words share."""
+    for index, word in enumerate(words):
+        for key in ("id", "word"):
+            value = getattr(word, key)
+            if value in (getattr(other, key) for other in words[:index]):
+                message = f"{value} is in two entries; put them together or change one"
+                yield problem_at_key(source, ("words", index, key), message)
 
 
 def use_problems(statement: Statement, words: Sequence[Operative], source: Source) -> Iterator[Problem]:
@@ -116,4 +160,4 @@ def _heaviest(shared: Mapping[tuple[int, int], Sequence[str]], weights: Mapping[
         by_clause[another].append(Relation(another, one, tuple(terms)))
     for number in sorted(by_clause):
         found = sorted(by_clause[number], key=lambda each: (-sum(weights[term] for term in each.terms), each.other))
-        yield from found[:MOST_RELATED]
+        yield from found[:MOST_RELATED_CLAUSES]

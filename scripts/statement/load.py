@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from . import check, convert, link, parse
+from . import convert, link, parse, particulars, themes
 from .errors import InputError, Problem
 from .inputs import Inputs
 from .model import Edition, Statement, Vocabulary
@@ -25,9 +25,9 @@ def editions(read: Inputs, others: Iterable[Problem] = ()) -> tuple[Edition, ...
         raise InputError(problems)
     if problems:
         raise InputError(problems)
-    conversion, themes = read.conversion.value, read.themes.value.themes
+    conversion, divided = read.conversion.value, read.themes.value.themes
     vocabulary = Vocabulary(read.terms.value.terms, read.operatives.value.words)
-    made = convert.convert(statement, read.particulars.value, themes, conversion, vocabulary, read.particulars.source)
+    made = convert.convert(statement, read.particulars.value, divided, conversion, vocabulary, read.particulars.source)
     if problems := list(convert.reason_problems(made, conversion.choices, read.conversion.source)):
         raise InputError(problems)
     return link.link(made, statement, vocabulary)
@@ -36,32 +36,32 @@ def editions(read: Inputs, others: Iterable[Problem] = ()) -> tuple[Edition, ...
 def _problems_of_files(read: Inputs) -> Iterator[Problem]:
     """Yield what is wrong with each of the files that could be read, taken by itself."""
     if read.particulars:
-        yield from check.edition_problems(read.particulars.value, read.particulars.source)
+        yield from particulars.edition_problems(read.particulars.value, read.particulars.source)
         yield from convert.converter_problems(read.particulars.value, read.particulars.source)
     if read.particulars and read.statement:
-        yield from check.checksum_problems(read.data, read.particulars.value, read.particulars.source)
+        yield from particulars.checksum_problems(read.data, read.particulars.value, read.particulars.source)
     if read.conversion:
-        yield from check.override_problems(read.conversion.value.overrides, read.conversion.source)
+        yield from convert.override_problems(read.conversion.value.overrides, read.conversion.source)
     if read.conversion and read.particulars:
-        yield from check.scope_problems(read.conversion.value, read.particulars.value, read.conversion.source)
+        yield from convert.scope_problems(read.conversion.value, read.particulars.value, read.conversion.source)
     if read.terms:
-        yield from check.name_problems(read.terms.value.terms, read.terms.source)
+        yield from link.name_problems(read.terms.value.terms, read.terms.source)
     if read.operatives:
-        yield from check.word_problems(read.operatives.value.words, read.operatives.source)
+        yield from link.word_problems(read.operatives.value.words, read.operatives.source)
 
 
 def _problems_with_the_text(read: Inputs, statement: Statement) -> Iterator[Problem]:
     """Yield where the files that could be read do not agree with the text."""
     if read.particulars:
-        yield from check.particulars_problems(statement, read.particulars.value, read.particulars.source)
+        yield from particulars.particulars_problems(statement, read.particulars.value, read.particulars.source)
     if read.themes:
-        yield from check.theme_problems(statement, read.themes.value.themes, read.themes.source)
+        yield from themes.theme_problems(statement, read.themes.value.themes, read.themes.source)
     if read.conversion:
         settings = read.particulars.value.editions if read.particulars else ()
         overrides = read.conversion.value.overrides
         yield from convert.hit_problems(statement, overrides, settings, read.conversion.source)
     if read.terms:
-        yield from check.term_problems(statement, read.terms.value.terms, read.terms.source)
+        yield from link.term_problems(statement, read.terms.value.terms, read.terms.source)
     if read.operatives:
         yield from link.use_problems(statement, read.operatives.value.words, read.operatives.source)
 
@@ -75,5 +75,5 @@ def _parse(read: Inputs, problems: list[Problem]) -> Statement | None:
     except InputError as error:
         problems += error.problems
         return None
-    problems += check.fidelity_problems(read.statement, parse.unparse(statement), statement)
+    problems += parse.fidelity_problems(read.statement, statement)
     return statement

@@ -12,7 +12,7 @@ from itertools import pairwise, zip_longest
 
 from .errors import InputError, Problem, Source, problem_at
 from .model import Heading, Repair, RepairKind, Statement
-from .repair import BLANKS, apply, character_problems, character_repairs
+from .repair import BLANKS, apply, character_problems, character_repairs, repaired
 from .text import CLOSERS, clause_from_text, is_opening, numeral, quotation_pairs
 
 _CLAUSE = re.compile(r"(?P<number>[1-9][0-9]{0,3})、(?P<text>.*)")
@@ -51,6 +51,12 @@ def unparse(statement: Statement) -> str:
         paragraphs.append(f"{clause.number}、{clause.text}")
     paragraphs += [line for line in (statement.notice, statement.address) if line]
     return "\n\n".join(paragraphs) + "\n"
+
+
+def fidelity_problems(source: Source, statement: Statement) -> Iterator[Problem]:
+    """Yield a problem when the statement put back into text is not the text received with the listed repairs."""
+    if unparse(statement) != repaired(source.text, statement.repairs):
+        yield Problem(source.file, 1, 1, "cannot be put back together from its parts; report this as a defect")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
-"""Measure the search beside others, in the same browser in one run: `make bench`.
+"""Measure the build and the search beside others, each in one run: `make bench`.
 
-Writes `search.json`, `search.md` and `search.svg` into `site-bench/`.
+Writes `build.json`, `build.md` and `build.svg`, and the same of `search`, into `site-bench/`.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import support
-from bench import corpus, report
+from bench import building, corpus, report
 from browser import chromium
 from browser.visits import serving, visiting
 from publish import export
@@ -91,6 +91,8 @@ class Scale:
 def main() -> None:
     """Measure everything, say so meanwhile, and write the results."""
     output = support.ROOT / "site-bench"
+    built = building.measure()
+    _write(output, "build", built, building.markdown(built))
     editions = support.editions()
     with tempfile.TemporaryDirectory() as folder, _browser() as chrome:
         root = Path(folder)
@@ -106,12 +108,17 @@ def main() -> None:
         "scale": [asdict(each) for each in scale],
         "download": _download(editions),
     }
+    _write(output, "search", results, report.markdown(results))
+
+
+def _write(output: Path, name: str, results: Any, table: str) -> None:
+    """Write results as data, table and picture, and print the table."""
     output.mkdir(exist_ok=True)
-    (output / "search.json").write_text(json.dumps(results, indent=1) + "\n", "utf-8")
-    (output / "search.md").write_text(report.markdown(results), "utf-8")
-    plot = [str(OTHERS), str(Path(__file__).with_name("plot.py")), str(output / "search.svg")]
+    (output / f"{name}.json").write_text(json.dumps(results, indent=1) + "\n", "utf-8")
+    (output / f"{name}.md").write_text(table, "utf-8")
+    plot = [str(OTHERS), str(Path(__file__).with_name("plot.py")), name, str(output / f"{name}.svg")]
     subprocess.run(plot, input=json.dumps(results), text=True, check=True)
-    print(report.markdown(results))
+    print(table)
 
 
 @contextmanager

@@ -1,6 +1,7 @@
-"""Draw latency and size against the number of clauses. Runs in the environment of the benchmarks.
+"""Draw what was measured against the number of clauses. Runs in the environment of the benchmarks.
 
-Reads the measurements as JSON from standard input and writes the picture as SVG to the file that the argument names.
+Reads the measurements as JSON from standard input; the arguments say whether they are of the `build` or of the
+`search`, and name the file that the picture is written to as SVG.
 """
 
 from __future__ import annotations
@@ -21,8 +22,29 @@ mpl.rcParams |= {"svg.hashsalt": "bench", "svg.fonttype": "path", "font.size": 1
 
 def main() -> None:
     """Draw the picture."""
-    scale: list[dict[str, Any]] = json.load(sys.stdin)["scale"]
-    figure, (left, right) = plt.subplots(1, 2, figsize=(10, 4.2), layout="constrained")
+    draw = _build if sys.argv[1] == "build" else _search
+    draw(json.load(sys.stdin))
+    plt.savefig(sys.argv[2], metadata={"Date": None})
+
+
+def _build(rows: Any) -> None:
+    _, (left, right) = plt.subplots(1, 2, figsize=(10, 4.2), layout="constrained")
+    counts = [row["clauses"] for row in rows]
+    for stage in rows[0]["stages"]:
+        left.plot(counts, [row["stages"][stage] for row in rows], marker="o", markersize=3, label=stage)
+    both = {"this site": (counts, [sum(row["stages"].values()) for row in rows])}
+    stock = [row for row in rows if row["material"]]
+    both["Material"] = ([row["clauses"] for row in stock], [row["material"] for row in stock])
+    for (name, (sizes, seconds)), colour in zip(both.items(), COLOURS.values(), strict=False):
+        right.plot(sizes, seconds, marker="o", color=colour, label=name)
+    right.plot(counts, [row["memory"] / 1e9 for row in rows], linestyle=":", color="#888", label="GB of memory")
+    for axes, title in ((left, "Stages of the build"), (right, "The whole build")):
+        _axes(axes, title, "processor seconds")
+
+
+def _search(results: Any) -> None:
+    scale: list[dict[str, Any]] = results["scale"]
+    _, (left, right) = plt.subplots(1, 2, figsize=(10, 4.2), layout="constrained")
     for name, colour in COLOURS.items():
         rows = [row for row in scale if row["engine"] == name]
         counts = [row["clauses"] for row in rows]
@@ -36,14 +58,17 @@ def main() -> None:
         (left, "Time to answer a query", "ms"),
         (right, "Fetched for the first answer, gzip", "kB"),
     ):
-        axes.set(title=title, xlabel="clauses", ylabel=unit, xscale="log", yscale="log")
-        axes.xaxis.set_major_formatter("{x:,g}")
-        axes.yaxis.set_major_formatter("{x:,g}")
-        axes.yaxis.set_minor_formatter("")
-        axes.grid(visible=True, which="major", color="#ddd")
-        axes.spines[["top", "right"]].set_visible(False)
-        axes.legend(frameon=False, fontsize=8)
-    figure.savefig(sys.argv[1], metadata={"Date": None})
+        _axes(axes, title, unit)
+
+
+def _axes(axes: Any, title: str, unit: str) -> None:
+    axes.set(title=title, xlabel="clauses", ylabel=unit, xscale="log", yscale="log")
+    axes.xaxis.set_major_formatter("{x:,g}")
+    axes.yaxis.set_major_formatter("{x:,g}")
+    axes.yaxis.set_minor_formatter("")
+    axes.grid(visible=True, which="major", color="#ddd")
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.legend(frameon=False, fontsize=8)
 
 
 if __name__ == "__main__":

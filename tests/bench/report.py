@@ -16,15 +16,15 @@ def markdown(results: Mapping[str, Any]) -> str:
             f"Chromium {results['chromium']}; recall / precision in %, at clause level, over every piece of 1 to 12",
             "characters, and the share of pieces that find nothing at all.",
             "",
-            *_table(("engine", "edition", "typed", "queries", "recall", "precision", "nothing"), _exactness(results)),
+            *table(("engine", "edition", "typed", "queries", "recall", "precision", "nothing"), _exactness(results)),
             "",
             "Strings that are not in the text and are found all the same, of 200:",
             "",
-            *_table(("engine", "Simplified", "Traditional"), _absent(results)),
+            *table(("engine", "Simplified", "Traditional"), _absent(results)),
             "",
             "Milliseconds a query (pieces in both scripts, one in ten absent), and what the first answer fetches:",
             "",
-            *_table(
+            *table(
                 (
                     "engine",
                     "clauses",
@@ -42,7 +42,7 @@ def markdown(results: Mapping[str, Any]) -> str:
             "",
             "Seconds until there is something to search at 10 Mbit/s, reckoned from how the statement compresses:",
             "",
-            *_table(("clauses", "one file", "split by theme"), _download(results)),
+            *table(("clauses", "one file", "split by theme"), _download(results)),
             "",
         ]
     )
@@ -84,7 +84,8 @@ def _download(results: Mapping[str, Any]) -> Iterable[Sequence[str]]:
         yield f"{row['clauses']:,}", f"{row['whole']:.2f}", f"{row['first']:.2f}"
 
 
-def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterable[str]:
+def table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> Iterable[str]:
+    """Yield the lines of a table in Markdown."""
     yield f"| {' | '.join(heads)} |"
     yield f"| {' | '.join('---' for _ in heads)} |"
     yield from (f"| {' | '.join(row)} |" for row in rows)
