@@ -1,12 +1,19 @@
-"""What pages tell our scripts, in attributes: each side knows what the other says."""
+"""What pages and data tell our scripts: each side knows what the other says."""
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
+import pytest
+from pydantic import TypeAdapter
+
 import support
 from pages import EVERY, SHARED, read
+from publish import export
+from publish.shapes import SearchData, SearchPart, TermData
+from statement import convert
 
 ASSETS = support.ROOT / "docs" / "theme" / "assets"
 # Read by a name that a script puts together, or by tests only.
@@ -39,3 +46,30 @@ def test_scripts_and_pages_know_the_same_attributes(site: Path) -> None:
     assert len(written) > 20
     # Those that scripts give elements of their own making, for a stylesheet or another script.
     assert known - written <= {"data-scheme", "data-shortcut", "data-passage"}
+
+
+def declared(script: str, name: str) -> set[str]:
+    """Return the properties of a type that a script declares."""
+    code = (ASSETS / script).read_text("utf-8")
+    (body,) = re.findall(rf"@typedef \{{object\}} {name}\n((?: \* @property .*\n)+)", code)
+    return set(re.findall(r"@property \{.*\} \[?(\w+)", body))
+
+
+def test_scripts_declare_the_data_of_the_search_as_it_is_made() -> None:
+    assert declared("search/index.js", "Data") == set(SearchData.__annotations__)
+
+
+def test_scripts_declare_the_words_they_are_given(site: Path) -> None:
+    for edition in ("zh-hans", "zh-hant"):
+        assert set(json.loads((site / edition / "words.json").read_bytes())) == declared("words.js", "Words")
+
+
+@pytest.mark.parametrize("split_above", [1, 1000])
+def test_data_have_the_shapes_that_are_declared(split_above: int) -> None:
+    files = export.search_data(support.editions(), convert.variants, split_above)
+    for path, text in files.items():
+        shape = SearchData if path.endswith("/search.json") else SearchPart
+        TypeAdapter[object](shape).validate_json(text, strict=True)
+    for text in export.term_data(support.editions()).values():
+        TypeAdapter(TermData).validate_json(text, strict=True)
+    assert len(files) == (2 if split_above > 14 else 10)

@@ -60,6 +60,7 @@ def test_what_is_shipped_is_listed_with_what_it_needs() -> None:
     assert [re.split(r"==", each)[0] for each in project["dependencies"]] == [
         "citeproc-py",
         "jinja2",
+        "lxml",
         "markdown",
         "mkdocs",
         "mkdocs-material",
@@ -67,4 +68,5 @@ def test_what_is_shipped_is_listed_with_what_it_needs() -> None:
         "pillow",
         "pydantic",
         "pypinyin",
+        "typing-extensions",
     ]

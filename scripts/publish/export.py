@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from pypinyin import Style, pinyin
 
 from statement.convert import simplifier
 from statement.model import Edition
+
+from .shapes import Exceptions, PassageShape, SearchData, SearchPart, TermData
 
 Variants = Callable[[Iterable[str]], dict[str, str]]
 
@@ -40,26 +41,22 @@ def search_data(editions: Sequence[Edition], variants: Variants, split_above: in
         data = _data(edition, editions, variants)
         parts = _parts(data) if len(edition.statement.clauses) > split_above else {}
         if parts:
-            data |= {key: [] for key in _BY_PASSAGE} | {"parts": list(parts)}
-        files |= {f"{edition.id}/{name}": _json(part) for name, part in {"search.json": data, **parts}.items()}
+            data |= {"passages": [], "exceptions": [], "readings": [], "parts": list(parts)}
+        files[f"{edition.id}/search.json"] = _json(data)
+        files |= {f"{edition.id}/{name}": _json(part) for name, part in parts.items()}
     return files
 
 
 def term_data(editions: Sequence[Edition]) -> dict[str, str]:
     """Return what the previews of terms show, each edition's as JSON by path: name, English name and definition."""
-    return {
-        f"{edition.id}/terms.json": _json(
-            {term.id: [term.name, term.english, term.definition] for term in edition.terms}
-        )
-        for edition in editions
-    }
+    return {f"{edition.id}/terms.json": _json(_definitions(edition)) for edition in editions}
 
 
-# What belongs to single passages; `exceptions` and `readings` name theirs by its index.
-_BY_PASSAGE = ("passages", "exceptions", "readings")
+def _definitions(edition: Edition) -> TermData:
+    return {term.id: (term.name, term.english, term.definition) for term in edition.terms}
 
 
-def _parts(data: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+def _parts(data: SearchData) -> dict[str, SearchPart]:
     """Return what belongs to the passages of each theme, by the name of its file; the title goes with the first.
 
     Indices of passages are those of the whole.
@@ -122,12 +119,12 @@ def _partner(edition: Edition, editions: Sequence[Edition]) -> _Words:
     return _words(next((other for other in editions if other.script == "hant"), edition))
 
 
-def _data(edition: Edition, editions: Sequence[Edition], variants: Variants) -> dict[str, Any]:
+def _data(edition: Edition, editions: Sequence[Edition], variants: Variants) -> SearchData:
     own = _words(edition).passages
     simplified = _simplified(edition, editions)
     pairs, exceptions = _pairs(own, _partner(edition, editions).passages)
     readings, odd = _readings(simplified.passages)
-    names = [[term.forms[0], list(others)] for term, others in zip(edition.terms, simplified.names, strict=True)]
+    names = [(term.forms[0], list(others)) for term, others in zip(edition.terms, simplified.names, strict=True)]
     known = set("".join(simplified.passages)) | {c for _, others in names for name in others for c in name}
     return {
         "simplified": edition.script == "hans",
@@ -142,12 +139,12 @@ def _data(edition: Edition, editions: Sequence[Edition], variants: Variants) -> 
     }
 
 
-def _passage(passage: SearchedText) -> dict[str, Any]:
-    number = {} if passage.number is None else {"number": passage.number}
-    return {"text": passage.text, "theme": passage.theme} | number
+def _passage(passage: SearchedText) -> PassageShape:
+    shape: PassageShape = {"text": passage.text, "theme": passage.theme}
+    return shape if passage.number is None else {**shape, "number": passage.number}
 
 
-def _pairs(own: Sequence[str], other: Sequence[str]) -> tuple[str, list[list[Any]]]:
+def _pairs(own: Sequence[str], other: Sequence[str]) -> tuple[str, Exceptions]:
     """Return what each character usually is in the other edition, and the places where it is something else."""
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     for mine, theirs in zip(own, other, strict=True):
@@ -155,7 +152,7 @@ def _pairs(own: Sequence[str], other: Sequence[str]) -> tuple[str, list[list[Any
             counts[a][b] += 1
     usual = {character: _most_common(results) for character, results in counts.items()}
     exceptions = [
-        [index, offset, b]
+        (index, offset, b)
         for index, (mine, theirs) in enumerate(zip(own, other, strict=True))
         for offset, (a, b) in enumerate(zip(mine, theirs, strict=True))
         if usual[a] != b
@@ -163,7 +160,7 @@ def _pairs(own: Sequence[str], other: Sequence[str]) -> tuple[str, list[list[Any
     return "".join(f"{a}{b}" for a, b in sorted(usual.items()) if a != b), exceptions
 
 
-def _readings(texts: Sequence[str]) -> tuple[dict[str, str], list[list[Any]]]:
+def _readings(texts: Sequence[str]) -> tuple[dict[str, str], Exceptions]:
     """Return the characters by their usual reading, and the places where one is read otherwise."""
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
     read = [_syllables(text) for text in texts]
@@ -176,7 +173,7 @@ def _readings(texts: Sequence[str]) -> tuple[dict[str, str], list[list[Any]]]:
     for character, syllable in sorted(usual.items()):
         by_syllable[syllable].append(character)
     odd = [
-        [index, offset, syllable]
+        (index, offset, syllable)
         for index, (text, syllables) in enumerate(zip(texts, read, strict=True))
         for offset, (character, syllable) in enumerate(zip(text, syllables, strict=True))
         if syllable.isalpha() and usual[character] != syllable
@@ -194,5 +191,5 @@ def _most_common(results: Counter[str]) -> str:
     return min(results, key=lambda result: (-results[result], result))
 
 
-def _json(data: Any) -> str:
+def _json(data: object) -> str:
     return json.dumps(data, ensure_ascii=False, separators=(",", ":")) + "\n"
