@@ -49,7 +49,7 @@ def read(pages: Mapping[str, str]) -> tuple[Built, ...]:
 
 
 def _read(path: str, html: str) -> Built:
-    reader = _Reader(path)
+    reader = _Reader(path, html.splitlines())
     document = etree.HTML(html.encode("utf-8"), etree.HTMLParser(encoding="utf-8", huge_tree=True))
     for element in document.iter(etree.Element):
         reader.element(element.tag, dict(element.attrib), element.text or "", element.sourceline)
@@ -68,6 +68,7 @@ class _Reader:
     """Collects what a page loads, what stands inline, and what cannot be allowed."""
 
     path: str
+    lines: list[str]
     needs: list[tuple[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     is_moved: bool = False
@@ -75,26 +76,28 @@ class _Reader:
     def element(self, tag: str, attributes: Mapping[str, str], text: str, line: int) -> None:
         for name, value in attributes.items():
             if directive := _directive(tag, name, attributes):
-                self._load(directive, value, line)
+                self._load(directive, value, tag, line)
             elif name.startswith("on") or name == "style" or value.strip().lower().startswith("javascript:"):
-                self._refuse(f"{name} of <{tag}> is code or style in an attribute; move it to a file", line)
+                self._refuse(f"{name} of <{tag}> is code or style in an attribute; move it to a file", tag, line)
         if tag == "meta" and attributes.get("http-equiv") == "refresh":
             self.is_moved = True
         if tag in ("script", "style") and "src" not in attributes and _is_code(attributes):
             digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
             self.needs.append((f"{tag}-src", f"'sha256-{digest}'"))
 
-    def _load(self, directive: str, value: str, line: int) -> None:
+    def _load(self, directive: str, value: str, tag: str, line: int) -> None:
         for address in _addresses(value):
             if address.startswith("data:") and directive == "img-src":
                 self.needs.append((directive, "data:"))
             elif urlsplit(address).scheme or address.startswith("//"):
-                self._refuse(f"loads {address} from elsewhere; put it into the site", line)
+                self._refuse(f"loads {address} from elsewhere; put it into the site", tag, line)
             else:
                 self.needs.append((directive, "'self'"))
 
-    def _refuse(self, message: str, line: int) -> None:
-        self.problems.append(Problem(self.path, line, 1, message))
+    def _refuse(self, message: str, tag: str, line: int) -> None:
+        """Add a problem with an element, whose column is that of the first of its kind on the line."""
+        column = self.lines[line - 1].find(f"<{tag}") + 1
+        self.problems.append(Problem(self.path, line, max(column, 1), message))
 
 
 def _directive(tag: str, name: str, attributes: Mapping[str, str]) -> str | None:
