@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from publish import addresses, preview, project, site, swap, write
+from publish import addresses, project, site, swap, write
 from publish.project import ROOT
 from statement import inputs
 from statement.errors import InputError, os_error_line
@@ -64,6 +64,9 @@ def _record(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     """Show the site on this machine, rebuilt whenever a file is saved."""
+    # Only this command needs MkDocs' server, which takes time to load.
+    from publish import preview
+
     return preview.serve(options.source, PAGES, options.port)
 
 

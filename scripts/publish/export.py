@@ -7,10 +7,9 @@ from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from pypinyin import Style, pinyin
-
 from statement.convert import simplifier
 from statement.model import Edition
+from statement.sound import syllables
 
 from .shapes import Exceptions, PassageShape, SearchData, SearchPart, TermData
 
@@ -163,9 +162,9 @@ def _pairs(own: Sequence[str], other: Sequence[str]) -> tuple[str, Exceptions]:
 def _readings(texts: Sequence[str]) -> tuple[dict[str, str], Exceptions]:
     """Return the characters by their usual reading, and the places where one is read otherwise."""
     counts: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    read = [_syllables(text) for text in texts]
-    for text, syllables in zip(texts, read, strict=True):
-        for character, syllable in zip(text, syllables, strict=True):
+    read = syllables(texts)
+    for text, sounds in zip(texts, read, strict=True):
+        for character, syllable in zip(text, sounds, strict=True):
             if syllable.isalpha():
                 counts[character][syllable] += 1
     usual = {character: _most_common(results) for character, results in counts.items()}
@@ -174,17 +173,11 @@ def _readings(texts: Sequence[str]) -> tuple[dict[str, str], Exceptions]:
         by_syllable[syllable].append(character)
     odd = [
         (index, offset, syllable)
-        for index, (text, syllables) in enumerate(zip(texts, read, strict=True))
-        for offset, (character, syllable) in enumerate(zip(text, syllables, strict=True))
+        for index, (text, sounds) in enumerate(zip(texts, read, strict=True))
+        for offset, (character, syllable) in enumerate(zip(text, sounds, strict=True))
         if syllable.isalpha() and usual[character] != syllable
     ]
     return {syllable: "".join(found) for syllable, found in sorted(by_syllable.items())}, odd
-
-
-def _syllables(text: str) -> list[str]:
-    """Return how each character is read, in the context of the whole text; nothing for what is no Chinese."""
-    read = pinyin(text, style=Style.NORMAL, errors=lambda characters: "\n" * len(characters))
-    return [syllable for readings in read for syllable in (readings[0] if "\n" in readings[0] else [readings[0]])]
 
 
 def _most_common(results: Counter[str]) -> str:

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
-from itertools import groupby, islice
+from itertools import groupby
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -266,8 +266,7 @@ def _subject(site: Site, page: Page, each: Shown) -> dict[str, Any]:
             return {"clause": clause, "cards": _each(site, "pair-card.html", clause)}
         case "compare":
             heads, labels = _each(site, "compare-head.html"), _each(site, "compare-label.txt")
-            first = int(page.key)
-            rows = tuple(islice(_rows(site.editions), first, first + MOST_COMPARED))
+            rows = tuple(_rows(site.editions, int(page.key)))
             return {
                 "heads": heads,
                 "labels": labels,
@@ -422,9 +421,10 @@ class _Row:
     texts: tuple[tuple[tuple[str, bool], ...], ...]
 
 
-def _rows(editions: Sequence[Edition]) -> Iterator[_Row]:
-    """Yield the clauses of all editions, which have each character at the same place."""
-    for clauses in zip(*(edition.statement.clauses for edition in editions), strict=True):
+def _rows(editions: Sequence[Edition], first: int) -> Iterator[_Row]:
+    """Yield the clauses of a page in all editions, from an index on; each character is at the same place in all."""
+    shown = slice(first, first + MOST_COMPARED)
+    for clauses in zip(*(edition.statement.clauses[shown] for edition in editions), strict=True):
         columns = zip(*(clause.text for clause in clauses), strict=True)
         runs = [tuple(run) for _, run in groupby(columns, key=lambda column: len(set(column)) > 1)]
         texts = zip(*(_pieces(run) for run in runs), strict=True)

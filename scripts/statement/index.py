@@ -6,10 +6,10 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-
-from pypinyin import Style, lazy_pinyin
+from typing import Any
 
 from .model import Clause, Edition, Operative, Part, Span, Term
+from .sound import toned
 
 Pieces = tuple[tuple[str, bool], ...]
 """A text in pieces, each with whether it is what is looked up."""
@@ -103,16 +103,22 @@ def wordings(edition: Edition) -> tuple[Wording, ...]:
 
 def in_order(edition: Edition, listed: Sequence[Entry]) -> tuple[Group, ...]:
     """Return entries as readers of an edition look them up: by sound in Simplified, by strokes in Traditional."""
-    keys = {entry.term.id: _strokes(entry.term) if edition.script == "hant" else _sound(entry.term) for entry in listed}
+    terms = [entry.term for entry in listed]
+    keys: dict[str, tuple[str | int, Any]]
+    if edition.script == "hant":
+        keys = {term.id: _strokes(term) for term in terms}
+    else:
+        read = toned([term.letters for term in terms])
+        keys = {term.id: _sound(sounds) for term, sounds in zip(terms, read, strict=True)}
     ordered = sorted(listed, key=lambda entry: keys[entry.term.id])
     return tuple(
         Group(name, tuple(found)) for name, found in groupby(ordered, key=lambda entry: keys[entry.term.id][0])
     )
 
 
-def _sound(term: Term) -> tuple[str, list[str]]:
-    """Return the letter under which a term stands in Simplified and how it sounds, tones as digits."""
-    sounds = [sound.lower() for sound in lazy_pinyin(term.letters, style=Style.TONE3, neutral_tone_with_five=True)]
+def _sound(read: Sequence[str]) -> tuple[str, list[str]]:
+    """Return the letter under which a term stands in Simplified and how it sounds, given its syllables with tones."""
+    sounds = [sound.lower() for sound in read]
     first = sounds[0][:1].upper() if sounds else ""
     return first if first.isalpha() else "", sounds
 

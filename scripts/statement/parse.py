@@ -222,13 +222,15 @@ def _number_problems(source: Source, layout: _Layout) -> Iterator[Problem]:
     clauses = layout.clauses
     if not clauses:
         yield Problem(source.file, 1, 1, "no clause; a clause begins with its number, as in 1、")
-    numbers = {clause.number for clause in clauses} | {stray.expected for stray in layout.stray if stray.expected}
+    strays = {stray.expected for stray in layout.stray if stray.expected}
+    numbers = {clause.number for clause in clauses} | strays
     seen: set[int] = set()
     highest = 0
     for clause in clauses:
         number = clause.number
-        missing = sorted(set(range(highest + 1, number)) - numbers)
-        late = sorted(set(range(highest + 1, number)) & numbers - seen - {stray.expected for stray in layout.stray})
+        between = set(range(highest + 1, number))
+        missing = sorted(between - numbers)
+        late = sorted((between & numbers) - seen - strays)
         if number in seen:
             yield problem_at(source, clause.line.start, f"clause {number} appears twice; remove one or renumber it")
         elif missing:

@@ -25,12 +25,13 @@ def theme_problems(statement: Statement, themes: Sequence[Theme], source: Source
 
 def _membership_problems(statement: Statement, themes: Sequence[Theme], source: Source) -> Iterator[Problem]:
     numbers = [clause.number for clause in statement.clauses]
+    known = set(numbers)
     counts = Counter(number for theme in themes for number in theme.clauses)
     seen: set[int] = set()
     for index, theme in enumerate(themes):
         key = ("themes", index, "clauses")
         for number in theme.clauses:
-            if number not in numbers:
+            if number not in known:
                 message = f"no clause {number}; the text has 1 to {numbers[-1]}"
                 yield problem_at_key(source, key, message)
             elif number in seen:

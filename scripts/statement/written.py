@@ -11,10 +11,10 @@ from typing import Annotated
 import yaml
 from pydantic import ConfigDict, Field, Strict, TypeAdapter, ValidationError
 from pydantic.dataclasses import dataclass as pydantic_dataclass
-from pypinyin import lazy_pinyin
 
 from .errors import InputError, Problem, Source
 from .model import Words
+from .sound import words
 
 NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
 """What a written page may be called: its name is its address."""
@@ -88,7 +88,8 @@ def _with_ids(text: str) -> str:
     taken: Counter[str] = Counter()
 
     def with_id(match: re.Match[str]) -> str:
-        sound = "-".join(re.findall("[a-z0-9]+", "-".join(lazy_pinyin(match["title"])).lower())) or "section"
+        (read,) = words([match["title"]])
+        sound = "-".join(re.findall("[a-z0-9]+", "-".join(read).lower())) or "section"
         taken[sound] += 1
         number = f"-{taken[sound]}" if taken[sound] > 1 else ""
         return f"{match['head']} {{ #{sound}{number} }}"
