@@ -32,11 +32,13 @@ quick: .venv/test.stamp ## the inner loop: ruff, mypy, and the tests that need n
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -m "not slow" $(PARALLEL)
 
-check: .venv/test.stamp $(NODE) ## ruff, mypy and the type check of the JavaScript
+check: .venv/test.stamp $(NODE) ## ruff, mypy, types of the JavaScript, and what the oldest browsers know
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
 	$(BIN)/node $(TOOLS)/node_modules/typescript/bin/tsc --project $(TOOLS)/tsconfig.json
+	cd docs/assets && ../../$(BIN)/node ../../$(TOOLS)/node_modules/eslint/bin/eslint.js --config ../../$(TOOLS)/eslint.config.mjs .
+	cd docs/assets && ../../$(BIN)/node ../../$(TOOLS)/node_modules/stylelint/bin/stylelint.mjs --config ../../$(TOOLS)/stylelint.config.mjs '*.css'
 
 bench: site .venv/test.stamp .venv-bench/bench.stamp ## measure the build and the search beside others, into site-bench/
 	$(BIN)/python tests/browser/chromium.py

@@ -19,7 +19,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 # Whatever uses one of these takes a site to be built or a browser to be started.
-SLOW = {"project", "site", "addressed_site", "moved_site", "chrome"}
+SLOW = {"project", "site", "addressed_site", "moved_site", "chrome", "engine"}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -33,8 +33,10 @@ def pytest_collection_modifyitems(items: Iterable[pytest.Item]) -> None:
         fixtures = set(item.fixturenames) if isinstance(item, pytest.Function) else set()
         if SLOW & fixtures:
             item.add_marker("slow")
-        if "chrome" in fixtures:
+        if fixtures & {"chrome", "large"}:
             item.add_marker(pytest.mark.xdist_group("browser"))
+        if "engine" in fixtures:
+            item.add_marker(pytest.mark.xdist_group("engines"))
 
 
 def make_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:

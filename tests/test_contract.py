@@ -15,7 +15,7 @@ from publish import export
 from publish.shapes import SearchData, SearchPart, TermData
 from statement import convert
 
-ASSETS = support.ROOT / "docs" / "theme" / "assets"
+ASSETS = support.ROOT / "docs" / "assets"
 # Read by a name that a script puts together, or by tests only.
 BY_OTHERS = {"data-auto", "data-light", "data-dark", "data-kind", "data-candidates"}
 

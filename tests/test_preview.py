@@ -61,6 +61,8 @@ def preview(tmp_path: Path) -> Iterator[tuple[Path, str]]:
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # A shell that started the tests in the background has them ignore it.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # noqa: PLW1509
     ) as server:
         yield project, f"http://127.0.0.1:{port}/"
         server.send_signal(signal.SIGINT)

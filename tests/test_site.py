@@ -32,6 +32,7 @@ from pages import (
     one,
     read,
 )
+from publish import assets
 from support import ADDRESS
 
 # The only addresses of other sites to which pages link: the source's, and those at which one reads more of a term.
@@ -259,8 +260,7 @@ def test_every_link_is_relative_and_leads_to_something(site: Path, page: str) ->
 
 def test_nothing_of_the_themes_own_is_shipped(site: Path) -> None:
     shipped = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
-    assets = support.ROOT / "docs" / "theme" / "assets"
-    own = {path.relative_to(assets).as_posix() for path in assets.rglob("*") if path.is_file()}
+    made = assets.assets(support.ROOT / "docs" / "assets", "docs/assets")
     assert shipped == {
         ".manifest",
         "_headers",
@@ -269,7 +269,7 @@ def test_nothing_of_the_themes_own_is_shipped(site: Path) -> None:
         *(f"{page}card.png" for page in CLAUSES),
         "index.html",
         *(f"{page}index.html" for page in (*SHARED, *EVERY)),
-        *(f"assets/{name}" for name in own),
+        *made.files,
         *(f"{edition}/{name}" for edition in EDITIONS for name in ("search.json", "terms.json", "words.json")),
         *(
             f"data/citations/{edition}/{name}.{kind}"

@@ -31,6 +31,7 @@ KEPT = ("compare/", "data/", "assets/", "404/", "sitemap/")
 MOST_COMPARED = 100
 """So many clauses at most are on one page in all scripts; a statement that has more gets several such pages."""
 
+_FOLDERS = ("pair", "compare", "cite", "conversion")
 _NOUNS = {"theme": "theme", "term": "term", "written": "written page"}
 # An id in Markdown's attribute lists, or in HTML. Text cannot look like either: its braces and quotes are escaped.
 _ID = re.compile(r"""\{:?[^}\n]*#(?P<list>[\w.:-]+)[^}\n]*\}|\sid="(?P<html>[^"]+)\"""")
@@ -66,8 +67,13 @@ class Page:
 
     @property
     def file(self) -> str:
-        """The page's Markdown file under docs/pages."""
-        is_folder = not self.path or self.path.endswith("/terms/") or self.path == f"{self.edition}/"
+        """The page's Markdown file under docs/pages.
+
+        What has addresses in HTML is the index of a folder: renderers differ in whether they take such addresses to be
+        those of a browser or those of the file, and there they are the same.
+        """
+        is_home = not self.path or self.path == f"{self.edition}/"
+        is_folder = is_home or self.template in _FOLDERS or self.path.endswith("/terms/")
         return f"{self.path}index.md" if is_folder else f"{self.path.removesuffix('/')}.md"
 
     @property

@@ -1,4 +1,4 @@
-"""Palette: Material's `theme.palette` as colours of docs/theme/assets/statement.css that people can read (WCAG 2.2)."""
+"""Palette: Material's `theme.palette` as colours of docs/assets/statement.css that people can read (WCAG 2.2)."""
 
 from __future__ import annotations
 
@@ -251,17 +251,16 @@ def _shade(colour: str, scheme: str, on: Sequence[str], needed: float) -> str:
 
 
 def _css(values: Mapping[str, Mapping[str, str]], changed: bool) -> str:
-    """Return the rules; paper keeps its black on white, and a browser without `light-dark()` its light colours."""
+    """Return the rules; paper keeps its black on white."""
     rules = []
     if len(values) == 1:
         # What a reader chose while there was a choice does not count.
-        rules.append(f":root, :root[data-scheme] {{ color-scheme: {next(iter(values))}; }}")
-    if changed and "light" in values:
-        rules.append(_rule(values["light"]))
+        (scheme,) = values
+        switch = "--light: initial; --dark: ;" if scheme == "light" else "--light: ; --dark: initial;"
+        rules.append(f":root, :root[data-scheme] {{ color-scheme: {scheme}; {switch} }}")
     if changed:
         names = next(iter(values.values()))
-        both = {name: _light_dark([each[name] for each in values.values()]) for name in names}
-        rules.append(f"@supports (color: light-dark(#fff, #000)) {{\n{_rule(both)}\n}}")
+        rules.append(_rule({name: _light_dark([each[name] for each in values.values()]) for name in names}))
     return "@media screen {\n" + "\n".join(rules) + "\n}\n" if rules else ""
 
 
@@ -271,7 +270,8 @@ def _rule(properties: Mapping[str, str]) -> str:
 
 
 def _light_dark(colours: Sequence[str]) -> str:
-    return f"light-dark({', '.join(colours)})" if len(colours) > 1 else colours[0]
+    """Return the colour of each scheme, as the stylesheet chooses between them."""
+    return f"var(--light, {colours[0]}) var(--dark, {colours[1]})" if len(colours) > 1 else colours[0]
 
 
 def _on(fill: str) -> str:

@@ -87,6 +87,7 @@ def serve(source: Path, pages: Path, port: int) -> int:
             source,
             project.TEMPLATES,
             project.STYLES,
+            project.ASSETS,
             project.ROOT / "docs" / "theme",
             project.ROOT / "mkdocs.yml",
         ):

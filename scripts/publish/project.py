@@ -11,7 +11,7 @@ from statement.errors import InputError, Problem, Source
 from statement.inputs import Inputs
 from statement.model import Edition, Redirect
 
-from . import cards, export, pages, render
+from . import assets, cards, export, pages, render
 from .addresses import redirect_problems
 from .settings import Settings, read_file
 
@@ -19,6 +19,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 SOURCE = ROOT / "docs" / "source"
 TEMPLATES = ROOT / "docs" / "templates"
 STYLES = ROOT / "docs" / "styles"
+ASSETS = ROOT / "docs" / "assets"
 # Stands for the editions where statement.toml cannot be read: names clash in every edition alike.
 _ANY_EDITION = "zh-hans"
 
@@ -64,7 +65,7 @@ def make_of(found: Inputs, made: Sequence[Edition], site_url: str = "", settings
     places |= {path: path for _, path in site.settings.files}
     palette = site.settings.palette
     colours = {render.PALETTE: palette.css} if palette else {}
-    generated: dict[str, str | bytes] = {**colours, **files, **data, **cited, **pictures}
+    generated: dict[str, str | bytes] = {**site.assets.files, **colours, **files, **data, **cited, **pictures}
     if taken := {path for place, path in places.items() if place in generated}:
         message = "has the name of a file that the build makes; choose another"
         raise InputError(Problem(f"{inputs.PAGES}/{path}", 1, 1, message) for path in taken)
@@ -93,6 +94,7 @@ def site_of(
         redirects=redirects(found),
         written=found.written,
         settings=settings or Settings(),
+        assets=assets.assets(ASSETS, shown(ASSETS)),
     )
 
 
@@ -110,7 +112,7 @@ def setting_problems(found: Inputs, settings: Settings) -> Iterator[Problem]:
         files = {page.file for page in pages.pages(names(found))}
         for file in render.files_in(settings.nav):
             if file not in files:
-                message = f"there is no page {file}; name one such as {min(files - {'index.md', 'compare.md'})}"
+                message = f"there is no page {file}; name one such as {min(files - {'index.md', 'compare/index.md'})}"
                 yield settings.problem(("nav",), message)
 
 

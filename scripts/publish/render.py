@@ -26,6 +26,7 @@ from statement.text import numeral, opening
 from statement.views import ClauseView, EditionView
 from statement.written import WrittenPage, converted
 
+from .assets import Assets
 from .bytecode import bytecode_cache
 from .escape import finalize
 from .pages import MOST_COMPARED, Page, compare_path
@@ -83,6 +84,7 @@ class Site:
     redirects: tuple[Redirect, ...] = ()
     written: tuple[WrittenPage, ...] = ()
     settings: Settings = field(default_factory=Settings)
+    assets: Assets = field(default_factory=Assets)
 
     @property
     def editions(self) -> tuple[Edition, ...]:
@@ -265,11 +267,12 @@ def _subject(site: Site, page: Page, each: Shown) -> dict[str, Any]:
             clause = view.by_number[int(page.key)]
             return {"clause": clause, "cards": _each(site, "pair-card.html", clause)}
         case "compare":
-            heads, labels = _each(site, "compare-head.html"), _each(site, "compare-label.txt")
+            said = {name: _each(site, f"compare-{name}") for name in ("head.html", "label.txt", "note.txt")}
             rows = tuple(_rows(site.editions, int(page.key)))
             return {
-                "heads": heads,
-                "labels": labels,
+                "heads": said["head.html"],
+                "labels": said["label.txt"],
+                "notes": said["note.txt"],
                 "rows": rows,
                 "up": Markup("../" * page.path.count("/")),
             } | _around(site, page)
@@ -319,12 +322,14 @@ def _site_data(site: Site, made: Mapping[str, str]) -> str:
     title = "404 · " + " · ".join(edition.particulars.title for edition in site.editions)
     extra = {
         "settings": _settings(site.settings),
+        "assets": site.assets.paths,
         "order": [edition.id for edition in site.editions],
         "editions": editions,
         "missing": {
             "content": missing,
             "meta": {"title": title, "description": title, "kind": "missing", "place": ""},
             "clauses": len(site.editions[0].statement.clauses),
+            "inline": None if site.site_url else _inline(site.assets),
         },
     }
     return json.dumps({"site_name": site.editions[0].particulars.title, "extra": extra}, ensure_ascii=False) + "\n"
@@ -347,6 +352,11 @@ def _item(each: Shown, page: Page, title: str) -> dict[str, Any]:
 def _title(page: Page, made: Mapping[str, str]) -> str:
     """Return what a menu calls a page; home has a word of the interface."""
     return str(_front_matter(made[page.file])["title"]) if page.local else ""
+
+
+def _inline(made: Assets) -> dict[str, str]:
+    """Return what the page for what is missing carries where it does not know in which folder of a host the site is."""
+    return {key: made.files[made.paths[name]].strip() for key, name in (("style", "statement"), ("script", "resolve"))}
 
 
 def _own_menu(site: Site, each: Shown, made: Mapping[str, str]) -> Iterator[dict[str, Any]]:

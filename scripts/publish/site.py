@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import gzip
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+
+import brotli
 
 from statement.errors import InputError, Source
 from statement.inputs import Inputs
 
-from . import addresses, built, project, renderer
+from . import addresses, assets, built, project, renderer
 from .policy import content_security_policy
 
 HEADERS = {
@@ -17,6 +20,9 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
 }
 """What a server should send with every page besides the policy, in the file that Netlify and Cloudflare read."""
+
+KEPT = "public, max-age=31536000, immutable"
+"""What a server should send with scripts and stylesheets, whose names change with what is in them (RFC 8246)."""
 
 
 def build(root: Path, folder: Path, site_url: str) -> frozenset[str]:
@@ -27,9 +33,9 @@ def build(root: Path, folder: Path, site_url: str) -> frozenset[str]:
     complaints = renderer.render(root / "mkdocs.yml", folder, site_url)
     if complaints:
         raise InputError(project.complaint(line) for line in complaints)
-    _prune(folder, [root / "docs" / "theme", root / "docs" / "pages"])
     pages = built.read(_html(folder))
     (folder / "_headers").write_text(_headers(pages), "utf-8")
+    _compress(folder / assets.FOLDER)
     return addresses.addresses(pages, linked_files(folder))
 
 
@@ -48,15 +54,12 @@ def linked_files(site: Path) -> Iterator[str]:
             yield path.relative_to(site).as_posix()
 
 
-def _prune(folder: Path, sources: Sequence[Path]) -> None:
-    """Remove what MkDocs copies from Material's theme and no page of this site uses."""
-    assets = folder / "assets"
-    for path in [path for path in assets.rglob("*") if path.is_file()]:
-        if not any((source / path.relative_to(folder)).is_file() for source in sources):
-            path.unlink()
-    for empty in sorted((path for path in assets.rglob("*") if path.is_dir()), reverse=True):
-        if not any(empty.iterdir()):
-            empty.rmdir()
+def _compress(folder: Path) -> None:
+    """Put the scripts and stylesheets beside themselves as small as they get, for hosts that send such files."""
+    for path in sorted(folder.glob("*.*.*")):
+        data = path.read_bytes()
+        path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(data, 9, mtime=0))
+        path.with_name(f"{path.name}.br").write_bytes(brotli.compress(data))
 
 
 def _html(site: Path) -> dict[str, str]:
@@ -67,4 +70,5 @@ def _html(site: Path) -> dict[str, str]:
 def _headers(pages: Iterable[built.Built]) -> str:
     """Return the headers for every page, the policy made from the pages as they were built."""
     headers = {"Content-Security-Policy": content_security_policy(pages)} | HEADERS
-    return "/*\n" + "".join(f"  {name}: {value}\n" for name, value in headers.items())
+    lines = "".join(f"  {name}: {value}\n" for name, value in headers.items())
+    return f"/*\n{lines}/{assets.FOLDER}/*\n  Cache-Control: {KEPT}\n"

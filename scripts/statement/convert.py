@@ -339,6 +339,7 @@ def _edition(
             particulars,
             title=convert_text(particulars.title),
             title_phrases=_divided_like(particulars.title_phrases, convert_text(particulars.title)),
+            short_title=convert_text(particulars.short_title),
             issuer=convert_text(particulars.issuer),
             venue=convert_text(particulars.venue),
         ),

@@ -184,6 +184,12 @@ class Particulars:
     source_address: Address
     sha256: Sha256
     editions: Annotated[tuple[EditionSettings, ...], Field(min_length=1)]
+    short_title: Words | Literal[""] = ""
+
+    @property
+    def short(self) -> str:
+        """What the title is called where there is little room: on a phone, in a list."""
+        return self.short_title or self.title_phrases[-1]
 
 
 @pydantic_dataclass(frozen=True, config=_INPUT)

@@ -131,7 +131,7 @@ def _browser() -> Iterator[Browser]:
 
 def _prepare(root: Path, editions: Sequence[Edition]) -> None:
     """Write a folder that serves every engine with every corpus."""
-    shutil.copytree(support.ROOT / "docs" / "theme" / "assets", root / "assets")
+    shutil.copytree(support.ROOT / "docs" / "assets", root / "assets")
     shutil.copy(Path(__file__).with_name("engines.js"), root)
     (root / "_headers").write_text(HEADERS)
     (root / "index.html").write_text(PAGE)

@@ -6,8 +6,21 @@ from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
+
+MODULES = Path(__file__).resolve().parent.parent.parent / "docs" / "assets"
+
+
+WATCH_PATH = "/watch.js"
+WATCH = """
+window.wrong = [];
+addEventListener("error", event => wrong.push(`error: ${event.message}`));
+addEventListener("unhandledrejection", event => wrong.push(`rejection: ${event.reason}`));
+addEventListener("securitypolicyviolation", event => wrong.push(`policy: ${event.violatedDirective}`));
+for (const kind of ["error", "warn"]) console[kind] = (...said) => wrong.push(`${kind}: ${said.join(" ")}`);
+"""
 
 
 class Handler(SimpleHTTPRequestHandler):
@@ -15,15 +28,47 @@ class Handler(SimpleHTTPRequestHandler):
 
     extensions_map = SimpleHTTPRequestHandler.extensions_map | {".js": "text/javascript", ".svg": "image/svg+xml"}
 
-    def __init__(self, *arguments: Any, prefix: str, headers_to_send: dict[str, str], **options: Any) -> None:
+    def __init__(
+        self, *arguments: Any, prefix: str, headers_to_send: dict[str, str], watched: bool, **options: Any
+    ) -> None:
         self.prefix = prefix
+        self.watched = watched
         self.headers_to_send = headers_to_send
         super().__init__(*arguments, **options)
 
     def translate_path(self, path: str) -> str:
-        """Return the file for an address; what is outside the prefix leads to a file that does not exist."""
-        inside = path.startswith(self.prefix)
-        return super().translate_path(path[len(self.prefix) - 1 :]) if inside else f"{self.directory}/_/missing"
+        """Return the file for an address; what is outside the prefix leads to a file that does not exist.
+
+        Tests of single modules find them where the project has them, beside those files that the site is made with.
+        """
+        if not path.startswith(self.prefix):
+            return f"{self.directory}/_/missing"
+        inside = path[len(self.prefix) - 1 :]
+        module = MODULES / inside.removeprefix("/assets/").partition("?")[0]
+        if inside.startswith("/assets/") and module.is_file():
+            return str(module)
+        return super().translate_path(inside)
+
+    def do_GET(self) -> None:
+        """Answer with a file; where pages are watched, with the script that does so before all others of a page."""
+        if not self.watched:
+            super().do_GET()
+        elif self.path == WATCH_PATH:
+            self._answer(HTTPStatus.OK, "text/javascript", WATCH.encode())
+        elif (page := Path(self.translate_path(self.path.partition("?")[0])) / "index.html").is_file():
+            script = f'<script src="{WATCH_PATH}"></script>'
+            html = page.read_text("utf-8").replace("<head>", f"<head>{script}", 1)
+            self._answer(HTTPStatus.OK, "text/html; charset=utf-8", html.encode())
+        else:
+            super().do_GET()
+
+    def _answer(self, code: HTTPStatus, kind: str, body: bytes) -> None:
+        self.send_response(code)
+        self.send_header("Content-Type", kind)
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
 
     def end_headers(self) -> None:
         """Add the site's own headers to those of the answer."""
@@ -38,13 +83,7 @@ class Handler(SimpleHTTPRequestHandler):
         if code != HTTPStatus.NOT_FOUND or not page.is_file():
             super().send_error(code, message, explain)
             return
-        body = page.read_bytes()
-        self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        if self.command != "HEAD":
-            self.wfile.write(body)
+        self._answer(HTTPStatus.NOT_FOUND, "text/html; charset=utf-8", page.read_bytes())
 
     def handle(self) -> None:
         """Answer a browser until it has had enough; one that goes away in the middle of an answer may."""
@@ -60,14 +99,18 @@ class Handler(SimpleHTTPRequestHandler):
         """Say nothing: the browser shows what goes wrong."""
 
 
-def server(site: Path, port: int, prefix: str = "/") -> ThreadingHTTPServer:
-    """Return a server of a built site on the loopback interface; port 0 takes any that is free."""
-    handler = partial(Handler, directory=str(site), prefix=prefix, headers_to_send=headers(site))
+def server(site: Path, port: int, prefix: str = "/", watched: bool = False) -> ThreadingHTTPServer:
+    """Return a server of a built site on the loopback interface; port 0 takes any that is free.
+
+    In every page that is `watched`, `wrong` lists the errors, complaints and violations of the policy so far.
+    """
+    handler = partial(Handler, directory=str(site), prefix=prefix, headers_to_send=headers(site), watched=watched)
     return ThreadingHTTPServer(("127.0.0.1", port), handler)
 
 
 def headers(site: Path) -> dict[str, str]:
     """Return the headers that the site's `_headers` file asks for on every page."""
-    lines = (site / "_headers").read_text("utf-8").splitlines()
-    pairs = (line.strip().partition(": ") for line in lines if line.startswith(" "))
+    text = (site / "_headers").read_text("utf-8").removeprefix("/*\n")
+    lines = takewhile(lambda line: line.startswith(" "), text.splitlines())
+    pairs = (line.strip().partition(": ") for line in lines)
     return {name: value for name, _, value in pairs}

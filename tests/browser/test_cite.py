@@ -59,22 +59,38 @@ def test_each_button_copies_what_is_shown_beside_it_and_says_so(visit: Visit, pa
         button.click()
         done = "已复制" if name == "复制" else "已複製"
         expect(button).to_have_text(done)
-        expect(visit.page.locator(f"{block} [role=status]")).to_have_text(done)
+        expect(visit.page.locator(f"{block} .cites__status")).to_have_text(done)
         text = figure.locator(".cite__text")
         assert clipboard(visit).strip() == text.inner_text().strip()
         assert clipboard(visit) == text.text_content()
     expect(figures[0].get_by_role("button")).to_have_text(name)
-    expect(visit.page.locator(f"{block} [role=status]")).to_be_empty()
+    expect(visit.page.locator(f"{block} .cites__status")).to_be_empty()
 
 
 def test_a_browser_that_refuses_the_clipboard_is_said_to(chrome: Browser, base: str) -> None:
     with visiting(chrome, base) as visit:
         visit.go("zh-hant/cite/")
-        visit.page.evaluate("() => { navigator.clipboard.writeText = () => Promise.reject(new Error('no')); }")
+        refuse = "navigator.clipboard.writeText = () => Promise.reject(new Error('no'))"
+        visit.page.evaluate(f"() => {{ {refuse}; document.execCommand = () => false; }}")
         button = visit.page.locator(".cite__copy").first
         button.click()
         expect(button).to_have_text("瀏覽器沒有允許複製")
         assert visit.wrong == []
+
+
+def test_a_browser_without_a_clipboard_copies_as_browsers_always_have(visit: Visit) -> None:
+    """A site on plain http has none."""
+    visit.page.add_init_script("delete Navigator.prototype.clipboard")
+    visit.go("zh-hant/cite/")
+    assert visit.page.evaluate("navigator.clipboard") is None
+    button = visit.page.locator(".cite__copy").first
+    button.click()
+    expect(button).to_have_text("已複製")
+    expect(button).to_be_focused()
+    visit.page.evaluate("document.body.appendChild(document.createElement('textarea')).focus()")
+    visit.page.keyboard.press("Control+V")
+    pasted = visit.page.locator("textarea").input_value()
+    assert pasted == visit.page.locator(".cite__text").first.text_content()
 
 
 @pytest.mark.parametrize("width", [1440, 390])
@@ -153,7 +169,7 @@ def test_within_an_opened_citation_a_selection_is_copied_as_it_is(visit: Visit) 
 
 def test_without_javascript_what_is_around_clauses_cannot_be_selected(chrome: Browser, base: str) -> None:
     with visiting(chrome, base, permissions=CLIPBOARD) as visit:
-        visit.page.route("**/main.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+        visit.page.route("**/main.*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
         visit.go("7/")
         visit.page.evaluate("getSelection().selectAllChildren(document.querySelector('main'))")
         assert copied_by_key(visit) == [clauses(edition)[6] for edition in EDITIONS]

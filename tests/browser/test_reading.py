@@ -23,7 +23,8 @@ def clauses(visit: Visit) -> list[str]:
             ".clause",
             """clauses => clauses.map(clause => [
                 clause.querySelector(".number").innerText,
-                [...clause.children].filter(child => child.matches("span")).map(span => span.innerText).join(""),
+                [...clause.children].filter(child => child.matches("span:not([role])"))
+                    .map(span => span.innerText).join(""),
             ])""",
         )
     ]
@@ -37,8 +38,6 @@ def test_every_page_is_read_without_anything_going_wrong(chrome: Browser, base: 
             assert visit.page.title()
             assert visit.page.locator("h1").first.is_visible()
             assert visit.wrong == []
-            classes = visit.page.locator("html").get_attribute("class") or ""
-            assert page == "" or classes == ("js" if script else "no-js")
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
@@ -141,7 +140,9 @@ def test_text_that_looks_like_code_is_shown_and_runs_nowhere(chrome: Browser, tm
                 visit.go(f"{edition}/{name}")
                 assert "病" not in visit.page.title()
                 ours = "article svg:not(.glance svg)"
-                made = f"article script, article img, iframe, {ours}, article b, .brand *"
+                made = (
+                    f"article script, article img, iframe, {ours}, article b, .brand :not(.brand__long, .brand__short)"
+                )
                 assert visit.page.locator(made).count() == 0
         visit.go("zh-hans/full/")
         assert clauses(visit) == [f"{number}、{text.strip()}" for number, text in HOSTILE.items()]

@@ -91,7 +91,7 @@ def test_a_chosen_scheme_is_there_before_the_page_is_painted(chrome: Browser, ba
         light = background(visit)
         for _ in range(2):
             visit.page.click("button[data-scheme-button]")
-        visit.page.route("**/main.js", lambda route: route.abort())
+        visit.page.route("**/main.*.js", lambda route: route.abort())
         visit.go("zh-hans/about/")
         assert background(visit) != light
 

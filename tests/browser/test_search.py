@@ -596,8 +596,8 @@ def test_what_is_marked_in_the_text_is_what_was_found(walk: Visit, edition: str,
     in_clauses = [each for each in marked if each[0] in texts]
     assert [each[0] for each in in_clauses] == [name for name in texts for each in in_clauses if each[0] == name]
     assert len(in_clauses) == sum(key(text).count(form) for text in texts.values() for form in forms)
-    words = "本页" if edition == "zh-hans" else "本頁"
-    assert f"{words}{len(marked)}" in walk.page.locator(".found__count").inner_text().replace(" ", "")
+    words = f"本页{len(marked)}处" if edition == "zh-hans" else f"本頁{len(marked)}處"
+    expect(walk.page.locator(".found__count")).to_contain_text(words)
 
 
 TWINS = {
@@ -945,7 +945,7 @@ def test_the_page_of_results_takes_the_focus_from_nobody(visit: Visit) -> None:
     def hold(route: Route) -> None:
         held.append(route)
 
-    visit.page.route("**/search/page.js", hold)
+    visit.page.route("**/search.*.js", hold)
     visit.page.goto(f"{visit.base}zh-hans/search/", wait_until="commit")
     while not held:
         visit.page.wait_for_timeout(50)
@@ -978,7 +978,7 @@ def test_without_javascript_a_link_to_the_whole_text_stands_in_its_place(chrome:
 @pytest.mark.parametrize("edition", ["zh-hans", "zh-hant"])
 def test_every_word_that_the_scripts_say_is_written_and_no_other(site: Path, edition: str) -> None:
     written: dict[str, str] = json.loads((site / edition / "words.json").read_text("utf-8"))
-    words = (support.ROOT / "docs" / "theme" / "assets" / "words.js").read_text("utf-8")
+    words = (support.ROOT / "docs" / "assets" / "words.js").read_text("utf-8")
     assert set(written) == set(re.findall(r"@property \{string\} (\w+)", words))
-    code = "".join(path.read_text("utf-8") for path in (support.ROOT / "docs/theme/assets").rglob("*.js"))
+    code = "".join(path.read_text("utf-8") for path in (support.ROOT / "docs/assets").rglob("*.js"))
     assert {name for name in written if not re.search(rf"\bwords\.{name}\b", code)} == set()

@@ -29,9 +29,9 @@ class Visit:
 
 
 @contextmanager
-def serving(site: Path, prefix: str = "/") -> Iterator[str]:
+def serving(site: Path, prefix: str = "/", watched: bool = False) -> Iterator[str]:
     """Serve a site and yield its address."""
-    httpd = host.server(site, 0, prefix)
+    httpd = host.server(site, 0, prefix, watched)
     thread = threading.Thread(target=httpd.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{httpd.server_port}{prefix}"

@@ -278,7 +278,7 @@ function comparison(words, quotation) {
 function quoted(words, texts) {
   return texts
     .map((text) => {
-      const characters = [...text.replace(/(?<=.)[。；，]+$/u, "")];
+      const characters = [...text.replace(/(.)[。；，]+$/u, "$1")];
       const short = characters.length > MOST_QUOTED ? `${characters.slice(0, MOST_QUOTED).join("")}……` : characters.join("");
       return say(words.quoted, { text: short });
     })

@@ -2,6 +2,7 @@
 // citations between them.
 // @ts-check
 
+import { copy } from "./copy.js";
 import { selectedParts } from "./selection.js";
 
 const SHOWN = 2000;
@@ -45,11 +46,7 @@ function offer(block, button) {
   let shown = 0;
   button.hidden = false;
   button.addEventListener("click", async () => {
-    const done = await navigator.clipboard.writeText(text).then(
-      () => true,
-      () => false,
-    );
-    const said = done ? copied : notCopied;
+    const said = (await copy(text)) ? copied : notCopied;
     button.textContent = said;
     if (status) status.textContent = said;
     clearTimeout(shown);

@@ -1,6 +1,8 @@
 // What a reader has selected of the clauses, and the bar that offers to copy it.
 // @ts-check
 
+import { bringing } from "./bring.js";
+import { isSelectedHere } from "./highlight.js";
 import { coveredBy, textNodes, textOfNodes } from "./text-range.js";
 
 /**
@@ -21,13 +23,18 @@ const PAUSE = 150;
  */
 export function offerSelection(page) {
   if (!page.querySelector(".clause")) return;
-  /** @type {Promise<import("./selection-bar.js").SelectionBar> | null} */
-  let made = null;
+  /** @type {() => Promise<typeof import("./selection-bar.js")>} */
+  const bring = bringing((again) => import("./selection-bar.js" + again));
+  /** @type {import("./selection-bar.js").SelectionBar | null} */
+  let bar = null;
   let pending = 0;
   const react = async () => {
-    const parts = selectedParts(page);
-    if (parts.length > 0) made ??= import("./selection-bar.js").then(({ SelectionBar }) => new SelectionBar());
-    (await made)?.show(parts);
+    const parts = isSelectedHere() ? [] : selectedParts(page);
+    if (parts.length > 0 && !bar) {
+      const module = await bring().catch(() => null);
+      if (module) bar ??= new module.SelectionBar();
+    }
+    await bar?.show(parts);
   };
   page.addEventListener("selectionchange", () => {
     clearTimeout(pending);

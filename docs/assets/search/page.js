@@ -12,7 +12,7 @@ const PAUSE = 300;
 /**
  * Put the field and its list into the page of results, and answer what the address asks.
  * @param {HTMLElement} find
- * @param {Element} place
+ * @param {HTMLElement} place
  * @returns {SearchBox}
  */
 export function showResults(find, place) {
@@ -35,6 +35,8 @@ export function showResults(find, place) {
   };
   const box = new SearchBox({ find, lines: 8, picksFirst: false, onQuery: ask, onLeave: write });
   const head = element("div", { class: "box__head" }, box.field);
+  for (const other of document.querySelectorAll(".without-script")) other.remove();
+  place.hidden = false;
   place.append(head, box.status, box.offer, box.filter, box.list, box.rest);
   const ready = (/** @type {import("./load.js").Loaded} */ loaded) => {
     box.ready(loaded);

@@ -1,8 +1,9 @@
 // The bar at a selection: copy a link to it, its text, or its text with where it is from.
 // @ts-check
 
+import { copy } from "./copy.js";
 import { element } from "./dom.js";
-import { placeName } from "./place.js";
+import { nameOf } from "./place-name.js";
 import { load } from "./load-words.js";
 import { textDirective } from "./text-directive.js";
 import { textNodes, textOfNodes } from "./text-range.js";
@@ -77,11 +78,7 @@ export class SelectionBar {
    * @param {import("./words.js").Words} words
    */
   async #copy(text, words) {
-    const done = await navigator.clipboard.writeText(text).then(
-      () => true,
-      () => false,
-    );
-    this.status.textContent = done ? words.copied : words.notCopied;
+    this.status.textContent = (await copy(text)) ? words.copied : words.notCopied;
     clearTimeout(this.shown);
     this.shown = setTimeout(() => {
       this.status.textContent = "";
@@ -111,7 +108,7 @@ function wordsHolder(clause) {
 }
 
 /**
- * Return the address of a selection: its characters, or its first clause where it goes over several.
+ * Return the address of a selection: its characters, or its clauses where it goes over several.
  *
  * Where the clauses have their addresses on another page, an element around them names it.
  * @param {Part[]} parts
@@ -124,9 +121,11 @@ function linkTo(parts, directs) {
   const holder = first.clause.closest("[data-place]");
   const url = new URL(holder instanceof HTMLElement ? (holder.dataset.place ?? "") : "", location.href);
   url.search = "";
-  url.hash = parts.length > 1 ? `p${first.number}` : placeName(first.number, first.start, first.end);
-  const text = textOfNodes(textNodes(first.clause));
-  return directs ? `${url.href}:~:${textDirective(text, first.start, first.end)}` : url.href;
+  const { number, start, end } = first;
+  const last = parts[parts.length - 1]?.number ?? number;
+  url.hash = nameOf({ first: number, last, ...(last === number ? { characters: [start, end] } : {}) });
+  const directive = directs ? textDirective(textOfNodes(textNodes(first.clause)), first.start, first.end) : "";
+  return directive ? `${url.href}:~:${directive}` : url.href;
 }
 
 /**

@@ -7,7 +7,7 @@
  * @returns {Text[]}
  */
 export function textNodes(holder) {
-  const parts = holder.matches(".clause") ? holder.querySelectorAll(":scope > span") : [holder];
+  const parts = holder.matches(".clause") ? holder.querySelectorAll(":scope > span:not([role])") : [holder];
   /** @type {Text[]} */
   const nodes = [];
   for (const part of parts) {

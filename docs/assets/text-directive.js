@@ -6,15 +6,15 @@ const CONTEXT = 2;
 const LONGEST = 40;
 
 /**
- * Return the directive for characters of a text (URL Fragment Text Directives, WICG).
- *
- * Browsers find whole words only, so the words at both ends are taken in as a whole.
+ * Return the directive for characters of a text (URL Fragment Text Directives, WICG), or nothing where the browser does
+ * not know the words of a text: directives find whole words only, so the words at both ends are taken in as a whole.
  * @param {string} text
  * @param {number} start in characters (code points)
  * @param {number} end half-open
  * @returns {string}
  */
 export function textDirective(text, start, end) {
+  if (!("Segmenter" in Intl)) return "";
   const words = [...new Intl.Segmenter("zh", { granularity: "word" }).segment(text)].map((each) => each.segment);
   const first = wordAt(words, start);
   const last = wordAt(words, end - 1);

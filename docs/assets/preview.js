@@ -15,29 +15,16 @@ const WAIT = 250;
 const GRACE = 300;
 const MARGIN = 8;
 
-/**
- * Offer a preview of every term that the clauses of a page link to.
- * @param {Document} page
- */
-export function offerPreviews(page) {
-  if (!page.querySelector("a.term")) return;
-  const preview = new Preview(page);
-  page.addEventListener("pointerover", (event) => {
-    if (event.pointerType === "mouse") preview.point(event.target);
-  });
-  page.addEventListener("focusin", (event) => preview.focus(event.target));
-  page.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") preview.hide();
-  });
-}
-
-class Preview {
+export class Preview {
   /**
    * @param {Document} page
    */
   constructor(page) {
     this.page = page;
     this.box = element("div", { class: "preview", id: NAME, role: "tooltip" });
+    /** Says the same to those who listen: what describes a link that has the focus already is not read. */
+    this.heard = element("p", { class: "heard", role: "status" });
+    page.querySelector("main")?.append(this.heard);
     /** @type {HTMLAnchorElement | null} */
     this.link = null;
     this.pending = 0;
@@ -64,13 +51,14 @@ class Preview {
     const link = termAt(target);
     clearTimeout(this.pending);
     if (!link) this.hide();
-    else if (link.matches(":focus-visible")) this.show(link);
+    else if (link.matches(":focus-visible")) this.show(link, true);
   }
 
   /**
    * @param {HTMLAnchorElement} link
+   * @param {boolean} [aloud] whether a reader has come here by keyboard
    */
-  async show(link) {
+  async show(link, aloud = false) {
     this.hide();
     this.link = link;
     const found = await definitionOf(link).catch(() => null);
@@ -87,11 +75,13 @@ class Preview {
     );
     link.closest("main")?.append(this.box);
     link.setAttribute("aria-describedby", NAME);
+    if (aloud) this.heard.textContent = `${name} ${english}：${definition}`;
     this.#place(link);
   }
 
   hide() {
     clearTimeout(this.pending);
+    this.heard.textContent = "";
     this.link?.removeAttribute("aria-describedby");
     this.link = null;
     this.box.remove();

@@ -61,11 +61,14 @@ export class SearchDialog {
     });
   }
 
-  /** Open the dialog by a reader's wish, with what was asked last: the way back closes it. */
-  async open() {
+  /**
+   * Open the dialog by a reader's wish, with what has been typed or was asked last: the way back closes it.
+   * @param {string} [typed]
+   */
+  async open(typed = "") {
     await this.left;
     if (this.isOpen) return;
-    const query = this.box.query || queryIn(location.href);
+    const query = typed || this.box.query || queryIn(location.href);
     history.pushState({ find: true }, "", withQuery(location.href, query));
     this.show(query);
   }

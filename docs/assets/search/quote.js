@@ -33,7 +33,7 @@ const MOST_SCANS = 200;
 const MOST_SCANNED = 20_000_000;
 const ENOUGH = 0.7;
 /** Numbers of clauses: at the beginning, or after the end of a sentence. */
-const NUMBERS = /(?<=^|[。！？”」\s])[0-9０-９]{1,5}[、.．]\s*/gu;
+const NUMBERS = /(^|[。！？”」\s])(?:[0-9０-９]{1,5}[、.．]\s*)+/gu;
 
 /**
  * Return the passages that a quotation comes from and the differences, or nothing where it comes from none.
@@ -44,7 +44,7 @@ const NUMBERS = /(?<=^|[。！？”」\s])[0-9０-９]{1,5}[、.．]\s*/gu;
  * @returns {Quotation | null}
  */
 export function compare(index, quotation) {
-  const given = quotation.trim().replace(NUMBERS, "");
+  const given = quotation.trim().replace(NUMBERS, "$1");
   const typed = strip(fold(given));
   if (typed.length < SHORTEST || typed.length > LONGEST) return null;
   const key = simplifiedKey(index, given);

@@ -2,6 +2,7 @@
 // @ts-check
 
 import { element } from "../dom.js";
+import { canMark, highlight, highlightPresent, unhighlight } from "../highlight.js";
 import { rangeOf, textNodes, textOfNodes } from "../text-range.js";
 import { withQuery } from "./address.js";
 import { placesIn, search } from "./engine.js";
@@ -14,6 +15,7 @@ import { say } from "../words.js";
 
 const ALL = "hit";
 const CURRENT = "hit-current";
+const SETTLED = 100;
 
 /** @type {HTMLElement | null} */
 let bar = null;
@@ -33,7 +35,7 @@ export async function showMarks(find, query) {
   wanted = query;
   carryQuery(document, query, index);
   const ranges = rangesOf(index, query);
-  if ("highlights" in CSS) CSS.highlights.set(ALL, new Highlight(...ranges));
+  highlight(ALL, ranges);
   bar = barOf(find, words, query, ranges);
   document.querySelector("main")?.append(bar);
 }
@@ -43,9 +45,8 @@ export function hideMarks() {
   wanted = "";
   bar?.remove();
   bar = null;
-  if (!("highlights" in CSS)) return;
-  CSS.highlights.delete(ALL);
-  CSS.highlights.delete(CURRENT);
+  unhighlight(ALL);
+  unhighlight(CURRENT);
 }
 
 /**
@@ -55,8 +56,8 @@ export function hideMarks() {
  * @returns {Range[]}
  */
 function rangesOf(index, query) {
-  return search(index, query)
-    .results.toSorted((one, other) => one.passage - other.passage)
+  return [...search(index, query).results]
+    .sort((one, other) => one.passage - other.passage)
     .flatMap((result) => {
       const { passage } = result;
       const { number, theme } = index.data.passages[passage] ?? {};
@@ -108,12 +109,13 @@ function barOf(find, words, query, ranges) {
     current = current < 0 ? firstBelow(ranges, step) : (current + step + ranges.length) % ranges.length;
     const range = ranges[current];
     if (!range) return;
-    if ("highlights" in CSS) CSS.highlights.set(CURRENT, new Highlight(range));
+    highlightPresent(CURRENT, range);
     const { top, bottom } = range.getBoundingClientRect();
     scrollBy({ top: (top + bottom) / 2 - innerHeight / 2 });
     tell();
   };
-  tell();
+  // What is said in a region that was not there yet is not read to those who listen.
+  setTimeout(() => (canMark ? tell() : turn(1)), SETTLED);
   if (ranges.length > 1) {
     for (const [name, step] of /** @type {[string, number][]} */ ([[words.previous, -1], [words.next, 1]])) {
       const button = element("button", { type: "button" }, name);

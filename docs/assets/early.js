@@ -3,7 +3,6 @@
 "use strict";
 
 (() => {
-  document.documentElement.classList.replace("no-js", "js");
   try {
     const scheme = localStorage.getItem("scheme");
     if (scheme === "light" || scheme === "dark") document.documentElement.dataset.scheme = scheme;

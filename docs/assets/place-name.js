@@ -1,0 +1,106 @@
+// What names a place in the statement, in addresses and in what people type: p7, p7s2, p7:12-18, p6-8, 第七段.
+// @ts-check
+
+/**
+ * A place: clauses from the first to the last, or of one clause a sentence (from 1) or characters (from 0, half-open).
+ * @typedef {object} Place
+ * @property {number} first
+ * @property {number} last
+ * @property {number} [sentence]
+ * @property {[number, number]} [characters]
+ */
+
+const NUMERALS = "零一二三四五六七八九";
+/** @type {Record<string, number>} */
+const UNITS = { 十: 10, 百: 100, 千: 1000 };
+const PREFIX = "(?:第|§|#?p|#)?\\s*";
+const SUFFIX = "\\s*(?:段|条|條|款|、|\\.)?";
+const VALUE = "([0-9]{1,5}|[零〇一二三四五六七八九十百千]{1,9})";
+const SINGLE = new RegExp(`^${PREFIX}${VALUE}${SUFFIX}$`, "u");
+const RANGE = new RegExp(`^${PREFIX}${VALUE}${SUFFIX}\\s*(?:\\p{Pd}|−|~|至|到)\\s*${PREFIX}${VALUE}${SUFFIX}$`, "u");
+/** The places that addresses name, before anything that is no part of an address any more. */
+const EXACT = /^p(\d{1,5})(?:s(\d{1,3})|:(\d{1,6})-(\d{1,6})|-p?(\d{1,5}))?(?![0-9a-z:-])/u;
+/** What follows a link in a sentence and is taken along with it: no address of this site ends in these. */
+const AFTER = /[^\p{L}\p{N}]+$/u;
+
+/**
+ * Return the place that a fragment of an address names, or nothing.
+ * @param {string} fragment with its sign or without
+ * @returns {Place | null}
+ */
+export function placeOf(fragment) {
+  const plain = plainly(fragment).replace(/^#/u, "");
+  const exact = EXACT.exec(plain);
+  if (!exact) {
+    const numbers = numbersOf(plain.replace(AFTER, ""));
+    return numbers && { first: numbers[0], last: numbers[1] };
+  }
+  const [number = 0, sentence, start = 0, end, last] = exact.slice(1).map((part) => (part === undefined ? part : Number(part)));
+  const place = { first: Math.min(number, last ?? number), last: Math.max(number, last ?? number) };
+  if (sentence !== undefined) return { ...place, sentence };
+  return end === undefined ? place : { ...place, characters: [start, end] };
+}
+
+/**
+ * Return the fragment that names a place, without its sign.
+ * @param {Place} place
+ * @returns {string}
+ */
+export function nameOf({ first, last, sentence, characters }) {
+  if (characters) return `p${first}:${characters.join("-")}`;
+  if (last !== first) return `p${first}-${last}`;
+  return `p${first}${sentence === undefined ? "" : `s${sentence}`}`;
+}
+
+/**
+ * Return the first and the last number of the clauses that words name, or nothing: 9, 第九段, §9, p9, 6-8.
+ * @param {string} words
+ * @returns {[number, number] | null}
+ */
+export function numbersOf(words) {
+  const plain = words.normalize("NFKC").toLowerCase().trim();
+  const single = SINGLE.exec(plain);
+  if (single) return [valueOf(single[1] ?? ""), valueOf(single[1] ?? "")];
+  const range = RANGE.exec(plain);
+  if (!range) return null;
+  const [first, last] = [valueOf(range[1] ?? ""), valueOf(range[2] ?? "")];
+  return first <= last ? [first, last] : [last, first];
+}
+
+/**
+ * Return a part of an address as people mean it: decoded, even if that takes twice, half-width and in small letters.
+ * @param {string} part
+ * @returns {string}
+ */
+export function plainly(part) {
+  let plain = part;
+  for (let times = 0; times < 2 && /%[0-9a-f]{2}/iu.test(plain); times += 1) {
+    try {
+      plain = decodeURIComponent(plain);
+    } catch {
+      break;
+    }
+  }
+  return plain.normalize("NFKC").toLowerCase().trim();
+}
+
+/**
+ * Return the value of a number in digits or in Chinese numerals up to 9,999, with or without units: 一百零五, 一〇五.
+ * @param {string} number
+ * @returns {number}
+ */
+function valueOf(number) {
+  const digits = [...number.replaceAll("〇", "零")].map((character) => {
+    const digit = NUMERALS.indexOf(character);
+    return digit < 0 ? character : `${digit}`;
+  });
+  if (!digits.some((digit) => digit in UNITS)) return Number(digits.join(""));
+  let value = 0;
+  let digit = 0;
+  for (const character of digits) {
+    const unit = UNITS[character];
+    if (unit) value += (digit || 1) * unit;
+    digit = unit ? 0 : Number(character);
+  }
+  return value + digit;
+}

@@ -1,0 +1,181 @@
+// The place that an address names, `#p7`, `#p7:12-18`, `#p6-8`: marked and brought onto the screen, with what it is a part
+// of. However people write it, they get there; where there is no such place they are told.
+// @ts-check
+
+import { highlightPresent, unhighlight } from "./highlight.js";
+import { nameOf, placeOf } from "./place-name.js";
+import { rangeOf, textNodes, textOfNodes } from "./text-range.js";
+import { say } from "./words.js";
+
+/** @typedef {import("./place-name.js").Place} Place */
+
+const NAME = "place";
+
+/**
+ * Show the place that the address names, now and whenever it changes.
+ * @param {Document} page
+ */
+export function showPlace(page) {
+  addEventListener("hashchange", () => follow(page, false));
+  follow(page, true);
+}
+
+/**
+ * Go to the place that the address names, or say that there is none.
+ * @param {Document} page
+ * @param {boolean} isArrival whether the page has just been opened at it
+ */
+function follow(page, isArrival) {
+  for (const clause of page.querySelectorAll(".clause.here")) clause.classList.remove("here");
+  unhighlight(NAME);
+  tell(page, null, "");
+  const place = placeOf(location.hash);
+  if (!place) return;
+  const clauses = clausesOf(page, place);
+  const [first] = clauses;
+  const name = nameOf(place);
+  if (!first) {
+    leave(page, place, name);
+  } else if (location.hash !== `#${name}`) {
+    location.replace(`#${name}`);
+  } else {
+    if (place.sentence !== undefined && !page.getElementById(name)) {
+      tell(page, first, say(wordsOf(page).nowhere, { place: `#${name}` }));
+      bringClause(first);
+    } else if (isArrival) {
+      introduce(page, first, place);
+    }
+    show(place, clauses);
+  }
+}
+
+/**
+ * Return those clauses of a place that the page has.
+ * @param {Document} page
+ * @param {Place} place
+ * @returns {Element[]}
+ */
+function clausesOf(page, { first, last }) {
+  return [...page.querySelectorAll(".clause[id]")].filter(({ id }) => {
+    const number = Number(id.slice(1));
+    return first <= number && number <= last;
+  });
+}
+
+/**
+ * Go to the page that has a place which this one has not, or say that there is no such place.
+ * @param {Document} page
+ * @param {Place} place
+ * @param {string} name
+ */
+function leave(page, place, name) {
+  const { root = ".", clauses = "0" } = page.body.dataset;
+  // The page of a single clause has no place on it but this clause.
+  if (page.querySelector(`[data-number="${place.first}"]`)) return;
+  if (place.first < 1 || place.last > Number(clauses)) {
+    tell(page, null, say(wordsOf(page).nowhere, { place: decodeURI(location.hash) }));
+    return;
+  }
+  const link = page.querySelector(`.contents a[href$="#p${place.first}"]`);
+  const target = new URL(link instanceof HTMLAnchorElement ? link.href : `${root}/${place.first}/`, location.href);
+  target.hash = link ? name : "";
+  location.replace(target.href);
+}
+
+/**
+ * Mark a place and bring it onto the screen.
+ * @param {Place} place
+ * @param {Element[]} clauses
+ */
+function show({ characters, first, last }, clauses) {
+  const [clause] = clauses;
+  if (!clause || (!characters && first === last)) return;
+  for (const each of clauses) each.classList.add("here");
+  if (!characters) {
+    bringClause(clause);
+    return;
+  }
+  const nodes = textNodes(clause);
+  const text = [...textOfNodes(nodes)];
+  const [start, end] = [characters[0], Math.min(characters[1], text.length)];
+  if (start >= end) {
+    bringClause(clause);
+    return;
+  }
+  const range = rangeOf(nodes, units(text, start), units(text, end));
+  highlightPresent(NAME, range);
+  bring(clause, range);
+}
+
+/**
+ * Bring a range onto the screen, with the beginning of its clause where both fit.
+ * @param {Element} clause
+ * @param {Range} range
+ */
+function bring(clause, range) {
+  bringClause(clause);
+  if (range.getBoundingClientRect().bottom < innerHeight) return;
+  scrollBy({ top: range.getBoundingClientRect().top - innerHeight / 3 });
+}
+
+/**
+ * Say before a clause what it is a part of, to somebody whom a link has led there and who may have seen nothing else.
+ * @param {Document} page
+ * @param {Element} clause
+ * @param {Place} place
+ */
+function introduce(page, clause, { first, last }) {
+  const line = page.querySelector("[data-arrival]");
+  if (!(line instanceof HTMLElement)) return;
+  const where = line.querySelector("[data-arrival-where]");
+  const { clause: one = "", clauses: several = "" } = line.dataset;
+  if (where) where.textContent = first === last ? say(one, { number: first }) : say(several, { first, last });
+  const cite = line.querySelector("a[data-arrival-cite]");
+  if (cite instanceof HTMLAnchorElement) cite.href = say(cite.dataset.arrivalCite ?? "", { number: first });
+  line.hidden = false;
+  clause.before(line);
+  line.scrollIntoView();
+}
+
+/**
+ * Bring a clause onto the screen, with what is said before it.
+ * @param {Element} clause
+ */
+function bringClause(clause) {
+  const said = clause.previousElementSibling;
+  (said instanceof HTMLElement && said.matches(".arrival, .nowhere") && !said.hidden ? said : clause).scrollIntoView();
+}
+
+/**
+ * Say something before a clause, or at the top of the page; nothing takes away what was said.
+ * @param {Document} page
+ * @param {Element | null} clause
+ * @param {string} words
+ */
+function tell(page, clause, words) {
+  const line = page.querySelector("[data-nowhere]");
+  if (!(line instanceof HTMLElement)) return;
+  line.textContent = words;
+  line.hidden = !words;
+  if (words && clause) clause.before(line);
+  else if (words) page.querySelector("main")?.prepend(line);
+}
+
+/**
+ * @param {Document} page
+ * @returns {{nowhere: string}}
+ */
+function wordsOf(page) {
+  const line = page.querySelector("[data-nowhere]");
+  return { nowhere: line instanceof HTMLElement ? (line.dataset.nowhere ?? "") : "" };
+}
+
+/**
+ * Return how many UTF-16 units the first characters of a text take.
+ * @param {string[]} characters
+ * @param {number} count
+ * @returns {number}
+ */
+function units(characters, count) {
+  return characters.slice(0, count).join("").length;
+}

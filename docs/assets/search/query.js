@@ -1,0 +1,24 @@
+// What a reader typed, taken apart: words, and phrases in quotation marks.
+// @ts-check
+
+/**
+ * @typedef {object} Word
+ * @property {string} text as it was typed, without the quotation marks of a phrase
+ * @property {boolean} phrase whether it is to be found as it stands, punctuation and blanks included
+ */
+
+/** Quotation marks that go together; input methods put them either way round. */
+const QUOTES = ['"＂', "“”„‟", "〝〞〟", "'＇", "‘’‚‛", "「」｢｣﹁﹂", "『』﹃﹄", "«»", "‹›"];
+const PHRASES = QUOTES.map((marks) => `[${marks}]([^${marks}]+)[${marks}](?=\\s|$)`);
+const WORDS = new RegExp(`${PHRASES.join("|")}|\\S+`, "gu");
+/**
+ * Return the words of a query: phrases whole, everything else parted at blanks.
+ * @param {string} query
+ * @returns {Word[]}
+ */
+export function wordsOf(query) {
+  return [...query.matchAll(WORDS)].map(([whole, ...phrases]) => {
+    const phrase = phrases.find(Boolean);
+    return { text: phrase ?? whole, phrase: phrase !== undefined };
+  });
+}

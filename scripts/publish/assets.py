@@ -1,0 +1,131 @@
+"""Assets: the scripts and the stylesheet as browsers fetch them: few files, small, each named after what is in it.
+
+Scripts are written as plain modules. Those that a page needs together are joined to one file, as a browser on a slow
+line would otherwise ask for them one after the other. A name with a hash stands for the same bytes for ever, so hosts
+may let browsers keep such a file (RFC 8246).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import minify
+
+from statement.errors import InputError, Problem
+
+FOLDER = "assets"
+"""Where they are on the site."""
+
+# The files that browsers fetch, in the order in which they are made: one that names another comes after it.
+_JOINED = {
+    "preview": "preview.js",
+    "selection": "selection-bar.js",
+    "search": "search/entry.js",
+    "resolve": "resolve.js",
+    "main": "main.js",
+}
+_PLAIN = {"early": "early.js", "moved": "moved.js"}
+_STYLES = {"statement": "statement.css", "written": "written.css"}
+_OTHERS = ("favicon.svg",)
+_IMPORT = re.compile(r'^import \{(?P<names>[^}]*)\} from "(?P<path>\.{1,2}/[^"]+)";\n', re.MULTILINE)
+_REEXPORT = re.compile(r'^export \{(?P<names>[^}]*)\} from "(?P<path>\.{1,2}/[^"]+)";\n', re.MULTILINE)
+_EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|const|class) (?P<name>\w+))", re.MULTILINE)
+# A module that is fetched later, as `bring.js` has it imported; what a comment imports is followed by no sign.
+_DYNAMIC = re.compile(r'(?<=\bimport\(")(?P<path>\.{1,2}/[^"]+)(?=" \+ )')
+_OTHER_MODULE = re.compile(r"^(?:import|export)\b.*$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Assets:
+    """The files by path under the site's root, and the path of each by the name that templates have for it."""
+
+    files: Mapping[str, str] = field(default_factory=dict)
+    paths: Mapping[str, str] = field(default_factory=dict)
+
+
+def assets(folder: Path, shown: str) -> Assets:
+    """Return the assets made of the files in a folder, which `shown` names in messages.
+
+    Raises InputError for a module that is not written in the way that can be joined, with its line.
+    """
+    texts = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in sorted(folder.rglob("*.*"))}
+    files: dict[str, str] = {}
+    paths: dict[str, str] = {}
+
+    def add(name: str, suffix: str, text: str) -> None:
+        digest = hashlib.sha256(text.encode("utf-8")).hexdigest()[:10]
+        paths[name] = f"{FOLDER}/{name}.{digest}{suffix}"
+        files[paths[name]] = text
+
+    for name, entry in _JOINED.items():
+        fetched = {_JOINED[other]: posixpath.basename(path) for other, path in paths.items()}
+        add(name, ".js", _small("text/javascript", _joined(entry, texts, fetched, shown)))
+    for name, file in _PLAIN.items():
+        add(name, ".js", _small("text/javascript", texts[file]))
+    for name, file in _STYLES.items():
+        add(name, ".css", _small("text/css", texts[file]))
+    for file in _OTHERS:
+        add(posixpath.splitext(file)[0], posixpath.splitext(file)[1], texts[file])
+    return Assets(files, paths)
+
+
+def _joined(entry: str, texts: Mapping[str, str], fetched: Mapping[str, str], shown: str) -> str:
+    """Return a module and all that it imports as one.
+
+    Each becomes a function that runs once and returns what it exports, so that no name meets one of another's.
+    """
+    order = list(dict.fromkeys(_needed(entry, texts)))
+    pieces = [_piece(path, texts[path], fetched, f"{shown}/{path}") for path in order]
+    exported = ",".join(_exports(texts[entry]))
+    return "".join([*pieces, f"export const {{{exported}}}={_variable(entry)};\n" if exported else ""])
+
+
+def _needed(path: str, texts: Mapping[str, str]) -> Iterator[str]:
+    """Yield the modules that one imports, directly or through others, before itself."""
+    for match in (*_IMPORT.finditer(texts[path]), *_REEXPORT.finditer(texts[path])):
+        yield from _needed(_resolved(path, match["path"]), texts)
+    yield path
+
+
+def _piece(path: str, text: str, fetched: Mapping[str, str], file: str) -> str:
+    """Return a module as a constant that holds what it exports."""
+    exported = ",".join(_exports(text))
+
+    def taken(match: re.Match[str]) -> str:
+        names = match["names"].replace(" as ", ": ")
+        return f"const {{{names}}} = {_variable(_resolved(path, match['path']))};\n"
+
+    def asked(match: re.Match[str]) -> str:
+        return f"./{fetched[_resolved(path, match['path'])]}"
+
+    body = _EXPORT.sub("", _REEXPORT.sub(taken, _IMPORT.sub(taken, text)))
+    if other := _OTHER_MODULE.search(body):
+        line = text[: text.index(other.group())].count("\n") + 1
+        message = 'imports or exports in another way than `import { … } from "./…"` and `export function …`; change it'
+        raise InputError([Problem(file, line, 1, message)])
+    return f"const {_variable(path)} = (() => {{\n{_DYNAMIC.sub(asked, body)}\nreturn {{{exported}}};\n}})();\n"
+
+
+def _exports(text: str) -> Iterator[str]:
+    """Yield the names that a module exports."""
+    yield from (match["name"] for match in _EXPORT.finditer(text))
+    for match in _REEXPORT.finditer(text):
+        yield from (name.strip() for name in match["names"].split(",") if name.strip())
+
+
+def _resolved(path: str, address: str) -> str:
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), address))
+
+
+def _variable(path: str) -> str:
+    """Return the name under which a joined module is known; `$` begins no other name."""
+    return "$" + re.sub(r"\W", "_", path.removesuffix(".js"))
+
+
+def _small(kind: str, text: str) -> str:
+    return f"{minify.string(kind, text)}\n"
