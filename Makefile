@@ -3,6 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 TOOLS := tests/tools
 NODE := $(TOOLS)/node_modules/.package-lock.json
+LIGHTHOUSE := tests/bench/tools/node_modules/.package-lock.json
 PORT ?= 8000
 # What shares the tests out among the processors; `make test PARALLEL=` runs them one after the other.
 PARALLEL ?= --numprocesses auto --dist loadgroup
@@ -40,9 +41,9 @@ check: .venv/test.stamp $(NODE) ## ruff, mypy, types of the JavaScript, and what
 	cd docs/assets && ../../$(BIN)/node ../../$(TOOLS)/node_modules/eslint/bin/eslint.js --config ../../$(TOOLS)/eslint.config.mjs .
 	cd docs/assets && ../../$(BIN)/node ../../$(TOOLS)/node_modules/stylelint/bin/stylelint.mjs --config ../../$(TOOLS)/stylelint.config.mjs '*.css'
 
-bench: site .venv/test.stamp .venv-bench/bench.stamp ## measure the build and the search beside others, into site-bench/
+bench: site .venv/test.stamp .venv-bench/bench.stamp $(LIGHTHOUSE) ## measure build, pages and search beside others, into site-bench/
 	$(BIN)/python tests/browser/chromium.py
-	PYTHONPATH=scripts:tests $(BIN)/python -m bench
+	PYTHONPATH=scripts:tests $(BIN)/python -m bench $(ONLY)
 
 lock: .venv/test.stamp ## pin every dependency again, with hashes
 	$(BIN)/uv pip compile --quiet --universal --upgrade --generate-hashes --no-header \
@@ -55,7 +56,7 @@ lock: .venv/test.stamp ## pin every dependency again, with hashes
 
 clean: ## remove everything that was made, the environment included
 	rm -rf .venv .venv-bench site-bench site docs/pages
-	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache $(TOOLS)/node_modules
+	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache $(TOOLS)/node_modules tests/bench/tools/node_modules
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## list these commands
@@ -74,6 +75,10 @@ help: ## list these commands
 
 $(NODE): $(TOOLS)/package-lock.json .venv/test.stamp
 	cd $(TOOLS) && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --ignore-scripts --no-audit --no-fund
+	@touch $@
+
+$(LIGHTHOUSE): tests/bench/tools/package-lock.json .venv/test.stamp
+	cd tests/bench/tools && PATH="$(CURDIR)/$(BIN):$$PATH" npm ci --silent --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 .venv-bench/bench.stamp: tests/bench/requirements.txt

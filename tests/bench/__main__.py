@@ -1,6 +1,7 @@
-"""Measure the build and the search beside others, each in one run: `make bench`.
+"""Measure the build, pages and the search beside others, each in one run: `make bench`.
 
-Writes `build.json`, `build.md` and `build.svg`, and the same of `search`, into `site-bench/`.
+Writes `build.json`, `build.md` and `build.svg`, the same of `search`, and `pages.json` and `pages.md` into
+`site-bench/`. Names as arguments, such as `pages`, measure only these.
 """
 
 from __future__ import annotations
@@ -22,7 +23,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import support
-from bench import building, corpus, report
+from bench import building, corpus, loading, report
 from browser import chromium
 from browser.visits import serving, visiting
 from publish import export
@@ -91,8 +92,19 @@ class Scale:
 def main() -> None:
     """Measure everything, say so meanwhile, and write the results."""
     output = support.ROOT / "site-bench"
-    built = building.measure()
-    _write(output, "build", built, building.markdown(built))
+    wanted = sys.argv[1:] or ["build", "pages", "search"]
+    if "build" in wanted:
+        built = building.measure()
+        _write(output, "build", built, building.markdown(built))
+    if "pages" in wanted:
+        loaded = loading.measure()
+        _write(output, "pages", loaded, loading.markdown(loaded))
+    if "search" in wanted:
+        results = _search()
+        _write(output, "search", results, report.markdown(results))
+
+
+def _search() -> dict[str, Any]:
     editions = support.editions()
     with tempfile.TemporaryDirectory() as folder, _browser() as chrome:
         root = Path(folder)
@@ -101,14 +113,13 @@ def main() -> None:
             exact, wrong = _exactness(chrome, base, editions)
             scale = [_scale(chrome, root, base, engine, clauses, editions) for clauses in SCALES for engine in ENGINES]
             version = chrome.version
-    results = {
+    return {
         "chromium": version,
         "exactness": [asdict(each) for each in exact],
         "absent": wrong,
         "scale": [asdict(each) for each in scale],
         "download": _download(editions),
     }
-    _write(output, "search", results, report.markdown(results))
 
 
 def _write(output: Path, name: str, results: Any, table: str) -> None:
@@ -116,9 +127,11 @@ def _write(output: Path, name: str, results: Any, table: str) -> None:
     output.mkdir(exist_ok=True)
     (output / f"{name}.json").write_text(json.dumps(results, indent=1) + "\n", "utf-8")
     (output / f"{name}.md").write_text(table, "utf-8")
+    print(table)
+    if name == "pages":
+        return
     plot = [str(OTHERS), str(Path(__file__).with_name("plot.py")), name, str(output / f"{name}.svg")]
     subprocess.run(plot, input=json.dumps(results), text=True, check=True)
-    print(table)
 
 
 @contextmanager
