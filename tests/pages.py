@@ -52,7 +52,7 @@ def one(page: Tag, selector: str) -> Tag:
 def clauses(page: BeautifulSoup) -> list[str]:
     """Return the text of each clause on a page, without its number."""
     return [
-        "".join(span.get_text() for span in clause.find_all("span", recursive=False))
+        "".join(span.get_text() for span in clause.find_all("span", recursive=False) if not span.get("role"))
         for clause in page.select(".clause")
     ]
 

@@ -28,7 +28,7 @@ def test_build_writes_both_editions_of_other_inputs_and_check_finds_nothing_left
     assert build.main(options) == 0
     assert capsys.readouterr().out == planned
     assert "create zh-hant/building.md" in planned
-    assert {"zh-hans", "zh-hant", "2.md", "index.md", "compare.md"} <= {path.name for path in output.iterdir()}
+    assert {"zh-hans", "zh-hant", "2", "index.md", "compare"} <= {path.name for path in output.iterdir()}
     assert "我們在山裡推動建設。" in (output / "zh-hant" / "building.md").read_text("utf-8")
     assert build.main(["check", *options]) == 0
     assert capsys.readouterr().out == ""

@@ -89,8 +89,8 @@ def test_a_picture_has_the_pixels_that_were_looked_at() -> None:
 
 def test_the_colours_are_the_light_ones_of_the_stylesheet() -> None:
     style = (support.ROOT / "docs" / "assets" / "statement.css").read_text("utf-8")
-    first = style[: style.index("@supports")]
-    assert {name: re.findall(rf"--{name}: (#\w+);", first) for name in cards.COLOURS} == {
+    first = style[: style.index("@media")]
+    assert {name: re.findall(rf"--{name}: var\(--light, (#\w+)\)", first) for name in cards.COLOURS} == {
         name: [colour] for name, colour in cards.COLOURS.items()
     }
 

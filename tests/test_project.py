@@ -58,6 +58,7 @@ def test_nothing_that_is_made_is_committed() -> None:
 def test_what_is_shipped_is_listed_with_what_it_needs() -> None:
     project = tomllib.loads((support.ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert [re.split(r"==", each)[0] for each in project["dependencies"]] == [
+        "brotli",
         "citeproc-py",
         "jinja2",
         "lxml",
@@ -68,5 +69,6 @@ def test_what_is_shipped_is_listed_with_what_it_needs() -> None:
         "pillow",
         "pydantic",
         "pypinyin",
+        "tdewolff-minify",
         "typing-extensions",
     ]

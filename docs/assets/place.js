@@ -128,7 +128,7 @@ function introduce(page, clause, { first, last }) {
   const line = page.querySelector("[data-arrival]");
   if (!(line instanceof HTMLElement)) return;
   const where = line.querySelector("[data-arrival-where]");
-  const { clause: one = "", clauses: several = "" } = line.dataset;
+  const { one = "", several = "" } = line.dataset;
   if (where) where.textContent = first === last ? say(one, { number: first }) : say(several, { first, last });
   const cite = line.querySelector("a[data-arrival-cite]");
   if (cite instanceof HTMLAnchorElement) cite.href = say(cite.dataset.arrivalCite ?? "", { number: first });

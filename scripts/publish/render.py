@@ -329,7 +329,7 @@ def _site_data(site: Site, made: Mapping[str, str]) -> str:
             "content": missing,
             "meta": {"title": title, "description": title, "kind": "missing", "place": ""},
             "clauses": len(site.editions[0].statement.clauses),
-            "inline": None if site.site_url else _inline(site.assets),
+            "inline": _inline(site.assets) if site.assets.files and not site.site_url else None,
         },
     }
     return json.dumps({"site_name": site.editions[0].particulars.title, "extra": extra}, ensure_ascii=False) + "\n"

