@@ -7,6 +7,8 @@
  * @property {string} alsoText
  * @property {string} apart
  * @property {string} back
+ * @property {string} beyond
+ * @property {string} broken
  * @property {string} byNumber
  * @property {string} checked
  * @property {string} cited
@@ -26,6 +28,7 @@
  * @property {string} heading
  * @property {string} headings
  * @property {string} hint
+ * @property {string} inside
  * @property {string} instead
  * @property {string} keys
  * @property {string} missing

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 
-from statement.convert import simplifier
+from statement.convert import regional_words, simplifier
 from statement.model import Edition
 from statement.sound import syllables
 
@@ -124,6 +124,7 @@ def _data(edition: Edition, editions: Sequence[Edition], variants: Variants) -> 
     pairs, exceptions = _pairs(own, _partner(edition, editions).passages)
     readings, odd = _readings(simplified.passages)
     names = [(term.forms[0], list(others)) for term, others in zip(edition.terms, simplified.names, strict=True)]
+    names += _regional(own, simplified.passages, {other for _, others in names for other in others})
     known = set("".join(simplified.passages)) | {c for _, others in names for name in others for c in name}
     return {
         "simplified": edition.script == "hans",
@@ -136,6 +137,18 @@ def _data(edition: Edition, editions: Sequence[Edition], variants: Variants) -> 
         "readings": odd,
         "names": names,
     }
+
+
+def _regional(own: Sequence[str], simplified: Sequence[str], taken: Set[str]) -> list[tuple[str, list[str]]]:
+    """Return the words of the text for which Taiwan has others: as the edition writes them, and the others."""
+    found = []
+    for word, others in regional_words().items():
+        wanted = [other for other in others if len(other) > 1 and other not in taken]
+        place = next(((index, text.index(word)) for index, text in enumerate(simplified) if word in text), None)
+        if place and wanted and not any(other in text for text in simplified for other in wanted):
+            index, start = place
+            found.append((own[index][start : start + len(word)], wanted))
+    return found
 
 
 def _passage(passage: SearchedText) -> PassageShape:

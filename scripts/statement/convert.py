@@ -174,6 +174,19 @@ def _through(chain: Sequence[Sequence[Mapping[str, str]]], character: str) -> st
     return character
 
 
+@cache
+def regional_words() -> Mapping[str, tuple[str, ...]]:
+    """Return what Taiwan says for words of the mainland, both in Simplified: 信息 and 资讯.
+
+    They are those of OpenCC's table of phrases, and a few that differ in a character which Taiwan uses for another word.
+    """
+    text = (resources.files("opencc") / "dictionary" / "TWPhrases.txt").read_text("utf-8")
+    lines = [line for line in _opencc("t2s").convert(text).splitlines() if "\t" in line]
+    pairs = (line.split("\t") for line in lines)
+    listed = {word: tuple(other for other in others.split(" ") if other != word) for word, others in pairs}
+    return listed | {"计划": ("计画",), "规划": ("规画",)}
+
+
 def converter_problems(particulars: Particulars, source: Source) -> Iterator[Problem]:
     """Yield a problem for each edition whose converter OpenCC does not have."""
     for index, settings in enumerate(particulars.editions):

@@ -1,6 +1,9 @@
 // What an address says of a search: `?q=`, to pass on.
 // @ts-check
 
+/** What a browser puts for bytes that are no text. */
+const BROKEN = "\ufffd";
+
 /** Longer queries are not put into addresses: servers refuse addresses of more than about 8,000 bytes (RFC 9110, 4.1). */
 const LONGEST = 500;
 
@@ -10,7 +13,39 @@ const LONGEST = 500;
  * @returns {string}
  */
 export function queryIn(address) {
-  return new URL(address).searchParams.get("q") ?? "";
+  const query = new URL(address).searchParams.get("q") ?? "";
+  if (query.includes(BROKEN)) return inGbk(address) ?? query;
+  return /%[0-9a-f]{2}/iu.test(query) ? decodedAgain(query) : query;
+}
+
+/**
+ * Return a query that was encoded twice, or as it is where that gives no text.
+ * @param {string} query
+ * @returns {string}
+ */
+function decodedAgain(query) {
+  try {
+    return decodeURIComponent(query);
+  } catch {
+    return query;
+  }
+}
+
+/**
+ * Return the query of an address whose bytes are GBK, as older programs in Chinese write them, or null.
+ * @param {string} address
+ * @returns {string | null}
+ */
+function inGbk(address) {
+  const [, raw = ""] = /[?&]q=([^&#]*)/u.exec(address) ?? [];
+  const bytes = [...raw.replace(/\+/gu, "%20").matchAll(/%([0-9a-f]{2})|([^%])/giu)].map(([, code, character]) =>
+    code ? parseInt(code, 16) : (character ?? "").charCodeAt(0),
+  );
+  try {
+    return new TextDecoder("gbk", { fatal: true }).decode(new Uint8Array(bytes));
+  } catch {
+    return null;
+  }
 }
 
 /**

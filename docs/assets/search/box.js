@@ -122,6 +122,10 @@ export class SearchBox {
       this.#show([], [], ["", words.hint]);
       return;
     }
+    if (query.includes("\ufffd")) {
+      this.#show([], [], [words.broken]);
+      return;
+    }
     const { done, of } = this.loaded;
     const reply = consult(index, query);
     const { first, results } = entriesOf(index, words, reply);

@@ -1,7 +1,7 @@
 // The search itself: exact, in either script, over the whole text.
 // @ts-check
 
-import { numbersOf } from "../place-name.js";
+import { nameOf, placeNamed } from "../place-name.js";
 import { nameKey, passageAt, startOf } from "./index.js";
 import { findPinyin } from "./pinyin.js";
 import { wordsOf } from "./query.js";
@@ -34,6 +34,7 @@ import { fold, isIgnored, strip, translate } from "./text.js";
  * @typedef {object} Answer
  * @property {string} query
  * @property {[number, number] | null} numbers the clauses that the query names, first and last
+ * @property {string} place the fragment of a sentence or of characters that the query names, or nothing
  * @property {Result[]} results one a passage: literal ones in the order of the text, then the others
  * @property {number} places how many places there are in them
  * @property {string[]} via what was looked for in place of words, because that is what the text says for them
@@ -54,7 +55,7 @@ export function search(index, typed) {
   const query = typed.trim();
   const words = query.length > LONGEST ? [] : wordsOf(query);
   /** @type {Answer} */
-  const answer = { query, numbers: clauseNumbers(index, query), results: [], places: 0, via: [], pinyin: false, words };
+  const answer = { query, ...named(index, query), results: [], places: 0, via: [], pinyin: false, words };
   if (words.length === 0) return answer;
   for (const attempt of attempts(index, query, words)) {
     const results = together(index, attempt.places, attempt.literal ? words : []);
@@ -91,7 +92,29 @@ function* attempts(index, query, words) {
     );
     yield { places, literal: false, via: names.filter(Boolean), pinyin: false };
   }
+  const other = renamed(index, query);
+  if (other) {
+    const places = find(index, { text: other, phrase: false });
+    yield { places: [places], literal: false, via: [index.own.slice(places[0], places[1])], pinyin: false };
+  }
   yield { places: [findPinyin(index, query)], literal: false, via: [], pinyin: true };
+}
+
+/**
+ * Return a query with the text's own words for the names in it, in Simplified, or nothing where it has none: 数位经济 is
+ * 数字经济.
+ * @param {Index} index
+ * @param {string} query
+ * @returns {string}
+ */
+function renamed(index, query) {
+  const key = nameKey(query, index.table);
+  let other = key;
+  const names = [...index.names].filter(([name]) => name.length > 1 && key.includes(name));
+  for (const [name, form] of names.sort(([one], [another]) => another.length - one.length)) {
+    other = other.replaceAll(name, nameKey(form, index.table));
+  }
+  return other === key ? "" : other;
 }
 
 /**
@@ -327,15 +350,27 @@ function leading(typed) {
 }
 
 /**
- * Return the clauses that a query names, if there are such.
+ * Return the clauses that a query names, if there are such, and the place in them.
  * @param {Index} index
  * @param {string} query
- * @returns {[number, number] | null}
+ * @returns {{numbers: [number, number] | null, place: string}}
  */
-function clauseNumbers(index, query) {
-  const numbers = numbersOf(query);
-  const last = index.data.passages.reduce((highest, passage) => Math.max(highest, passage.number ?? 0), 0);
-  return numbers && numbers[0] >= 1 && numbers[1] <= last ? numbers : null;
+function named(index, query) {
+  const place = placeNamed(query);
+  if (!place || place.first < 1 || place.last > lastOf(index)) return { numbers: null, place: "" };
+  return {
+    numbers: [place.first, place.last],
+    place: place.sentence === undefined && !place.characters ? "" : nameOf(place),
+  };
+}
+
+/**
+ * Return the number of the text's last clause.
+ * @param {Index} index
+ * @returns {number}
+ */
+export function lastOf(index) {
+  return index.data.passages.reduce((highest, passage) => Math.max(highest, passage.number ?? 0), 0);
 }
 
 /**

@@ -10,13 +10,14 @@ import { fold, strip, translate } from "./text.js";
 /** @typedef {{kind: "marks" | "close" | "part", text: string, passage: number}} Nearest */
 
 const SHORTEST_CLOSE = 3;
-const SHORTEST_PART = 2;
+/** A phrase this long that is one character off is the one that was meant. */
+const SHORTEST_PHRASE = 6;
 const LONGEST = 60;
 const MOST_TRIED = 2000;
 
 /**
  * Return the nearest thing to a query that the text has: the same but for punctuation and blanks, which count in a
- * phrase, or one character off, or else the longest part of it.
+ * phrase, or one character off, or else a term that it holds. Nothing is offered that is no word by itself.
  * @param {Index} index
  * @param {string} query
  * @returns {Nearest | null}
@@ -28,11 +29,36 @@ export function nearest(index, query) {
   const same = key ? text.indexOf(key) : -1;
   if (same >= 0) return { kind: "marks", ...shown(index, same, same + key.length) };
   const close = key.length >= SHORTEST_CLOSE ? closeTo(text, key) : null;
-  if (close) return { kind: "close", ...shown(index, close.start, close.end) };
-  const part = longestPart(text, key);
+  if (close && (key.length >= SHORTEST_PHRASE || isWhole(index, text.slice(close.start, close.end)))) {
+    return { kind: "close", ...shown(index, close.start, close.end) };
+  }
+  const part = longestPart(index, text, key);
   if (!part) return null;
   const start = text.indexOf(part);
   return { kind: "part", ...shown(index, start, start + part.length) };
+}
+
+/**
+ * Whether a piece of the text is a term, and so makes sense by itself.
+ * @param {Index} index
+ * @param {string} part as the Simplified text has it
+ * @returns {boolean}
+ */
+function isWhole(index, part) {
+  return wholes(index).has(part);
+}
+
+/** @type {WeakMap<Index, Set<string>>} */
+const known = new WeakMap();
+
+/**
+ * @param {Index} index
+ * @returns {Set<string>}
+ */
+function wholes(index) {
+  const found = known.get(index) ?? new Set(index.data.names.map(([form]) => simplifiedKey(index, form)));
+  known.set(index, found);
+  return found;
 }
 
 /**
@@ -93,23 +119,16 @@ function isOneOff(a, b) {
 }
 
 /**
- * Return the longest part of a key that a text has, at least two characters long.
- *
- * A part that goes on longer cannot occur before the shorter one does: each scan goes on where the last one ended.
+ * Return the longest term that a key has in it, or nothing.
+ * @param {Index} index
  * @param {string} text
  * @param {string} key
  * @returns {string}
  */
-function longestPart(text, key) {
+function longestPart(index, text, key) {
   let best = "";
-  for (let start = 0; start + best.length < key.length; start += 1) {
-    let place = 0;
-    for (let end = start + Math.max(best.length + 1, SHORTEST_PART); end <= key.length; end += 1) {
-      const part = key.slice(start, end);
-      place = text.indexOf(part, place);
-      if (place < 0) break;
-      best = part;
-    }
+  for (const whole of wholes(index)) {
+    if (whole.length > best.length && key.includes(whole) && text.includes(whole)) best = whole;
   }
   return best;
 }

@@ -4,6 +4,7 @@
 import { placesOf } from "./engine.js";
 import { firstAt, passageAt, startOf } from "./index.js";
 import { simplifiedKey } from "./near.js";
+import { unquoted, unwrapped, withDates } from "./pasted.js";
 import { fold, strip } from "./text.js";
 
 /** @typedef {import("./index.js").Index} Index */
@@ -32,19 +33,17 @@ const FEWEST_SCANS = 16;
 const MOST_SCANS = 200;
 const MOST_SCANNED = 20_000_000;
 const ENOUGH = 0.7;
-/** Numbers of clauses: at the beginning, or after the end of a sentence. */
-const NUMBERS = /(^|[。！？”」\s])(?:[0-9０-９]{1,5}[、.．]\s*)+/gu;
 
 /**
  * Return the passages that a quotation comes from and the differences, or nothing where it comes from none.
  *
- * Numbers of clauses, which an edition may print before them, are no part of the quotation.
+ * Its source, numbers of clauses and marks of notes are no part of it.
  * @param {Index} index
  * @param {string} quotation
  * @returns {Quotation | null}
  */
 export function compare(index, quotation) {
-  const given = quotation.trim().replace(NUMBERS, "$1");
+  const given = withDates(unquoted(unwrapped(quotation)));
   const typed = strip(fold(given));
   if (typed.length < SHORTEST || typed.length > LONGEST) return null;
   const key = simplifiedKey(index, given);
@@ -154,46 +153,96 @@ function endOf(index, passage) {
   return passage + 1 < index.starts.length ? startOf(index, passage + 1) - 1 : index.own.length;
 }
 
+/** What a difference costs: another character; characters of the text left out, begun and each; others put in. */
+const OTHER = 3;
+const OMITTED = { begun: 2, each: 1 };
+const ADDED = { begun: 4, each: 2 };
+/** How an alignment comes to a place: by a character of each, by one of the passage alone, or of the quotation alone. */
+const BOTH = 0;
+const PASSAGE = 1;
+const KEY = 2;
+const NEVER = 1e9;
+
 /**
  * Align a quotation with a passage, which may go on before and after it; -1 stands for nothing on one side.
+ *
+ * Of all alignments the one a reader would choose: what is left out or put in counts as a run (Gotoh, 1982), and what
+ * stands in the text is rather left out before it than called too many.
  * @param {string} key
  * @param {string} passage
  * @returns {[number, number][]}
  */
 function align(key, passage) {
   const width = passage.length + 1;
-  const cost = new Int32Array((key.length + 1) * width);
+  // For each place, by which way each of the three ways came there: two bits each.
+  const came = new Uint8Array((key.length + 1) * width);
+  let both = new Int32Array(width);
+  let alone = new Int32Array(width).fill(NEVER);
+  let added = new Int32Array(width).fill(NEVER);
   for (let row = 1; row <= key.length; row += 1) {
-    cost[row * width] = row;
-    for (let column = 1; column < width; column += 1) {
-      const differs = key[row - 1] === passage[column - 1] ? 0 : 1;
-      const replaced = (cost[(row - 1) * width + column - 1] ?? 0) + differs;
-      const left = (cost[(row - 1) * width + column] ?? 0) + 1;
-      const put = (cost[row * width + column - 1] ?? 0) + 1;
-      cost[row * width + column] = Math.min(replaced, left, put);
+    const nextBoth = new Int32Array(width);
+    const nextAlone = new Int32Array(width);
+    const nextAdded = new Int32Array(width);
+    nextBoth[0] = NEVER;
+    nextAlone[0] = NEVER;
+    const unit = key.charCodeAt(row - 1);
+    for (let column = 0; column < width; column += 1) {
+      let ways = 0;
+      if (column > 0) {
+        const [b, p, k] = [both[column - 1] ?? 0, alone[column - 1] ?? 0, added[column - 1] ?? 0];
+        const least = Math.min(b, p, k);
+        ways |= b === least ? BOTH : p === least ? PASSAGE : KEY;
+        nextBoth[column] = least + (unit === passage.charCodeAt(column - 1) ? 0 : OTHER);
+        const begun = Math.min(nextBoth[column - 1] ?? 0, nextAdded[column - 1] ?? 0) + OMITTED.begun;
+        const on = nextAlone[column - 1] ?? 0;
+        const from = (nextBoth[column - 1] ?? 0) <= (nextAdded[column - 1] ?? 0) ? BOTH : KEY;
+        ways |= (begun < on ? from : PASSAGE) << 2;
+        nextAlone[column] = Math.min(begun, on) + OMITTED.each;
+      }
+      const begun = Math.min(both[column] ?? 0, alone[column] ?? 0) + ADDED.begun;
+      const on = added[column] ?? 0;
+      const from = (both[column] ?? 0) <= (alone[column] ?? 0) ? BOTH : PASSAGE;
+      ways |= (begun < on ? from : KEY) << 4;
+      nextAdded[column] = Math.min(begun, on) + ADDED.each;
+      came[row * width + column] = ways;
     }
+    [both, alone, added] = [nextBoth, nextAlone, nextAdded];
   }
-  const lastRow = key.length * width;
   let column = 0;
-  for (let each = 0; each < width; each += 1) {
-    if ((cost[lastRow + each] ?? 0) < (cost[lastRow + column] ?? 0)) column = each;
+  for (let each = 1; each < width; each += 1) {
+    if (Math.min(both[each] ?? 0, added[each] ?? 0) < Math.min(both[column] ?? 0, added[column] ?? 0)) column = each;
   }
+  return wayBack(came, width, key.length, column, (both[column] ?? 0) <= (added[column] ?? 0) ? BOTH : KEY);
+}
+
+/**
+ * Return the pairs of an alignment, from its end back to its beginning and put in order.
+ * @param {Uint8Array} came
+ * @param {number} width
+ * @param {number} lastRow
+ * @param {number} lastColumn
+ * @param {number} lastWay
+ * @returns {[number, number][]}
+ */
+function wayBack(came, width, lastRow, lastColumn, lastWay) {
   /** @type {[number, number][]} */
   const pairs = [];
-  let row = key.length;
+  let [row, column, way] = [lastRow, lastColumn, lastWay];
   while (row > 0) {
-    const here = cost[row * width + column] ?? 0;
-    const differs = key[row - 1] === passage[column - 1] ? 0 : 1;
-    if (column > 0 && here === (cost[(row - 1) * width + column - 1] ?? 0) + differs) {
+    const ways = came[row * width + column] ?? 0;
+    if (way === BOTH) {
       row -= 1;
       column -= 1;
       pairs.push([row, column]);
-    } else if (here === (cost[(row - 1) * width + column] ?? 0) + 1) {
-      row -= 1;
-      pairs.push([row, -1]);
-    } else {
+      way = ways & 3;
+    } else if (way === PASSAGE) {
       column -= 1;
       pairs.push([-1, column]);
+      way = (ways >> 2) & 3;
+    } else {
+      row -= 1;
+      pairs.push([row, -1]);
+      way = (ways >> 4) & 3;
     }
   }
   return pairs.reverse();
@@ -223,7 +272,40 @@ function runsOf(pairs, key, passage, typed, own, at) {
     const kind = alike ? (given === fold(has) ? "same" : "script") : "wording";
     add(runs, { kind, typed: given, text: has });
   }
-  return runs;
+  return withMarks(runs);
+}
+
+/**
+ * Return runs in which what is left out has its punctuation: the marks within it, and the one before it where another
+ * follows, so that 普遍、开放、透明、以 lacks “、开放、透明”.
+ * @param {Run[]} runs
+ * @returns {Run[]}
+ */
+function withMarks(runs) {
+  /** @type {Run[]} */
+  const joined = [];
+  for (const [at, run] of runs.entries()) {
+    const [before, last] = joined.slice(-2);
+    if (isOmission(run) && isOmission(before) && last?.kind === "same" && !strip(last.text)) {
+      joined.pop();
+      before.text += last.text + run.text;
+    } else if (isOmission(run) && last?.kind === "same" && /^[\p{P}\s]/u.test(runs[at + 1]?.text ?? "")) {
+      const [marks = ""] = /[\p{P}\s]*$/u.exec(last.text) ?? [];
+      last.text = last.text.slice(0, last.text.length - marks.length);
+      joined.push({ ...run, text: marks + run.text });
+    } else {
+      joined.push({ ...run });
+    }
+  }
+  return joined;
+}
+
+/**
+ * @param {Run | undefined} run
+ * @returns {run is Run}
+ */
+function isOmission(run) {
+  return run?.kind === "wording" && run.typed === "";
 }
 
 /**

@@ -1,9 +1,20 @@
 // What counts as the same character when people search: width, case and the doubles that Unicode has of a character (as
-// they come out of a PDF) do not matter, punctuation and blanks do not count.
+// they come out of a PDF) do not matter; punctuation, symbols and blanks do not count.
 // @ts-check
 
 const UNITS = 0x10000;
-const IGNORED = /[\p{P}\p{Z}\p{C}]/u;
+const IGNORED = /[\p{P}\p{S}\p{Z}\p{C}\p{Default_Ignorable_Code_Point}]/u;
+/** What is not to be seen and changes no character: fillers, joiners, variation selectors (UAX #44). */
+const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
+/**
+ * Pairs of a radical or stroke and the ideograph it looks like, for those that have no compatibility mapping: Unicode
+ * 17.0.0, EquivalentUnifiedIdeograph.txt. Programs that make PDF files write some of them for the ideographs.
+ */
+const RADICALS =
+  "⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺈刀⺉刂⺊卜⺋㔾⺌小⺍小⺎兀⺏尣⺐尢⺒巳⺓幺⺔彑⺖忄⺗心⺘扌⺙攵⺛旡⺜日⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺧牛⺨犭⺩王⺫目⺬示⺭礻" +
+  "⺯糹⺰纟⺱罓⺲罒⺳㓁⺴冗⺶羊⺹耂⺺肀⺻聿⺼肉⺾艹⺿艹⻀艹⻁虎⻂衤⻃覀⻄西⻅见⻆角⻈讠⻉贝⻋车⻌辶⻍辶⻎辶⻏邑⻐钅⻑長⻒镸⻓长⻔门⻖阝⻗雨⻘青⻙韦⻚页⻛风⻜飞⻝食" +
+  "⻟飠⻠饣⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟㇏乀㇐一㇑丨㇒丿㇓丿㇔丶㇖乛㇚亅㇝乀㇟乚㇠乙";
+const RADICAL = new Map(Array.from({ length: RADICALS.length / 2 }, (_, at) => [RADICALS.charAt(2 * at), RADICALS.charAt(2 * at + 1)]));
 
 /** The folded unit of each unit; 0 where it is not known yet, and for U+0000 itself. */
 const plain = new Uint16Array(UNITS);
@@ -34,6 +45,15 @@ export function textOf(units) {
 }
 
 /**
+ * Return a text without what nobody sees.
+ * @param {string} text
+ * @returns {string}
+ */
+export function seen(text) {
+  return text.replace(UNSEEN, "");
+}
+
+/**
  * Return a text folded unit by unit, every UTF-16 unit in its place.
  * @param {string} text
  * @returns {string}
@@ -45,7 +65,7 @@ export function fold(text) {
 }
 
 /**
- * Whether a UTF-16 unit is punctuation, a blank or a control character, which searches leave out of account.
+ * Whether a UTF-16 unit is punctuation, a symbol, a blank or a control character, which searches leave out of account.
  * @param {number} unit
  * @returns {boolean}
  */
@@ -106,7 +126,8 @@ export function tableOf(pairs) {
 export function plainUnit(unit) {
   let known = plain[unit];
   if (!known) {
-    const small = String.fromCharCode(unit).normalize("NFKC").toLowerCase();
+    const double = String.fromCharCode(unit);
+    const small = (RADICAL.get(double) ?? double).normalize("NFKC").toLowerCase();
     known = small.length === 1 ? small.charCodeAt(0) : unit;
     plain[unit] = known;
   }

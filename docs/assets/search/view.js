@@ -5,6 +5,7 @@ import { element } from "../dom.js";
 import { withQuery } from "./address.js";
 import { placesIn } from "./engine.js";
 import { snippet } from "./snippet.js";
+import { strip } from "./text.js";
 import { say } from "../words.js";
 
 /** @typedef {import("./consult.js").Reply} Reply */
@@ -19,10 +20,13 @@ import { say } from "../words.js";
  * @property {import("./engine.js").Result | null} result
  * @property {string} note said beside the number, or nothing
  * @property {import("./quote.js").Quotation | null} quotation
+ * @property {string} [place] the fragment of a sentence or of characters in it
  */
 
 const MOST_NUMBERED = 50;
 const MOST_QUOTED = 40;
+/** Longer pieces than this mean what they say wherever they stand. */
+const LONGEST_INSIDE = 3;
 
 /**
  * Return the entries of a reply: clauses that it names and the origin of a quotation, and the results, which may have
@@ -35,13 +39,17 @@ const MOST_QUOTED = 40;
 export function entriesOf(index, words, reply) {
   const { answer, quotation } = reply;
   const mixed = answer.results.some((result) => result.literal);
-  const results = answer.results.map((result) => ({
-    ...entry(result.passage, answer.query),
-    result,
-    note: mixed && !result.literal ? words.variant : "",
-  }));
+  const all = answer.results.map((result) => {
+    const word = insideOf(index, answer, result);
+    const note = word ? say(words.inside, { word }) : mixed && !result.literal ? words.variant : "";
+    return { ...entry(result.passage, answer.query), result, note, isInside: word !== "" };
+  });
+  const results = [...all.filter(({ isInside }) => !isInside), ...all.filter(({ isInside }) => isInside)];
   const first = numbered(index, answer.numbers).map(
-    (passage) => results.find((result) => result.passage === passage) ?? entry(passage, ""),
+    (passage) => ({
+      ...(results.find((result) => result.passage === passage) ?? entry(passage, "")),
+      ...(answer.place ? { place: answer.place, query: "" } : {}),
+    }),
   );
   if (quotation) first.push({ ...entry(quotation.passage, quotedBy(index, quotation)), quotation });
   return { first, results };
@@ -58,6 +66,7 @@ export function sentencesOf(index, words, reply) {
   const { answer, quotation } = reply;
   if (quotation) return [verdict(index, words, quotation)];
   if (reply.tooLong) return [words.tooLong];
+  if (reply.beyond) return [say(words.beyond, { number: reply.beyond })];
   const sentences = answer.results.length > 0 ? [count(index, words, answer)] : [];
   if (answer.via.length > 0) sentences.unshift(say(words.via, { names: quoted(words, answer.via) }));
   if (answer.pinyin) sentences.unshift(words.pinyin);
@@ -131,7 +140,34 @@ export function addressOf(index, shown, root) {
   const id = passage?.number ? `p${passage.number}` : (slug ?? "statement");
   const here = document.querySelector("article .clause[id]") && document.getElementById(id);
   const page = here ? location.href : new URL(slug ? `${slug}/` : "full/", root).href;
-  return withQuery(page, shown.query, id);
+  return withQuery(page, shown.query, shown.place ?? id);
+}
+
+/**
+ * Return the term in which all places of a result stand, neither at its beginning nor at its end, or nothing: who looks
+ * for 中国 means no part of 发展中国家.
+ * @param {Index} index
+ * @param {import("./engine.js").Answer} answer
+ * @param {import("./engine.js").Result} result
+ * @returns {string}
+ */
+function insideOf(index, answer, result) {
+  const [word, ...others] = answer.words;
+  if (!word || strip(word.text).length > LONGEST_INSIDE || others.length > 0 || answer.via.length > 0 || answer.pinyin) return "";
+  const text = index.data.passages[result.passage]?.text ?? "";
+  const places = placesIn(index, result);
+  let inside = "";
+  for (let each = 0; each < places.length; each += 2) {
+    const [start = 0, end = 0] = places.slice(each, each + 2);
+    const part = text.slice(start, end);
+    const around = index.data.names.find(([form]) => {
+      const at = form.indexOf(part);
+      return at > 0 && at + part.length < form.length && text.startsWith(form, start - at);
+    });
+    if (!around) return "";
+    [inside] = around;
+  }
+  return inside;
 }
 
 /**
