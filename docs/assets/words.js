@@ -60,6 +60,9 @@
  * @property {string} tooLong
  * @property {string} variant
  * @property {string} via
+ * @property {string} wholeAdded
+ * @property {string} wholeCompared
+ * @property {string} wholeMissing
  */
 
 /**

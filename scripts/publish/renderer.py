@@ -53,7 +53,9 @@ class _Skeleton(BasePlugin[_NoOptions]):
 
     def on_env(self, env: Environment, **_: object) -> Environment:
         env.loader = FileSystemLoader(self._folders)
-        env.bytecode_cache = bytecode_cache("skeleton")
+        env.bytecode_cache = bytecode_cache("skeleton-trimmed")
+        # Lines that hold nothing but a statement leave none behind.
+        env.trim_blocks = env.lstrip_blocks = True
         return env
 
 

@@ -1,12 +1,13 @@
 // All that there is to say to a query: results, the origin of a quotation, or what the text has instead.
 // @ts-check
 
-import { isNamed, placeNamed } from "../place-name.js";
 import { lastOf, search } from "./engine.js";
 import { nearest } from "./near.js";
 import { unwrapped, withDates } from "./pasted.js";
+import { isNamed, placeNamed } from "./places.js";
 import { LONGEST, SHORTEST, compare } from "./quote.js";
 import { seen, strip } from "./text.js";
+import { compareWhole } from "./whole.js";
 
 /** @typedef {import("./index.js").Index} Index */
 
@@ -29,6 +30,7 @@ const MANY_WORDS = 6;
  * @property {import("./near.js").Nearest | null} near what the text has in place of what it does not have
  * @property {Apart[]} apart of several words that are nowhere together each by itself, where one is somewhere
  * @property {number} beyond the clause that was asked for by its number and is not in the text at hand, or 0
+ * @property {import("./whole.js").Comparison | null} whole of a whole copy of the text, how it differs
  * @property {boolean} tooLong whether the query is too long to be found or compared
  */
 
@@ -41,6 +43,8 @@ const MANY_WORDS = 6;
 export function consult(index, typed) {
   const isTooLong = typed.length > MOST_TYPED;
   const query = isTooLong ? "" : typed.trim();
+  const whole = compareWhole(index, query);
+  if (whole) return { answer: search(index, ""), quotation: null, near: null, apart: [], beyond: 0, whole, tooLong: false };
   const answer = answerTo(index, query);
   const length = strip(query).length;
   const asTyped = answer.via.length === 0 && !answer.pinyin && answer.words.length <= 1;
@@ -52,7 +56,7 @@ export function consult(index, typed) {
   const beyond = isEmpty ? beyondText(index, query) : 0;
   const apart = isEmpty && !beyond ? apartOf(index, answer.words) : [];
   const near = isEmpty && !beyond && length > 0 && apart.length === 0 ? nearest(index, query) : null;
-  return { answer, quotation, near, apart, beyond, tooLong: isTooLong || (isEmpty && length > LONGEST) };
+  return { answer, quotation, near, apart, beyond, whole, tooLong: isTooLong || (isEmpty && length > LONGEST) };
 }
 
 /**

@@ -1,9 +1,10 @@
 // The search itself: exact, in either script, over the whole text.
 // @ts-check
 
-import { nameOf, placeNamed } from "../place-name.js";
+import { nameOf } from "../place-name.js";
 import { nameKey, passageAt, startOf } from "./index.js";
 import { findPinyin } from "./pinyin.js";
+import { placeNamed } from "./places.js";
 import { wordsOf } from "./query.js";
 import { fold, isIgnored, strip, translate } from "./text.js";
 

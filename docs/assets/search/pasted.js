@@ -11,7 +11,7 @@ const PLACE = /\s*[（(]\s*(?:第\s*)?[0-9零〇一二三四五六七八九十]{
 /** Marks of notes: [7], and raised digits. */
 const NOTES = /[[［〔【][0-9０-９]{1,3}[\]］〕】]|[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+/gu;
 /** Numbers of clauses, at the beginning or after the end of a sentence: with a mark, circled, or apart from what follows. */
-const NUMBERS = /(^|[。！？”」\s])(?:(?:第?[0-9０-９]{1,5}段?[、.．:：)）]|[\u2460-\u2473\u3251-\u325f\u32b1-\u32bf])\s*)+/gu;
+const NUMBERS = /(^|[。！？”」\s])(?:(?:第?[0-9０-９]{1,5}段?[、.．)）]|[\u2460-\u2473\u3251-\u325f\u32b1-\u32bf])\s*)+/gu;
 const APART = /(^|[\n。！？”」])\s*[0-9０-９]{1,3}(?:[ \u3000]+(?=\p{Script=Han}|[“「『])|(?=我們|我们))/gu;
 
 /** A text that stands in quotation marks as a whole. */

@@ -172,7 +172,7 @@ const NEVER = 1e9;
  * @param {string} passage
  * @returns {[number, number][]}
  */
-function align(key, passage) {
+export function align(key, passage) {
   const width = passage.length + 1;
   // For each place, by which way each of the three ways came there: two bits each.
   const came = new Uint8Array((key.length + 1) * width);
@@ -258,7 +258,7 @@ function wayBack(came, width, lastRow, lastColumn, lastWay) {
  * @param {number[]} at where each character of the passage's key stands in the text
  * @returns {Run[]}
  */
-function runsOf(pairs, key, passage, typed, own, at) {
+export function runsOf(pairs, key, passage, typed, own, at) {
   /** @type {Run[]} */
   const runs = [];
   let shown = -1;

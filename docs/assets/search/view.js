@@ -21,6 +21,7 @@ import { say } from "../words.js";
  * @property {string} note said beside the number, or nothing
  * @property {import("./quote.js").Quotation | null} quotation
  * @property {string} [place] the fragment of a sentence or of characters in it
+ * @property {import("./whole.js").Copied} [copied] how a whole copy has it
  */
 
 const MOST_NUMBERED = 50;
@@ -38,6 +39,7 @@ const LONGEST_INSIDE = 3;
  */
 export function entriesOf(index, words, reply) {
   const { answer, quotation } = reply;
+  if (reply.whole) return { first: copiedEntries(reply.whole), results: [] };
   const mixed = answer.results.some((result) => result.literal);
   const all = answer.results.map((result) => {
     const word = insideOf(index, answer, result);
@@ -64,6 +66,7 @@ export function entriesOf(index, words, reply) {
  */
 export function sentencesOf(index, words, reply) {
   const { answer, quotation } = reply;
+  if (reply.whole) return wholeSentences(index, words, reply.whole);
   if (quotation) return [verdict(index, words, quotation)];
   if (reply.tooLong) return [words.tooLong];
   if (reply.beyond) return [say(words.beyond, { number: reply.beyond })];
@@ -122,7 +125,8 @@ export function optionOf(index, words, shown, { href, id, room }) {
     body.append(piece.kind === "hit" && !shown.quotation ? element("mark", {}, piece.text) : piece.text);
   }
   const option = element("a", { class: "hit", role: "option", id, href, tabindex: "-1", "aria-selected": "false" }, head);
-  if (shown.quotation && !shown.quotation.literal) option.append(...comparison(words, shown.quotation));
+  if (shown.copied) option.append(...comparison(words, shown.copied));
+  else if (shown.quotation && !shown.quotation.literal) option.append(...comparison(words, shown.quotation));
   else option.append(body);
   return option;
 }
@@ -280,9 +284,9 @@ function verdict(index, words, quotation) {
 }
 
 /**
- * Return the text as it stands with what a quotation has otherwise, and the same again in words.
+ * Return the text as it stands with what a quotation or a copy has otherwise, and the same again in words.
  * @param {Words} words
- * @param {import("./quote.js").Quotation} quotation
+ * @param {{runs: import("./quote.js").Run[], marks?: {typed: string, text: string}[]}} quotation
  * @returns {HTMLElement[]}
  */
 function comparison(words, quotation) {
@@ -302,7 +306,39 @@ function comparison(words, quotation) {
     const pairs = script.map((run) => `${run.typed}→${run.text}`).join(words.separator);
     list.append(element("span", {}, say(words.script, { pairs })));
   }
+  for (const { typed, text } of quotation.marks ?? []) {
+    list.append(element("span", {}, say(typed ? (text ? words.instead : words.extra) : words.missing, { typed, text })));
+  }
   return [body, list];
+}
+
+/**
+ * Return an entry for each passage that a whole copy has otherwise.
+ * @param {import("./whole.js").Comparison} whole
+ * @returns {Entry[]}
+ */
+function copiedEntries({ copied }) {
+  return copied.filter(({ differs }) => differs).map((each) => ({ ...entry(each.passage, ""), copied: each }));
+}
+
+/**
+ * Return what there is to say of a whole copy: how many clauses are the same, which are missing, what is added.
+ * @param {Index} index
+ * @param {Words} words
+ * @param {import("./whole.js").Comparison} whole
+ * @returns {string[]}
+ */
+function wholeSentences(index, words, { copied, missing, added }) {
+  const clauses = copied.filter(({ passage }) => index.data.passages[passage]?.number);
+  const differ = clauses.filter(({ differs }) => differs).length;
+  const sentences = [say(words.wholeCompared, { same: clauses.length - differ, differ })];
+  const numbers = missing.map((passage) => index.data.passages[passage]?.number ?? 0);
+  if (numbers.length > 0) {
+    const where = numbers.map((number) => say(words.clause, { number })).join(words.separator);
+    sentences.push(say(words.wholeMissing, { where }));
+  }
+  if (added.length > 0) sentences.push(say(words.wholeAdded, { texts: quoted(words, added) }));
+  return sentences;
 }
 
 /**
