@@ -6,6 +6,7 @@
  * @property {string} all
  * @property {string} alsoText
  * @property {string} apart
+ * @property {string} asIn
  * @property {string} back
  * @property {string} beyond
  * @property {string} broken

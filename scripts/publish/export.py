@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from statement.convert import regional_words, simplifier
-from statement.model import Edition
+from statement.model import Edition, Reading
 from statement.sound import syllables
 
 from .shapes import Exceptions, PassageShape, SearchData, SearchPart, TermData
@@ -88,15 +88,16 @@ def _passages(edition: Edition) -> Iterator[SearchedText]:
 
 @dataclass(frozen=True)
 class _Words:
-    """The passages of an edition, and what else readers call each of its terms."""
+    """The passages of an edition, what else readers call each of its terms, and the readings of other copies."""
 
     passages: tuple[str, ...]
     names: tuple[tuple[str, ...], ...]
+    readings: tuple[Reading, ...]
 
 
 def _words(edition: Edition) -> _Words:
     names = tuple((*term.names, term.english) for term in edition.terms)
-    return _Words(tuple(passage.text for passage in passages(edition)), names)
+    return _Words(tuple(passage.text for passage in passages(edition)), names, edition.readings)
 
 
 def _simplified(edition: Edition, editions: Sequence[Edition]) -> _Words:
@@ -105,7 +106,11 @@ def _simplified(edition: Edition, editions: Sequence[Edition]) -> _Words:
     if found:
         return _words(found)
     source, convert = _words(editions[0]), simplifier(editions[0].settings).convert
-    return _Words(tuple(map(convert, source.passages)), tuple(tuple(map(convert, each)) for each in source.names))
+    return _Words(
+        passages=tuple(map(convert, source.passages)),
+        names=tuple(tuple(map(convert, each)) for each in source.names),
+        readings=tuple(replace(each, reading=convert(each.reading)) for each in source.readings),
+    )
 
 
 def _partner(edition: Edition, editions: Sequence[Edition]) -> _Words:
@@ -124,6 +129,8 @@ def _data(edition: Edition, editions: Sequence[Edition], variants: Variants) -> 
     pairs, exceptions = _pairs(own, _partner(edition, editions).passages)
     readings, odd = _readings(simplified.passages)
     names = [(term.forms[0], list(others)) for term, others in zip(edition.terms, simplified.names, strict=True)]
+    read = [(each.text, [others.reading]) for each, others in zip(edition.readings, simplified.readings, strict=True)]
+    names += [pair for pair in read if not any(pair[1][0] in others for _, others in names)]
     names += _regional(own, simplified.passages, {other for _, others in names for other in others})
     known = set("".join(simplified.passages)) | {c for _, others in names for name in others for c in name}
     return {
@@ -136,6 +143,7 @@ def _data(edition: Edition, editions: Sequence[Edition], variants: Variants) -> 
         "pinyin": readings,
         "readings": odd,
         "names": names,
+        "variants": [(each.clause, each.text, each.reading, "、".join(each.seen)) for each in edition.readings],
     }
 
 

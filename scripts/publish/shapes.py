@@ -43,6 +43,7 @@ class SearchData(SearchPart):
     fold: str
     pinyin: dict[str, str]
     names: list[tuple[str, list[str]]]
+    variants: list[tuple[int, str, str, str]]
     parts: NotRequired[list[str]]
 
 

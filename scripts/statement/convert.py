@@ -178,7 +178,7 @@ def _through(chain: Sequence[Sequence[Mapping[str, str]]], character: str) -> st
 def regional_words() -> Mapping[str, tuple[str, ...]]:
     """Return what Taiwan says for words of the mainland, both in Simplified: 信息 and 资讯.
 
-    They are those of OpenCC's table of phrases, and a few that differ in a character which Taiwan uses for another word.
+    They are those of OpenCC's table of phrases, and a few with a character that the mainland has for other words.
     """
     text = (resources.files("opencc") / "dictionary" / "TWPhrases.txt").read_text("utf-8")
     lines = [line for line in _opencc("t2s").convert(text).splitlines() if "\t" in line]
@@ -385,6 +385,15 @@ def _edition(
                 unless=tuple(map(convert_text, each.unless)),
             )
             for each in vocabulary.operatives
+        ),
+        readings=tuple(
+            replace(
+                each,
+                text=convert_text(each.text),
+                reading=convert_text(each.reading),
+                seen=tuple(map(convert_text, each.seen)),
+            )
+            for each in vocabulary.readings
         ),
     )
 

@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from .errors import InputError, Problem, Source, line_and_column, problem_at_key
-from .model import Conversion, Font, Operatives, Particulars, Redirects, Terms, Themes
+from .model import Conversion, Font, Operatives, Particulars, Readings, Redirects, Terms, Themes
 from .written import WrittenPage, page
 
 T = TypeVar("T")
@@ -57,6 +57,7 @@ class Inputs:
     terms: Document[Terms] | None
     operatives: Document[Operatives] | None
     redirects: Document[Redirects] | None
+    readings: Document[Readings] | None
     font: Font | None
     problems: tuple[Problem, ...]
     written: tuple[WrittenPage, ...] = ()
@@ -77,6 +78,7 @@ def read(folder: Path, name: str) -> Inputs:
         _collect(problems, lambda: _document(folder, name, "terms.toml", Terms)),
         _collect(problems, lambda: _document(folder, name, "operative.toml", Operatives)),
         _collect(problems, lambda: _document(folder, name, "redirects.toml", Redirects)),
+        _collect(problems, lambda: _optional(folder, name, "variants.toml", Readings)),
         _collect(problems, lambda: _font(folder, name)),
         tuple(sorted(set(problems))),
         pages,
@@ -172,6 +174,13 @@ def _document(folder: Path, name: str, file: str, schema: type[T]) -> Document[T
     except ValidationError as error:
         problems = [_schema_problem(source, dict(detail)) for detail in error.errors(include_url=False)]
         raise InputError(problems) from None
+
+
+def _optional(folder: Path, name: str, file: str, schema: type[T]) -> Document[T]:
+    """Return a document, or an empty one where there is no such file."""
+    if (folder / file).exists():
+        return _document(folder, name, file, schema)
+    return Document(Source(f"{name}/{file}", ""), TypeAdapter(schema).validate_python({}))
 
 
 def _syntax_problem(source: Source, message: str) -> Problem:

@@ -13,7 +13,7 @@ from itertools import combinations
 from math import log
 
 from .errors import Problem, Source, problem_at_key, times
-from .model import Clause, Edition, Mention, Operative, Relation, Span, Statement, Term, Use, Vocabulary
+from .model import Clause, Edition, Mention, Operative, Reading, Relation, Span, Statement, Term, Use, Vocabulary
 
 MOST_RELATED_CLAUSES = 3
 """So many related clauses at most are given for each."""
@@ -111,6 +111,21 @@ def word_problems(words: Sequence[Operative], source: Source) -> Iterator[Proble
             if value in (getattr(other, key) for other in words[:index]):
                 message = f"{value} is in two entries; put them together or change one"
                 yield problem_at_key(source, ("words", index, key), message)
+
+
+def reading_problems(statement: Statement, readings: Sequence[Reading], source: Source) -> Iterator[Problem]:
+    """Yield a problem, in `source` (variants.toml), for each reading whose words do not stand once in its clause."""
+    texts = {clause.number: clause.text for clause in statement.clauses}
+    for index, each in enumerate(readings):
+        found = texts.get(each.clause, "").count(each.text)
+        if each.clause not in texts:
+            message = f"no clause {each.clause}; the text has 1 to {statement.clauses[-1].number}"
+            yield problem_at_key(source, ("variants", index, "clause"), message)
+        elif found != 1:
+            message = f"clause {each.clause} says {each.text} {times(found)}; quote so much that it is there once"
+            yield problem_at_key(source, ("variants", index, "text"), message)
+        if each.reading == each.text:
+            yield problem_at_key(source, ("variants", index, "reading"), "is what the text says; remove the entry")
 
 
 def use_problems(statement: Statement, words: Sequence[Operative], source: Source) -> Iterator[Problem]:

@@ -26,7 +26,8 @@ def editions(read: Inputs, others: Iterable[Problem] = ()) -> tuple[Edition, ...
     if problems:
         raise InputError(problems)
     conversion, divided = read.conversion.value, read.themes.value.themes
-    vocabulary = Vocabulary(read.terms.value.terms, read.operatives.value.words)
+    readings = read.readings.value.variants if read.readings else ()
+    vocabulary = Vocabulary(read.terms.value.terms, read.operatives.value.words, readings)
     made = convert.convert(statement, read.particulars.value, divided, conversion, vocabulary, read.particulars.source)
     if problems := list(convert.reason_problems(made, conversion.choices, read.conversion.source)):
         raise InputError(problems)
@@ -62,6 +63,8 @@ def _problems_with_the_text(read: Inputs, statement: Statement) -> Iterator[Prob
         yield from convert.hit_problems(statement, overrides, settings, read.conversion.source)
     if read.terms:
         yield from link.term_problems(statement, read.terms.value.terms, read.terms.source)
+    if read.readings:
+        yield from link.reading_problems(statement, read.readings.value.variants, read.readings.source)
     if read.operatives:
         yield from link.use_problems(statement, read.operatives.value.words, read.operatives.source)
 

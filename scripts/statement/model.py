@@ -254,6 +254,25 @@ class Vocabulary:
 
     terms: tuple[Term, ...] = ()
     operatives: tuple[Operative, ...] = ()
+    readings: tuple[Reading, ...] = ()
+
+
+@pydantic_dataclass(frozen=True, config=_INPUT)
+class Reading:
+    """What other published copies say in place of words of a clause, and where that was seen."""
+
+    clause: Count
+    text: Words
+    reading: Words
+    seen: Annotated[tuple[Words, ...], Field(min_length=1)]
+    address: Address | Literal[""] = ""
+
+
+@pydantic_dataclass(frozen=True, config=_INPUT)
+class Readings:
+    """The readings of other copies, as `variants.toml` lists them."""
+
+    variants: tuple[Reading, ...] = ()
 
 
 @pydantic_dataclass(frozen=True, config=_INPUT)
@@ -449,6 +468,7 @@ class Edition:
     mentions: tuple[Mention, ...] = ()
     uses: tuple[Use, ...] = ()
     relations: tuple[Relation, ...] = ()
+    readings: tuple[Reading, ...] = ()
 
     @property
     def id(self) -> str:

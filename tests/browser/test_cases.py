@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import pytest
@@ -40,6 +41,7 @@ PREPARE = """async ([edition, data, words]) => {
             notes: options.map(option => option.querySelector(".hit__note")?.textContent ?? ""),
             differs: differences(reply.quotation),
             offered: view.offersOf(words, reply).texts,
+            listed: options.flatMap(option => [...option.querySelectorAll(".hit__list > span")].map(each => each.textContent)),
             place: options[0] ? decodeURIComponent(new URL(options[0].href).hash) : "",
             same: Boolean(reply.quotation) && !reply.quotation.differs,
             whole: reply.whole && {
@@ -81,7 +83,7 @@ def test_it_is_answered_as_it_should_be(page: Page, case: dict[str, Any]) -> Non
     for part in case.get("said", []):
         at = answer["said"].find(part, at)
         assert at >= 0, answer
-    for key in ("found", "notes", "differs", "offered", "place"):
+    for key in ("found", "notes", "differs", "offered", "listed", "place"):
         if key in case:
             assert answer[key] == case[key], answer
 
@@ -157,14 +159,14 @@ def test_no_input_takes_long(page: Page) -> None:
         assert page.evaluate(timed, [typed]) < 1_000, typed[:5]
 
 
-def copy(edition: int = 0, **changed: str) -> str:
+def copy(edition: int = 0, changed: Mapping[int, str] = MappingProxyType({})) -> str:
     """Return the whole text as another site prints it: with its own page numbers, and notes, on lines of their own."""
     lines = [support.editions()[edition].statement.title, "来源：某网　2020-06-19 00:35"]
     headings = {heading.first: heading for heading in support.editions()[edition].statement.headings}
     for clause in support.editions()[edition].statement.clauses:
         if clause.number in headings:
             lines.append(f"{headings[clause.number].numeral}、{headings[clause.number].title}")
-        text = changed.get(f"p{clause.number}", clause.text)
+        text = changed.get(clause.number, clause.text)
         if text:
             lines.append(f"{clause.number}. {text}")
     return "\n\n".join(lines)
@@ -185,10 +187,12 @@ def test_a_whole_copy_of_the_text_is_the_same_in_every_clause(page: Page) -> Non
 
 def test_every_difference_of_a_whole_copy_is_named_by_clause(page: Page) -> None:
     typed = copy(
-        p2=TEXTS[1].replace("医护人员", "医护工作者", 1),
-        p4="",
-        p7=TEXTS[6].replace("公平可及", "可及", 1).replace("、", "，", 1),
-        p9=TEXTS[8] + "这一句是后来加上去的。",
+        changed={
+            2: TEXTS[1].replace("医护人员", "医护工作者", 1),
+            4: "",
+            7: TEXTS[6].replace("公平可及", "可及", 1).replace("、", "，", 1),
+            9: TEXTS[8] + "这一句是后来加上去的。",
+        }
     )
     whole = reply(page, typed)["whole"]
     assert whole["missing"] == [4]
@@ -211,7 +215,7 @@ def test_one_planted_difference_in_a_whole_copy_is_found_where_it_is(page: Page,
     number = data.draw(st.integers(1, 14))
     text = TEXTS[number - 1]
     at = data.draw(st.integers(2, len(text) - 3).filter(lambda at: text[at].isalpha() and text[at - 1].isalpha()))
-    whole = reply(page, copy(**{f"p{number}": f"{text[:at]}龘{text[at + 1 :]}"}))["whole"]
+    whole = reply(page, copy(changed={number: f"{text[:at]}龘{text[at + 1 :]}"}))["whole"]
     assert whole["differ"] == [[number, [f"引文作“龘”，原文作“{text[at]}”"], []]], whole
 
 

@@ -46,6 +46,9 @@ import { fold, isIgnored, strip, translate } from "./text.js";
 /** Longer queries are no words any more; they are compared with the text as quotations. */
 export const LONGEST = 1000;
 
+/** Longer queries are quotations, in which every word counts as it is. */
+const LONGEST_RENAMED = 11;
+
 /**
  * Answer a query.
  * @param {Index} index
@@ -110,6 +113,7 @@ function* attempts(index, query, words) {
  */
 function renamed(index, query) {
   const key = nameKey(query, index.table);
+  if (key.length > LONGEST_RENAMED) return "";
   let other = key;
   const names = [...index.names].filter(([name]) => name.length > 1 && key.includes(name));
   for (const [name, form] of names.sort(([one], [another]) => another.length - one.length)) {

@@ -20,6 +20,7 @@ const IGNORED = 0xffff;
  * @property {Record<string, string>} pinyin characters of the Simplified text by how they are read
  * @property {[number, number, string][]} readings passage, offset and reading, where it is not the character's usual one
  * @property {[string, string[]][]} names what the text says, and what else it is called
+ * @property {[number, string, string, string][]} variants clause, what it says, what other copies say, and which do
  * @property {string[]} [parts] the files that hold the passages of each theme, where one would be too big
  */
 

@@ -4,6 +4,7 @@
 import { element } from "../dom.js";
 import { withQuery } from "./address.js";
 import { placesIn } from "./engine.js";
+import { simplifiedKey } from "./near.js";
 import { snippet } from "./snippet.js";
 import { strip } from "./text.js";
 import { say } from "../words.js";
@@ -125,8 +126,8 @@ export function optionOf(index, words, shown, { href, id, room }) {
     body.append(piece.kind === "hit" && !shown.quotation ? element("mark", {}, piece.text) : piece.text);
   }
   const option = element("a", { class: "hit", role: "option", id, href, tabindex: "-1", "aria-selected": "false" }, head);
-  if (shown.copied) option.append(...comparison(words, shown.copied));
-  else if (shown.quotation && !shown.quotation.literal) option.append(...comparison(words, shown.quotation));
+  const compared = shown.copied ?? (shown.quotation && !shown.quotation.literal ? shown.quotation : null);
+  if (compared) option.append(...comparison(words, compared, readingsIn(index, shown.passage, compared)));
   else option.append(body);
   return option;
 }
@@ -287,9 +288,10 @@ function verdict(index, words, quotation) {
  * Return the text as it stands with what a quotation or a copy has otherwise, and the same again in words.
  * @param {Words} words
  * @param {{runs: import("./quote.js").Run[], marks?: {typed: string, text: string}[]}} quotation
+ * @param {{text: string, seen: string}[]} readings of other copies, which it has
  * @returns {HTMLElement[]}
  */
-function comparison(words, quotation) {
+function comparison(words, quotation, readings) {
   const body = element("span", { class: "hit__text" });
   const list = element("span", { class: "hit__list" });
   for (const { kind, typed, text } of quotation.runs) {
@@ -309,7 +311,23 @@ function comparison(words, quotation) {
   for (const { typed, text } of quotation.marks ?? []) {
     list.append(element("span", {}, say(typed ? (text ? words.instead : words.extra) : words.missing, { typed, text })));
   }
+  for (const { text, seen } of readings) list.append(element("span", {}, say(words.asIn, { text, seen })));
   return [body, list];
+}
+
+/**
+ * Return the readings of other copies that a quotation of a passage has.
+ * @param {Index} index
+ * @param {number} passage
+ * @param {{runs: import("./quote.js").Run[]}} quotation
+ * @returns {{text: string, seen: string}[]}
+ */
+function readingsIn(index, passage, { runs }) {
+  const { number } = index.data.passages[passage] ?? {};
+  const typed = simplifiedKey(index, runs.map((run) => (run.kind === "wording" ? run.typed : run.text)).join(""));
+  return index.data.variants.flatMap(([clause, , reading, seen]) =>
+    clause === number && typed.includes(simplifiedKey(index, reading)) ? [{ text: reading, seen }] : [],
+  );
 }
 
 /**
