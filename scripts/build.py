@@ -81,8 +81,8 @@ def _build(options: argparse.Namespace, records: bool) -> int:
         write.write(made.files, PAGES, project.shown(PAGES))
         present = site.build(ROOT, folder, made.site_url)
         if records:
-            write.replace(ADDRESSES, addresses.with_new(published, present))
-        site.check_addresses(published, present, found)
+            write.replace(ADDRESSES, addresses.with_new(published, present, made.prints))
+        site.check_addresses(published, present, made.prints, found)
         swap.put(folder, options.output)
     return 0
 

@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 import support
-from publish.addresses import addresses, gone_problems, redirect_problems, with_new
+from publish.addresses import (
+    addresses,
+    changed_problems,
+    fingerprints,
+    gone_problems,
+    redirect_problems,
+    with_new,
+)
 from publish.built import read
 from publish.site import linked_files
 from statement.errors import Source
@@ -110,3 +118,18 @@ def test_an_id_that_is_gone_stops_the_build(tmp_path: Path) -> None:
     done = support.run(project, "site")
     assert done.returncode == 1
     assert "/zh-hans/about/#repairs is gone; give the element its id back" in done.stderr
+
+
+def test_a_clause_whose_characters_have_changed_is_a_problem_until_that_is_meant() -> None:
+    statement = support.parse_statement()
+    before = fingerprints(statement)
+    assert len(before) == 14
+    first, *others = statement.clauses
+    changed = replace(statement, clauses=(replace(first, text=first.text.replace("我们", "吾等", 1)), *others))
+    after = fingerprints(changed)
+    assert len(before & after) == 13
+    published = Source("docs/addresses.txt", with_new(Source("", ""), frozenset({"/"}), before))
+    assert list(changed_problems(published, before)) == []
+    (problem,) = changed_problems(published, after)
+    assert str(problem).startswith("docs/addresses.txt:")
+    assert "clause 1 has changed" in str(problem)

@@ -8,6 +8,7 @@
  * @property {number} last
  * @property {number} [sentence]
  * @property {[number, number]} [characters]
+ * @property {string} [check] of the characters, by which they can be known again
  */
 
 const NUMERALS = "零一二三四五六七八九";
@@ -23,7 +24,7 @@ export const VALUE = "([0-9]{1,5}|[零〇一二三四五六七八九十百千]{1
 const SINGLE = new RegExp(`^${PREFIX}${VALUE}${SUFFIX}$`, "u");
 const RANGE = new RegExp(`^${PREFIX}${VALUE}${SUFFIX}\\s*(?:\\p{Pd}|−|~|至|到)\\s*${PREFIX}${VALUE}${SUFFIX}$`, "u");
 /** The places that addresses name, before anything that is no part of an address any more. */
-export const EXACT = /^p(\d{1,5})(?:s(\d{1,3})|:(\d{1,6})-(\d{1,6})|-p?(\d{1,5}))?(?![0-9a-z:-])/u;
+export const EXACT = /^p(\d{1,5})(?:s(\d{1,3})|:(\d{1,6})-(\d{1,6})(?:~([0-9a-z]{7}))?|-p?(\d{1,5}))?(?![0-9a-z:~-])/u;
 /** What follows a link in a sentence and is taken along with it: no address of this site ends in these. */
 const AFTER = /[^\p{L}\p{N}]+$/u;
 
@@ -39,10 +40,12 @@ export function placeOf(fragment) {
     const numbers = numbersOf(plain.replace(AFTER, ""));
     return numbers && { first: numbers[0], last: numbers[1] };
   }
-  const [number = 0, sentence, start = 0, end, last] = exact.slice(1).map((part) => (part === undefined ? part : Number(part)));
+  const check = exact[5];
+  const [number = 0, sentence, start = 0, end, , last] = exact.slice(1).map((part) => (part === undefined ? part : Number(part)));
   const place = { first: Math.min(number, last ?? number), last: Math.max(number, last ?? number) };
   if (sentence !== undefined) return { ...place, sentence };
-  return end === undefined ? place : { ...place, characters: [start, end] };
+  if (end === undefined) return place;
+  return { ...place, characters: [start, end], ...(check === undefined ? {} : { check }) };
 }
 
 /**
@@ -50,10 +53,23 @@ export function placeOf(fragment) {
  * @param {Place} place
  * @returns {string}
  */
-export function nameOf({ first, last, sentence, characters }) {
-  if (characters) return `p${first}:${characters.join("-")}`;
+export function nameOf({ first, last, sentence, characters, check }) {
+  if (characters) return `p${first}:${characters.join("-")}${check === undefined ? "" : `~${check}`}`;
   if (last !== first) return `p${first}-${last}`;
   return `p${first}${sentence === undefined ? "" : `s${sentence}`}`;
+}
+
+/**
+ * Return by what words can be known again: the script they are in, and a sum of their characters (FNV-1a, 32 bits).
+ * @param {string} words
+ * @param {string} language of what they stand in
+ * @returns {string} seven letters and digits
+ */
+export function checkOf(words, language) {
+  let sum = 0x811c9dc5;
+  for (let at = 0; at < words.length; at += 1) sum = Math.imul(sum ^ words.charCodeAt(at), 0x01000193) >>> 0;
+  const script = /hant|tw|hk|mo/iu.test(language) ? "t" : "s";
+  return script + (sum % 36 ** 6).toString(36).padStart(6, "0");
 }
 
 /**

@@ -3,7 +3,7 @@
 // @ts-check
 
 import { highlightPresent, unhighlight } from "./highlight.js";
-import { nameOf, placeOf } from "./place-name.js";
+import { checkOf, nameOf, placeOf } from "./place-name.js";
 import { rangeOf, textNodes, textOfNodes } from "./text-range.js";
 import { say } from "./words.js";
 
@@ -45,7 +45,7 @@ function follow(page, isArrival) {
     } else if (isArrival) {
       introduce(page, first, place);
     }
-    show(place, clauses);
+    show(page, place, clauses);
   }
 }
 
@@ -83,11 +83,12 @@ function leave(page, place, name) {
 }
 
 /**
- * Mark a place and bring it onto the screen.
+ * Mark a place and bring it onto the screen; characters that have changed their place since it was named are found.
+ * @param {Document} page
  * @param {Place} place
  * @param {Element[]} clauses
  */
-function show({ characters, first, last }, clauses) {
+function show(page, { characters, first, last, check }, clauses) {
   const [clause] = clauses;
   if (!clause || (!characters && first === last)) return;
   for (const each of clauses) each.classList.add("here");
@@ -97,14 +98,35 @@ function show({ characters, first, last }, clauses) {
   }
   const nodes = textNodes(clause);
   const text = [...textOfNodes(nodes)];
-  const [start, end] = [characters[0], Math.min(characters[1], text.length)];
-  if (start >= end) {
+  const [named, until] = [characters[0], Math.min(characters[1], text.length)];
+  const start = check === undefined ? named : known(text, named, until, check, clause.closest("[lang]")?.getAttribute("lang") ?? "");
+  const end = until + start - named;
+  if (start < 0) tell(page, clause, wordsOf(page).changed);
+  else if (start !== named) tell(page, clause, wordsOf(page).moved);
+  if (start < 0 || start >= end) {
     bringClause(clause);
     return;
   }
   const range = rangeOf(nodes, units(text, start), units(text, end));
   highlightPresent(NAME, range);
   bring(clause, range);
+}
+
+/**
+ * Return where characters that were named by their place and a check stand now; -1 where they are no more.
+ * @param {string[]} text
+ * @param {number} start
+ * @param {number} end
+ * @param {string} check
+ * @param {string} language
+ * @returns {number}
+ */
+function known(text, start, end, check, language) {
+  const at = (/** @type {number} */ from) => checkOf(text.slice(from, from + end - start).join(""), language) === check;
+  // Another edition has the same characters in another script: their place has to do.
+  if (checkOf("", language).charAt(0) !== check.charAt(0) || at(start)) return start;
+  for (let from = 0; from + end - start <= text.length; from += 1) if (at(from)) return from;
+  return -1;
 }
 
 /**
@@ -163,11 +185,13 @@ function tell(page, clause, words) {
 
 /**
  * @param {Document} page
- * @returns {{nowhere: string}}
+ * @returns {{nowhere: string, moved: string, changed: string}}
  */
 function wordsOf(page) {
   const line = page.querySelector("[data-nowhere]");
-  return { nowhere: line instanceof HTMLElement ? (line.dataset.nowhere ?? "") : "" };
+  if (!(line instanceof HTMLElement)) return { nowhere: "", moved: "", changed: "" };
+  const { nowhere = "", moved = "", changed = "" } = line.dataset;
+  return { nowhere, moved, changed };
 }
 
 /**

@@ -3,7 +3,7 @@
 
 import { copy } from "./copy.js";
 import { element } from "./dom.js";
-import { nameOf } from "./place-name.js";
+import { checkOf, nameOf } from "./place-name.js";
 import { load } from "./load-words.js";
 import { textDirective } from "./text-directive.js";
 import { textNodes, textOfNodes } from "./text-range.js";
@@ -123,7 +123,10 @@ function linkTo(parts, directs) {
   url.search = "";
   const { number, start, end } = first;
   const last = parts[parts.length - 1]?.number ?? number;
-  url.hash = nameOf({ first: number, last, ...(last === number ? { characters: [start, end] } : {}) });
+  const language = first.clause.closest("[lang]")?.getAttribute("lang") ?? "";
+  // What is copied as a link can be found again after a correction; an address that is cited is to be short.
+  const check = directs ? { check: checkOf(first.text, language) } : {};
+  url.hash = nameOf({ first: number, last, ...(last === number ? { characters: [start, end], ...check } : {}) });
   const directive = directs ? textDirective(textOfNodes(textNodes(first.clause)), first.start, first.end) : "";
   return directive ? `${url.href}:~:${directive}` : url.href;
 }

@@ -5,17 +5,19 @@ People cite pages, clauses and sentences; RFC 3986 calls what follows the `#` a 
 
 from __future__ import annotations
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from statement.errors import Problem, Source, problem_at_key
-from statement.model import Redirect
+from statement.model import Redirect, Statement
 
 from .built import Built
 
 HEAD = """\
 # Every page that this site has ever had, and every place on it, from the site's root. No line is ever taken out:
 # people cite these addresses. `make addresses` adds new ones.
+# A line such as `=7 1a2b3c4d5e6f` is a fingerprint of clause 7, whose characters people cite by their places.
 """
 
 _NO_PAGES = frozenset({"404.html"})
@@ -63,9 +65,31 @@ def redirect_problems(redirects: Sequence[Redirect], present: frozenset[str], so
             yield problem_at_key(source, ("redirects", index, "old"), message)
 
 
-def with_new(published: Source, present: frozenset[str]) -> str:
-    """Return the list of addresses with those that are new, in order."""
-    return HEAD + "".join(f"{address}\n" for address in sorted(present.union(_listed(published)), key=_order))
+def with_new(published: Source, present: frozenset[str], prints: frozenset[str] = frozenset()) -> str:
+    """Return the list of addresses and of fingerprints with those that are new, in order."""
+    known = prints.union(_listed(published, "="))
+    lines = [*sorted(present.union(_listed(published)), key=_order), *sorted(known, key=_clause)]
+    return HEAD + "".join(f"{line}\n" for line in lines)
+
+
+def fingerprints(statement: Statement) -> frozenset[str]:
+    """Return a line for each clause that changes with any of its characters: the first 12 digits of a SHA-256."""
+    return frozenset(
+        f"={clause.number} {hashlib.sha256(clause.text.encode('utf-8')).hexdigest()[:12]}"
+        for clause in statement.clauses
+    )
+
+
+def changed_problems(published: Source, present: frozenset[str]) -> Iterator[Problem]:
+    """Yield a problem for each clause whose characters are not those that were published."""
+    for line, number in _listed(published, "=").items():
+        clause = line.partition(" ")[0]
+        if line not in present and any(each.startswith(f"{clause} ") for each in present):
+            message = (
+                f"clause {clause[1:]} has changed, and links to its characters (#p{clause[1:]}:12-18) mark others "
+                "behind the change; if that is meant, remove this line and run `make addresses`"
+            )
+            yield Problem(published.file, number, 1, message)
 
 
 def _message(address: str, place: str, target: str, places: int, redirects: str) -> str:
@@ -82,10 +106,14 @@ def _message(address: str, place: str, target: str, places: int, redirects: str)
     )
 
 
-def _listed(published: Source) -> dict[str, int]:
-    """Return the addresses of a list with the lines they stand on, from 1."""
+def _listed(published: Source, sign: str = "/") -> dict[str, int]:
+    """Return the addresses of a list, or the fingerprints, with the lines they stand on, from 1."""
     lines = enumerate(published.text.split("\n"), 1)
-    return {line: number for number, line in lines if line and not line.startswith("#")}
+    return {line: number for number, line in lines if line.startswith(sign)}
+
+
+def _clause(line: str) -> int:
+    return int(line[1:].partition(" ")[0])
 
 
 def _of_page(page: Built) -> Iterator[str]:

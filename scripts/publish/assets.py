@@ -30,7 +30,7 @@ _JOINED = {
     "main": "main.js",
 }
 _PLAIN = {"early": "early.js", "moved": "moved.js"}
-_STYLES = {"statement": "statement.css", "written": "written.css"}
+_STYLES = {"statement": "statement.css", "pages": "pages.css", "written": "written.css"}
 _OTHERS = ("favicon.svg",)
 _IMPORT = re.compile(r'^import \{(?P<names>[^}]*)\} from "(?P<path>\.{1,2}/[^"]+)";\n', re.MULTILINE)
 _REEXPORT = re.compile(r'^export \{(?P<names>[^}]*)\} from "(?P<path>\.{1,2}/[^"]+)";\n', re.MULTILINE)

@@ -12,7 +12,7 @@ from statement.inputs import Inputs
 from statement.model import Edition, Redirect
 
 from . import assets, cards, export, pages, render
-from .addresses import redirect_problems
+from .addresses import fingerprints, redirect_problems
 from .settings import Settings, read_file
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -32,6 +32,7 @@ class Made:
     pages: tuple[pages.Page, ...]
     redirects: tuple[Redirect, ...]
     site_url: str = ""
+    prints: frozenset[str] = frozenset()
 
 
 def read(source: Path) -> Inputs:
@@ -70,7 +71,13 @@ def make_of(found: Inputs, made: Sequence[Edition], site_url: str = "", settings
         message = "has the name of a file that the build makes; choose another"
         raise InputError(Problem(f"{inputs.PAGES}/{path}", 1, 1, message) for path in taken)
     beside = {place: found.beside[path] for place, path in places.items()}
-    return Made({**beside, **generated}, site.pages, site.redirects, site_url)
+    return Made(
+        files={**beside, **generated},
+        pages=site.pages,
+        redirects=site.redirects,
+        site_url=site_url,
+        prints=fingerprints(site.editions[0].statement),
+    )
 
 
 def site_of(

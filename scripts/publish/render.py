@@ -356,7 +356,8 @@ def _title(page: Page, made: Mapping[str, str]) -> str:
 
 def _inline(made: Assets) -> dict[str, str]:
     """Return what the page for what is missing carries where it does not know in which folder of a host the site is."""
-    return {key: made.files[made.paths[name]].strip() for key, name in (("style", "statement"), ("script", "resolve"))}
+    style, more, script = (made.files[made.paths[name]].strip() for name in ("statement", "pages", "resolve"))
+    return {"style": style + more, "script": script}
 
 
 def _own_menu(site: Site, each: Shown, made: Mapping[str, str]) -> Iterator[dict[str, Any]]:

@@ -39,11 +39,15 @@ def build(root: Path, folder: Path, site_url: str) -> frozenset[str]:
     return addresses.addresses(pages, linked_files(folder))
 
 
-def check_addresses(published: Source, present: frozenset[str], found: Inputs) -> None:
-    """Raise InputError if anything that was ever published is gone."""
+def check_addresses(published: Source, present: frozenset[str], prints: frozenset[str], found: Inputs) -> None:
+    """Raise InputError if anything that was ever published is gone, or a clause is not as it was."""
     if found.redirects:
         redirects, source = found.redirects.value.redirects, found.redirects.source
-        if problems := tuple(addresses.gone_problems(published, present, redirects, source)):
+        problems = (
+            *addresses.gone_problems(published, present, redirects, source),
+            *addresses.changed_problems(published, prints),
+        )
+        if problems:
             raise InputError(problems)
 
 

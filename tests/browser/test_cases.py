@@ -41,7 +41,8 @@ PREPARE = """async ([edition, data, words]) => {
             notes: options.map(option => option.querySelector(".hit__note")?.textContent ?? ""),
             differs: differences(reply.quotation),
             offered: view.offersOf(words, reply).texts,
-            listed: options.flatMap(option => [...option.querySelectorAll(".hit__list > span")].map(each => each.textContent)),
+            listed: options.flatMap(option => [...option.querySelectorAll(".hit__list > span")])
+                .map(each => each.textContent),
             place: options[0] ? decodeURIComponent(new URL(options[0].href).hash) : "",
             same: Boolean(reply.quotation) && !reply.quotation.differs,
             whole: reply.whole && {

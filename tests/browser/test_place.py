@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, Route, expect
 
 import support
 from browser.visits import Visit, serving, visiting
@@ -45,11 +46,16 @@ def select(visit: Visit, first: tuple[str, int], last: tuple[str, int]) -> None:
     expect(visit.page.locator(".selection button").first).to_be_visible()
 
 
-def copied(visit: Visit, name: str) -> str:
+CHECK = r"~[st][0-9a-z]{6}(?=:~:|$)"
+"""By what the words of a copied range are known again."""
+
+
+def copied(visit: Visit, name: str, checked: bool = False) -> str:
     visit.page.evaluate("navigator.clipboard.writeText('')")
     visit.page.get_by_role("button", name=name, exact=True).click()
     expect(visit.page.locator(".selection__status")).not_to_be_empty()
-    return str(visit.page.evaluate("navigator.clipboard.readText()"))
+    text = str(visit.page.evaluate("navigator.clipboard.readText()"))
+    return text if checked else re.sub(CHECK, "", text)
 
 
 @pytest.mark.parametrize("page", ["health/", "full/"])
@@ -330,3 +336,47 @@ def test_what_differs_is_marked_on_demand_and_the_address_says_so(chrome: Browse
         assert left
         assert right
         assert left["y"] + left["height"] <= right["y"]
+
+
+def corrected(visit: Visit, old: str, new: str) -> None:
+    """Let the text be corrected after a link to it was copied."""
+
+    def fulfill(route: Route) -> None:
+        answer = route.fetch()
+        route.fulfill(response=answer, body=answer.text().replace(old, new, 1))
+
+    visit.page.route("**/zh-hans/health/", fulfill)
+
+
+def test_a_copied_range_is_found_again_after_a_correction(visit: Visit) -> None:
+    visit.go("zh-hans/health/")
+    select(visit, ("p7", 12), ("p7", 18))
+    link = copied(visit, "复制链接", checked=True).partition(":~:")[0]
+    assert re.fullmatch(r".*/zh-hans/health/#p7:12-18~s[0-9a-z]{6}", link)
+    words = text_of("zh-hans", 7)[12:18]
+    visit.page.goto("about:blank")
+    visit.page.goto(link)
+    assert visit.page.evaluate(MARKED) == [words]
+    expect(visit.page.locator(".nowhere")).to_be_hidden()
+    corrected(visit, "我们强调", "我们一再强调")
+    visit.page.goto("about:blank")
+    visit.page.goto(link)
+    assert visit.page.evaluate(MARKED) == [words]
+    expect(visit.page.locator(".nowhere")).to_contain_text("已不在原处")
+
+
+def test_a_copied_range_whose_words_are_gone_is_said_to_be(visit: Visit) -> None:
+    visit.go("zh-hans/health/")
+    select(visit, ("p7", 12), ("p7", 18))
+    link = copied(visit, "复制链接", checked=True).partition(":~:")[0]
+    corrected(visit, "是全球的首要任务", "是各国的要务")
+    visit.page.goto("about:blank")
+    visit.page.goto(link)
+    expect(visit.page.locator(".nowhere")).to_contain_text("已经没有了")
+    assert visit.page.evaluate(MARKED) == []
+
+
+def test_a_copied_range_means_the_same_characters_in_the_other_edition(visit: Visit) -> None:
+    visit.go("zh-hant/health/#p7:12-18~s000000")
+    assert visit.page.evaluate(MARKED) == [text_of("zh-hant", 7)[12:18]]
+    expect(visit.page.locator(".nowhere")).to_be_hidden()
