@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from functools import lru_cache
 from itertools import groupby
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, urlsplit
 
@@ -267,15 +268,24 @@ def _subject(site: Site, page: Page, each: Shown) -> dict[str, Any]:
             clause = view.by_number[int(page.key)]
             return {"clause": clause, "cards": _each(site, "pair-card.html", clause)}
         case "compare":
-            said = {name: _each(site, f"compare-{name}") for name in ("head.html", "label.txt", "note.txt")}
             rows = tuple(_rows(site.editions, int(page.key)))
+            around = _around(site, page)
+            more = {
+                "first": rows[0].number,
+                "last": rows[-1].number,
+                "is_part": bool(around["before"] or around["after"]),
+            }
+            names = ("head.html", "label.txt", "note.txt", "title.txt", "description.txt")
+            said = {name: _each(site, f"compare-{name}", more=more) for name in names}
             return {
                 "heads": said["head.html"],
                 "labels": said["label.txt"],
                 "notes": said["note.txt"],
+                "titles": said["title.txt"],
+                "descriptions": said["description.txt"],
                 "rows": rows,
                 "up": Markup("../" * page.path.count("/")),
-            } | _around(site, page)
+            } | around
         case "written":
             made = next(made for made in site.written if made.name == page.key)
             titles = json.loads(_render(site, site.shown[0], "admonitions.json"))
@@ -293,7 +303,9 @@ def _around(site: Site, page: Page) -> dict[str, Any]:
     return {"before": listed[at - 1] if at else None, "after": listed[at + 1] if at + 1 < len(listed) else None}
 
 
-def _each(site: Site, template: str, clause: ClauseView | None = None) -> list[Markup]:
+def _each(
+    site: Site, template: str, clause: ClauseView | None = None, more: Mapping[str, Any] = MappingProxyType({})
+) -> list[Markup]:
     """Return what a template makes of every edition, of a clause if one is given; one heading of level 1 in all."""
     return [
         Markup(
@@ -304,6 +316,7 @@ def _each(site: Site, template: str, clause: ClauseView | None = None) -> list[M
                 level=2 if order else 1,
                 clause=clause and each.view.clauses[clause.index],
                 number=clause and clause.number,
+                **more,
             ).strip()
         )
         for order, each in enumerate(site.shown)
