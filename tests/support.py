@@ -59,6 +59,7 @@ def traditional_editions(*others: EditionSettings, overrides: Sequence[Override]
     assert read.themes
     assert read.terms
     assert read.operatives
+    assert read.readings
     source = Source("statement.txt", (GOLDEN / "statement.zh-hant.txt").read_text("utf-8"))
     convert = Converter(TRADITIONAL, editions()[1].conversion).convert
 
@@ -75,6 +76,7 @@ def traditional_editions(*others: EditionSettings, overrides: Sequence[Override]
         themes=translated(read.themes),
         terms=translated(read.terms),
         operatives=translated(read.operatives),
+        readings=translated(read.readings),
     )
     return _editions(read, others, overrides, (), dataclasses.replace(TRADITIONAL, converter=""))
 

@@ -220,7 +220,11 @@ def test_with_an_address_a_link_shows_a_picture_that_is_there(addressed_site: Pa
         assert words.startswith(f"第{page[:-1]}段：{str(one(html, 'meta[name=description]')['content'])[:30]}")
     else:
         title = "「一帶一路」國際合作高級別視頻會議聯合聲明" if page.startswith("zh-hant") else TITLE
-        assert words == f"{title}，2020年6月18日，全文14段"
+        assert words == title + (
+            "，2020年6月18日，第1至14段，據預覽文本"
+            if page.startswith("zh-hant")
+            else "，2020年6月18日，第1至14段，据预览文本"
+        )
 
 
 def test_the_sitemap_lists_every_page(addressed_site: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from statement import cite, convert, inputs, load, views
 from statement.errors import InputError, Problem, Source
 from statement.inputs import Inputs
-from statement.model import Edition, Redirect
+from statement.model import Edition, Phrase, Redirect
 
 from . import assets, cards, export, pages, render
 from .addresses import fingerprints, redirect_problems
@@ -43,7 +43,8 @@ def read(source: Path) -> Inputs:
 def editions(found: Inputs, settings: Settings | None = None) -> tuple[Edition, ...]:
     """Return the editions that inputs make; raise InputError with every problem, clashes of names included."""
     settings = settings or Settings()
-    return load.editions(found, [*name_problems(found), *setting_problems(found, settings)])
+    problems = [*name_problems(found), *setting_problems(found, settings)]
+    return load.editions(found, problems, phrases())
 
 
 def make(found: Inputs, site_url: str = "", settings: Settings | None = None) -> Made:
@@ -89,7 +90,7 @@ def site_of(
     shown_editions = render.shown(
         [views.view(edition) for edition in made],
         [convert.text_converter(each.settings, source, each.conversion).convert for each in made],
-        [convert.interface_converter(each.settings, source, each.conversion).convert for each in made],
+        [convert.interface_converter(each.settings, source, each.conversion, phrases()).convert for each in made],
         inputs.read_templates(TEMPLATES),
         {edition.id: cite.citations(edition, styles, site_url) for edition in made},
     )
@@ -103,6 +104,11 @@ def site_of(
         settings=settings or Settings(),
         assets=assets.assets(ASSETS, shown(ASSETS)),
     )
+
+
+def phrases() -> tuple[Phrase, ...]:
+    """Return what readers of Traditional call things by other words; raise InputError if the list is not right."""
+    return inputs.read_phrases(TEMPLATES, shown(TEMPLATES))
 
 
 def read_settings(root: Path) -> Settings:

@@ -171,6 +171,7 @@ def _compiled(sources: tuple[tuple[str, str], ...], convert: Convert) -> Environ
         "opening": opening,
         "numeral": numeral,
         "interface": convert,
+        "quoted": _quoting(convert("“‘字’”")),
         "counter": lambda words: convert("两") if words == "二" else words,
         "day": _day,
         "minute": _minute,
@@ -412,7 +413,7 @@ def _settings(settings: Settings) -> dict[str, Any]:
 def _in_order(site: Site, edition: str) -> Sequence[Page]:
     """Return the pages of an edition's menu in order, written pages where their editors want them."""
     pages = [page for page in site.pages if page.edition == edition]
-    ordered = [page for page in pages if page.template not in ("term", "moved", "written")]
+    ordered = [page for page in pages if page.template not in ("term", "moved", "written", "conversion")]
     places = {made.name: made.menu for made in site.written}
     own = [page for page in pages if page.template == "written" and places[page.key]]
     for page in sorted((page for page in own if places[page.key] is not True), key=lambda page: places[page.key]):
@@ -464,6 +465,16 @@ def _pieces(run: Sequence[tuple[str, ...]]) -> tuple[tuple[str, bool], ...]:
 def _clause_range(part: Part) -> str:
     first, last = part.clauses[0].number, part.clauses[-1].number
     return f"第{first}段" if first == last else f"第{first}至{last}段"
+
+
+def _quoting(sample: str) -> Callable[[str], str]:
+    """Return what puts a text into an edition's quotation marks, given those of two levels; marks within change kind.
+
+    GB/T 15834, 4.8, and the handbook of Taiwan's ministry of education have the second kind within the first.
+    """
+    outer, inner = (sample[0], sample[-1]), (sample[1], sample[-2])
+    within = str.maketrans(dict(zip((*outer, *inner), (*inner, *outer), strict=True)))
+    return lambda text: f"{outer[0]}{text.translate(within)}{outer[1]}"
 
 
 def _day(value: date) -> str:

@@ -23,6 +23,7 @@ from .model import (
     Override,
     Part,
     Particulars,
+    Phrase,
     Reason,
     Span,
     Statement,
@@ -85,18 +86,33 @@ def text_converter(
 
 
 def interface_converter(
-    settings: EditionSettings, source_settings: EditionSettings, overrides: Iterable[Override]
+    settings: EditionSettings,
+    source_settings: EditionSettings,
+    overrides: Iterable[Override],
+    phrases: Sequence[Phrase] = (),
 ) -> Converter:
     """Return what converts the words of the interface, which are written in Simplified, for an edition.
 
     An edition converted from Simplified has them as its own converter makes them. Any other one in Traditional has
     them in the standard of its region, and one in Simplified as they are. Overrides are phrases of the source: they
-    count only where that is in Simplified, too.
+    count only where that is in Simplified, too. `phrases` are what readers of Traditional say otherwise.
     """
     if source_settings.script == "hant":
         overrides = ()
     configuration = _interface_configuration(settings)
-    return Converter(replace(settings, converter=configuration), _overrides_for(settings, overrides))
+    said = tuple(_overrides_for(settings, overrides)) + regional_overrides(settings, phrases)
+    return Converter(replace(settings, converter=configuration), said)
+
+
+def regional_overrides(settings: EditionSettings, phrases: Iterable[Phrase]) -> tuple[Override, ...]:
+    """Return what words of the interface, and of definitions, become in an edition in Traditional, by its region."""
+    if settings.script == "hans":
+        return ()
+    is_hong_kong = settings.region in ("HK", "MO")
+    return tuple(
+        Override(each.simplified, (each.hong_kong if is_hong_kong else each.taiwan) or each.traditional, "—", 1)
+        for each in phrases
+    )
 
 
 def convert(
@@ -106,8 +122,11 @@ def convert(
     conversion: Conversion,
     vocabulary: Vocabulary,
     source: Source,
+    phrases: Sequence[Phrase] = (),
 ) -> tuple[Edition, ...]:
     """Return the statement's editions in their order; a clause has the same length in every one.
+
+    `phrases` are for what people say about its words, and leave these as they are.
 
     Each has the changes, the choices and the overrides of its own conversion; the source, which comes first, has none.
 
@@ -124,7 +143,9 @@ def convert(
     if problems:
         raise InputError(problems)
     return tuple(
-        _with_ledger(_edition(statement, particulars, themes, vocabulary, converter), statement, converter, conversion)
+        _with_ledger(
+            _edition(statement, particulars, themes, vocabulary, converter, phrases), statement, converter, conversion
+        )
         for converter in converters
     )
 
@@ -332,9 +353,14 @@ def _edition(
     themes: Sequence[Theme],
     vocabulary: Vocabulary,
     converter: Converter,
+    phrases: Sequence[Phrase],
 ) -> Edition:
     """Return an edition without what is said about its conversion."""
     convert_text = converter.convert
+    said = (
+        (*converter.overrides, *regional_overrides(converter.settings, phrases)) if converter.settings.converter else ()
+    )
+    convert_said = replace(converter, overrides=said).convert
     clauses = tuple(replace(clause, text=convert_text(clause.text)) for clause in statement.clauses)
     headings = tuple(replace(heading, title=convert_text(heading.title)) for heading in statement.headings)
     converted = replace(
@@ -353,6 +379,7 @@ def _edition(
             title=convert_text(particulars.title),
             title_phrases=_divided_like(particulars.title_phrases, convert_text(particulars.title)),
             short_title=convert_text(particulars.short_title),
+            subject=convert_text(particulars.subject),
             issuer=convert_text(particulars.issuer),
             venue=convert_text(particulars.venue),
         ),
@@ -370,7 +397,7 @@ def _edition(
             replace(
                 term,
                 name=convert_text(term.name),
-                definition=convert_text(term.definition),
+                definition=convert_said(term.definition),
                 forms=tuple(map(convert_text, term.forms)),
                 names=tuple(map(convert_text, term.names)),
             )
@@ -380,7 +407,7 @@ def _edition(
             replace(
                 each,
                 word=convert_text(each.word),
-                meaning=convert_text(each.meaning),
+                meaning=convert_said(each.meaning),
                 forms=tuple(map(convert_text, each.forms)),
                 unless=tuple(map(convert_text, each.unless)),
             )

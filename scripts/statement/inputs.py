@@ -12,7 +12,7 @@ from typing import Any, Generic, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from .errors import InputError, Problem, Source, line_and_column, problem_at_key
-from .model import Conversion, Font, Operatives, Particulars, Readings, Redirects, Terms, Themes
+from .model import Conversion, Font, Operatives, Particulars, Phrase, Phrases, Readings, Redirects, Terms, Themes
 from .written import WrittenPage, page
 
 T = TypeVar("T")
@@ -94,6 +94,14 @@ def read_templates(folder: Path) -> dict[str, str]:
 def read_styles(folder: Path) -> dict[str, str]:
     """Return the citation styles in a folder by their names without `.csl`."""
     return {path.stem: path.read_text("utf-8") for path in sorted(folder.glob("*.csl"))}
+
+
+def read_phrases(folder: Path, name: str) -> tuple[Phrase, ...]:
+    """Return what readers of Traditional say otherwise, from the templates' folder, which error messages call `name`.
+
+    Raises InputError if the list is not there or not right.
+    """
+    return _document(folder, name, "phrases.toml", Phrases).value.phrases
 
 
 def read_published(path: Path, name: str) -> Source:

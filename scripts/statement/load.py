@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from . import convert, link, parse, particulars, themes
 from .errors import InputError, Problem
 from .inputs import Inputs
-from .model import Edition, Statement, Vocabulary
+from .model import Edition, Phrase, Statement, Vocabulary
 
 
-def editions(read: Inputs, others: Iterable[Problem] = ()) -> tuple[Edition, ...]:
+def editions(read: Inputs, others: Iterable[Problem] = (), phrases: Sequence[Phrase] = ()) -> tuple[Edition, ...]:
     """Return the editions that the inputs make; raise InputError with every problem, those found elsewhere included.
 
     What could be read is checked although other files could not be, so that all problems are shown at once; checks
-    that compare files wait until each of them is sound by itself.
+    that compare files wait until each of them is sound by itself. `phrases` are what readers of Traditional say otherwise.
     """
     problems = [*read.problems, *others]
     statement = _parse(read, problems)
@@ -28,7 +28,9 @@ def editions(read: Inputs, others: Iterable[Problem] = ()) -> tuple[Edition, ...
     conversion, divided = read.conversion.value, read.themes.value.themes
     readings = read.readings.value.variants if read.readings else ()
     vocabulary = Vocabulary(read.terms.value.terms, read.operatives.value.words, readings)
-    made = convert.convert(statement, read.particulars.value, divided, conversion, vocabulary, read.particulars.source)
+    made = convert.convert(
+        statement, read.particulars.value, divided, conversion, vocabulary, read.particulars.source, phrases
+    )
     if problems := list(convert.reason_problems(made, conversion.choices, read.conversion.source)):
         raise InputError(problems)
     return link.link(made, statement, vocabulary)

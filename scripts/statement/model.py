@@ -185,6 +185,7 @@ class Particulars:
     sha256: Sha256
     editions: Annotated[tuple[EditionSettings, ...], Field(min_length=1)]
     short_title: Words | Literal[""] = ""
+    subject: Words | Literal[""] = ""
 
     @property
     def short(self) -> str:
@@ -224,6 +225,23 @@ class Override:
     def is_for(self, edition: str) -> bool:
         """Return whether the override is for the converted edition with an id."""
         return not self.editions or edition in self.editions
+
+
+@pydantic_dataclass(frozen=True, config=_INPUT)
+class Phrase:
+    """A word of the interface that readers of Traditional know by another, by region where they differ."""
+
+    simplified: Words
+    traditional: Words
+    taiwan: Words | Literal[""] = ""
+    hong_kong: Words | Literal[""] = ""
+
+
+@pydantic_dataclass(frozen=True, config=_INPUT)
+class Phrases:
+    """The words of the interface that change, as `docs/templates/phrases.toml` lists them."""
+
+    phrases: tuple[Phrase, ...] = ()
 
 
 @pydantic_dataclass(frozen=True, config=_INPUT)

@@ -72,7 +72,7 @@ def test_the_dialog_opens_at_once_and_keeps_what_is_typed_until_the_search_has_c
         visit.page.keyboard.press("/")
         field = visit.page.locator("dialog[open] .box__field")
         expect(field).to_be_focused()
-        expect(visit.page.locator(".box__status")).to_have_text("正在准备查找")
+        expect(visit.page.locator(".box__status")).to_have_text("正在加载")
         visit.page.keyboard.insert_text("疫苗")
         visit.page.wait_for_timeout(200)
         assert {"search.json", "words.json"} <= set(asked), "the text is on its way with the search, not after it"
@@ -106,7 +106,7 @@ def test_a_search_that_could_not_be_fetched_is_fetched_again(chrome: Browser, ba
         visit.page.route("**/search.*.js", lambda route: route.abort())
         visit.go("zh-hans/health/")
         visit.page.keyboard.press("/")
-        expect(visit.page.locator(".box__status")).to_contain_text("没有取到")
+        expect(visit.page.locator(".box__status")).to_contain_text("加载失败")
         visit.page.keyboard.press("Escape")
         visit.page.unroute("**/search.*.js")
         visit.page.keyboard.press("/")
@@ -122,7 +122,7 @@ def test_a_site_below_a_folder_that_the_build_was_not_told_of_finds_itself(chrom
     """Its page for what is missing has its looks, and its links lead into the site."""
     with serving(site, "/some/folder/") as base, visiting(chrome, base) as visit:
         visit.go("no/such/page/")
-        expect(visit.page.locator("h1")).to_have_text("没有这一页")
+        expect(visit.page.locator("h1")).to_have_text("找不到该页面")
         assert visit.page.evaluate("document.styleSheets[0].cssRules.length") > 50
         link = visit.page.locator("main a.button").first
         expect(link).to_have_attribute("href", "/some/folder/zh-hans/")

@@ -139,7 +139,7 @@ def test_one_planted_difference_is_named_exactly(page: Page, data: st.DataObject
     )
     if kind == "added":
         answer = reply(page, f"{sentence[:at]}龘{sentence[at:]}")
-        assert answer["differs"] == ["引文多“龘”"], answer
+        assert answer["differs"] == ["引文多出“龘”"], answer
     elif kind == "changed":
         answer = reply(page, f"{sentence[:at]}龘{sentence[at + 1 :]}")
         assert answer["differs"] == [f"引文作“龘”，原文作“{sentence[at]}”"], answer
@@ -202,8 +202,8 @@ def test_every_difference_of_a_whole_copy_is_named_by_clause(page: Page) -> None
     assert whole["same"] == 11
     assert found[2][0] in (
         ["引文作“工作者”，原文作“人员”"],
-        ["引文作“工作”，原文作“人员”", "引文多“者”"],
-        ["引文多“工”", "引文作“作者”，原文作“人员”"],
+        ["引文作“工作”，原文作“人员”", "引文多出“者”"],
+        ["引文多出“工”", "引文作“作者”，原文作“人员”"],
     )
     assert found[7] == (["引文缺“公平”"], ["，→、"])
     assert whole["added"][1:] == ["这一句是后来加上去的"]

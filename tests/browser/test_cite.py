@@ -74,7 +74,7 @@ def test_a_browser_that_refuses_the_clipboard_is_said_to(chrome: Browser, base: 
         visit.page.evaluate(f"() => {{ {refuse}; document.execCommand = () => false; }}")
         button = visit.page.locator(".cite__copy").first
         button.click()
-        expect(button).to_have_text("瀏覽器沒有允許複製")
+        expect(button).to_have_text("無法複製，請手動選取")
         assert visit.wrong == []
 
 

@@ -112,7 +112,7 @@ def test_a_selection_across_a_sentence_border_and_a_link_is_linked_to_in_the_oth
     link = copied(visit, "复制链接")
     place = f"#p1:{star - 3}-{border + 5}"
     assert link.startswith(f"{visit.base}zh-hans/preamble/{place}:~:text=")
-    cited = copied(visit, "复制并注明出处")
+    cited = copied(visit, "复制（含出处）")
     title = support.editions()[0].particulars.title
     assert cited == (
         f"{text[star - 3 : border + 5]}\n——《{title}》（2020年6月18日），第1段，{visit.base}zh-hans/preamble/{place}"
@@ -138,8 +138,8 @@ def test_a_selection_over_several_clauses_is_copied_without_their_numbers(visit:
     select(visit, ("p6", 10), ("p8", 4))
     expected = "\n".join((text_of("zh-hant", 6)[10:], text_of("zh-hant", 7), text_of("zh-hant", 8)[:4]))
     assert copied(visit, "複製文字") == expected
-    assert "第6至8段" in copied(visit, "複製並註明出處")
-    assert copied(visit, "複製鏈接").startswith(f"{visit.base}zh-hant/health/#p6-8:~:text=")
+    assert "第6至8段" in copied(visit, "複製（含出處）")
+    assert copied(visit, "複製連結").startswith(f"{visit.base}zh-hant/health/#p6-8:~:text=")
     visit.page.keyboard.press("Control+C")
     native = str(visit.page.evaluate("navigator.clipboard.readText()"))
     assert "".join(native.split()) == "".join(expected.split())
@@ -185,9 +185,9 @@ def test_pages_in_both_scripts_link_to_the_edition_in_which_it_was_selected(
             assert 0 < box["y"] - chosen["bottom"] < 20
         hans = edition == "zh-hans"
         assert copied(visit, "复制文字" if hans else "複製文字") == text[2:30]
-        link = copied(visit, "复制链接" if hans else "複製鏈接")
+        link = copied(visit, "复制链接" if hans else "複製連結")
         assert link.startswith(f"{base}{edition}/{place}#p7:2-30:~:text=")
-        assert copied(visit, "复制并注明出处" if hans else "複製並註明出處").startswith(f"{text[2:30]}\n——")
+        assert copied(visit, "复制（含出处）" if hans else "複製（含出處）").startswith(f"{text[2:30]}\n——")
         visit.page.goto(link)
         assert visit.page.evaluate(MARKED) == [text[2:30]]
         assert visit.wrong == []
@@ -240,7 +240,7 @@ def test_without_javascript_the_directive_leads_there(
     with visiting(chrome, base, 390, permissions=["clipboard-read", "clipboard-write"]) as visit:
         visit.go(f"{edition}/full/")
         select(visit, (f"p{number}", start), (f"p{number}", end))
-        link = copied(visit, "复制链接" if edition == "zh-hans" else "複製鏈接")
+        link = copied(visit, "复制链接" if edition == "zh-hans" else "複製連結")
     assert f"#p{number}:{start}-{end}:~:text=" in unquote(link)
     # A busy Chromium gives up a directive now and then; a wrong one leads nowhere however often it is tried.
     assert any(leads_to(chrome, base, link, f"#p{number}") for _ in range(4))
@@ -293,7 +293,7 @@ def test_an_address_that_names_a_clause_in_other_words_leads_to_it(below: Visit,
 def test_an_address_that_names_none_is_said_to_be_missing(below: Visit, asked: str) -> None:
     below.page.goto(f"{below.base}{asked}")
     below.page.wait_for_timeout(200)
-    assert below.page.locator("h1").inner_text() == "没有这一页"
+    assert below.page.locator("h1").inner_text() == "找不到该页面"
 
 
 def test_the_short_address_of_a_clause_has_both_scripts_side_by_side(chrome: Browser, base: str) -> None:

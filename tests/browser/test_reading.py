@@ -71,7 +71,7 @@ def test_a_missing_page_is_answered_in_both_scripts(chrome: Browser, addressed_s
         visit.go("zh-hant/nowhere/at/all/")
         assert [text for text in visit.wrong if "nowhere" not in text and "404" not in text] == []
         visit.wrong.clear()
-        assert visit.page.locator("h1, h2").all_inner_texts() == ["没有这一页", "沒有這一頁"]
+        assert visit.page.locator("h1, h2").all_inner_texts() == ["找不到该页面", "找不到該頁面"]
         assert visit.page.evaluate("document.styleSheets[0].cssRules.length") > 50
         visit.page.click("section[lang=zh-Hant] p:not(.buttons) a")
         visit.page.wait_for_url(f"{base}zh-hant/full/")
@@ -133,6 +133,7 @@ def test_text_that_looks_like_code_is_shown_and_runs_nowhere(chrome: Browser, tm
     (source / "conversion.toml").write_text("overrides = []\n", "utf-8")
     (source / "terms.toml").write_text("terms = []\n", "utf-8")
     (source / "operative.toml").write_text("words = []\n", "utf-8")
+    (source / "variants.toml").write_text("variants = []\n", "utf-8")
     (project / support.ADDRESSES).write_text("")
     with serving(support.make_site(project)) as base, visiting(chrome, base) as visit:
         for edition in EDITIONS:

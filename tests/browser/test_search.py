@@ -122,7 +122,7 @@ def test_typing_key_by_key_answers_at_every_key(visit: Visit) -> None:
     for key, count in (("w", 0), ("h", 0), ("o", 3)):
         visit.page.keyboard.type(key)
         assert len(names(visit.page)) == count
-    assert status(visit).startswith("按“世界卫生组织”查找：")
+    assert status(visit).startswith("按“世界卫生组织”搜索：")
 
 
 @pytest.mark.parametrize("query", ["9", "９", "第9段", "第9条", "第9條", "第九段", "九", "§9", "p9"])
@@ -166,11 +166,11 @@ def test_a_clause_that_a_number_names_and_that_has_it_too_is_shown_once_with_its
 @pytest.mark.parametrize(
     ("edition", "query", "said"),
     [
-        ("zh-hans", "WHO", "按“世界卫生组织”查找："),
-        ("zh-hant", "世衛組織", "按「世界衛生組織」查找："),
-        ("zh-hans", "2030议程", "按“2030年可持续发展议程”查找："),
-        ("zh-hans", "yimiao", "按拼音查找："),
-        ("zh-hant", "sjwszz", "按拼音查找："),
+        ("zh-hans", "WHO", "按“世界卫生组织”搜索："),
+        ("zh-hant", "世衛組織", "按「世界衛生組織」搜尋："),
+        ("zh-hans", "2030议程", "按“2030年可持续发展议程”搜索："),
+        ("zh-hans", "yimiao", "按拼音搜索："),
+        ("zh-hant", "sjwszz", "按拼音搜尋："),
     ],
 )
 def test_what_was_looked_for_instead_is_said(dialog: Dialog, edition: str, query: str, said: str) -> None:
@@ -193,8 +193,8 @@ def test_what_is_not_there_is_said_not_to_be_there(dialog: Dialog) -> None:
 @pytest.mark.parametrize(
     ("query", "words", "offered"),
     [
-        ("数字经计", "有一字之差的：", "“数字经济”"),
-        ("火星上的疫苗殖民地", "其中的这一部分是有的：", "“疫苗”"),
+        ("数字经计", "您是不是要找：", "“数字经济”"),
+        ("火星上的疫苗殖民地", "其中这一部分见于原文：", "“疫苗”"),
         ("“疫苗药物”", "标点或空格不同的：", "“疫苗、药物”"),
     ],
 )
@@ -212,10 +212,10 @@ def test_the_nearest_is_offered_and_is_no_result(dialog: Dialog, query: str, wor
 @pytest.mark.parametrize(
     ("edition", "query", "said", "offered"),
     [
-        ("zh-hans", "疫苗 数字", "没有哪一段同时有这几个词。", "分别查找：“疫苗”“数字”"),
-        ("zh-hant", "WTO UNDP", "沒有哪一段同時有這幾個詞。", "分別查找：「WTO」「UNDP」"),
-        ("zh-hans", "疫苗 火星 WTO 木星", "声明里没有“火星”、“木星”。", "其余的词是有的：“疫苗”“WTO”"),
-        ("zh-hans", '数字 "疫苗、药物"', "没有哪一段同时有这几个词。", '分别查找：“数字”“"疫苗、药物"”'),
+        ("zh-hans", "疫苗 数字", "没有哪一段同时有这几个词。", "分别搜索：“疫苗”“数字”"),
+        ("zh-hant", "WTO UNDP", "沒有哪一段同時有這幾個詞。", "分別搜尋：「WTO」「UNDP」"),
+        ("zh-hans", "疫苗 火星 WTO 木星", "声明里没有“火星”、“木星”。", "另外几个词见于原文：“疫苗”“WTO”"),
+        ("zh-hans", '数字 "疫苗、药物"', "没有哪一段同时有这几个词。", '分别搜索：“数字”“"疫苗、药物"”'),
     ],
 )
 def test_words_that_are_nowhere_together_are_not_said_to_be_nowhere(
@@ -240,7 +240,7 @@ def test_a_misquotation_is_shown_with_what_differs(visit: Visit) -> None:
     option = visit.page.locator(RESULTS)
     assert option.locator("del").all_inner_texts() == ["该"]
     assert option.locator(".hit__script").all_inner_texts() == ["产"]
-    assert option.locator(".hit__list span").all_inner_texts() == ["引文多“该”", "字形不同：產→产"]
+    assert option.locator(".hit__list span").all_inner_texts() == ["引文多出“该”", "字形不同：產→产"]
     visit.page.keyboard.press("Enter")
     visit.page.wait_for_url("**#p7")
     visit.page.wait_for_selector(".found")
@@ -665,7 +665,7 @@ def test_the_dialog_shows_the_query_of_an_address_and_passes_it_on(visit: Visit)
     expect(visit.page.locator(RESULTS)).to_have_count(1)
     visit.page.click(".box__foot a:not([data-switch])")
     visit.page.wait_for_url(f"{visit.base}zh-hant/search/?q={quote('疫苗')}")
-    expect(visit.page).to_have_title(re.compile("^疫苗 · 查找 · "))
+    expect(visit.page).to_have_title(re.compile("^疫苗 · 搜索 · "))
     visit.go(f"zh-hant/?q={quote('疫苗')}")
     expect(visit.page.locator(RESULTS)).to_have_count(1)
     visit.page.keyboard.press("Escape")
@@ -677,7 +677,7 @@ def test_the_page_of_results_follows_what_is_typed(visit: Visit) -> None:
     expect(visit.page.locator(".box__status")).to_contain_text("可以输入字词")
     visit.page.keyboard.type("韧性")
     settled(visit, "韧性")
-    expect(visit.page).to_have_title(re.compile("^韧性 · 查找 · "))
+    expect(visit.page).to_have_title(re.compile("^韧性 · 搜索 · "))
     found = names(visit.page)
     assert found
     visit.page.keyboard.press("Enter")
@@ -788,7 +788,7 @@ def test_many_results_are_shown_a_part_at_a_time(visit: Visit) -> None:
     open_search(visit, "zh-hans/")
     assert len(ask(visit, "部长")) == 20
     assert status(visit) == "50段，共50处。"
-    for count, label in ((40, "再看20条（还有30条未列）"), (50, "再看10条（还有10条未列）")):
+    for count, label in ((40, "再显示20条（余30条）"), (50, "再显示10条（余10条）")):
         assert visit.page.locator(".box__rest button").inner_text() == label
         visit.page.click(".box__rest button")
         assert len(names(visit.page)) == count
@@ -822,7 +822,9 @@ def test_a_text_in_several_files_says_that_it_is_not_whole_yet(chrome: Browser, 
         visit.page.keyboard.press("/")
         expect(visit.page.locator(".box__field")).to_be_focused()
         visit.page.keyboard.insert_text("疫苗")
-        expect(visit.page.locator(".box__status")).to_have_text("文本还在取：4个部分中已有1个，以下只是这些部分里的。")
+        expect(visit.page.locator(".box__status")).to_have_text(
+            "文本加载中：共4部分，已加载1部分，以下仅为其中的结果。"
+        )
         assert names(visit.page) == []
         assert ask(visit, "联合国") == ["第1段", "第3段"]
         assert ask(visit, "推动构建火星殖民地") == []
@@ -877,7 +879,7 @@ def test_the_page_of_results_asks_again_for_a_text_that_could_not_be_had(chrome:
     with visiting(chrome, base) as visit:
         visit.page.route("**/search.json", lambda route: route.abort())
         visit.go("zh-hans/search/")
-        expect(visit.page.locator(".box__status")).to_contain_text("没有取到")
+        expect(visit.page.locator(".box__status")).to_contain_text("加载失败")
         visit.page.unroute("**/search.json")
         visit.page.keyboard.insert_text("疫苗")
         expect(visit.page.locator(RESULTS)).to_have_count(1)
@@ -967,12 +969,12 @@ def test_without_javascript_a_link_to_the_whole_text_stands_in_its_place(chrome:
         visit.page.wait_for_url(f"{base}zh-hant/full/")
         visit.go(f"zh-hant/search/?q={quote('疫苗')}")
         assert visit.page.locator(".without-script").is_visible()
-        assert "在頁面中查找" in visit.page.locator(".without-script").inner_text()
+        assert "在頁面中尋找" in visit.page.locator(".without-script").inner_text()
         assert visit.page.locator(".box--page").is_hidden()
     with visiting(chrome, base) as visit:
         visit.go("zh-hant/search/")
-        assert visit.page.locator(".without-script").is_hidden()
-        assert visit.page.locator(".find a").is_hidden()
+        expect(visit.page.locator(".without-script")).to_be_hidden()
+        expect(visit.page.locator(".find a")).to_be_hidden()
 
 
 @pytest.mark.parametrize("edition", ["zh-hans", "zh-hant"])
