@@ -81,7 +81,7 @@ def traditional(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source = project / "docs" / "source"
     convert = Converter(support.TRADITIONAL, support.editions()[1].conversion).convert
     text = (support.GOLDEN / "statement.zh-hant.txt").read_text("utf-8")
-    for name in ("themes.toml", "terms.toml", "operative.toml", "statement.toml"):
+    for name in ("themes.toml", "terms.toml", "operative.toml", "variants.toml", "statement.toml"):
         (source / name).write_text(convert((source / name).read_text("utf-8")), "utf-8")
     (source / "conversion.toml").write_text("")
     (source / "statement.txt").write_text(text, "utf-8")

@@ -32,11 +32,13 @@ def test_the_list_is_what_is_made_and_nothing_else() -> None:
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_the_menu_has_every_page_of_the_edition_but_those_of_single_terms(edition: str) -> None:
+def test_the_menu_has_every_page_of_the_edition_but_single_terms_and_the_conversion_table(edition: str) -> None:
     menu = [item["path"] for item in INTERFACE["editions"][edition]["menu"]]
     assert len(set(menu)) == len(menu)
     assert set(menu) == {
-        page.path for page in support.made().pages if page.edition == edition and page.template != "term"
+        page.path
+        for page in support.made().pages
+        if page.edition == edition and page.template not in ("term", "conversion")
     }
 
 

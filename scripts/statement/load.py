@@ -14,7 +14,7 @@ def editions(read: Inputs, others: Iterable[Problem] = (), phrases: Sequence[Phr
     """Return the editions that the inputs make; raise InputError with every problem, those found elsewhere included.
 
     What could be read is checked although other files could not be, so that all problems are shown at once; checks
-    that compare files wait until each of them is sound by itself. `phrases` are what readers of Traditional say otherwise.
+    that compare files wait until each of them is sound by itself. `phrases` are words for readers of Traditional.
     """
     problems = [*read.problems, *others]
     statement = _parse(read, problems)
