@@ -35,6 +35,16 @@ export function copyClausesAlone(page) {
 }
 
 /**
+ * Return the day as the reader's calendar has it: 2026-11-25.
+ * @returns {string}
+ */
+function today() {
+  const now = new Date();
+  const parts = [now.getFullYear(), now.getMonth() + 1, now.getDate()];
+  return parts.map((part) => String(part).padStart(2, "0")).join("-");
+}
+
+/**
  * @param {HTMLElement} block
  * @param {HTMLButtonElement} button
  */
@@ -42,11 +52,11 @@ function offer(block, button) {
   const name = button.textContent;
   const status = block.querySelector("[role=status]");
   const text = button.closest(".cite")?.querySelector(".cite__text")?.textContent ?? "";
-  const { copied = "", notCopied = "" } = block.dataset;
+  const { copied = "", notCopied = "", accessed = "" } = block.dataset;
   let shown = 0;
   button.hidden = false;
   button.addEventListener("click", async () => {
-    const said = (await copy(text)) ? copied : notCopied;
+    const said = (await copy(text.replace(`[${accessed}]`, `[${today()}]`))) ? copied : notCopied;
     button.textContent = said;
     if (status) status.textContent = said;
     clearTimeout(shown);

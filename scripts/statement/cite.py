@@ -1,7 +1,7 @@
 """Cite: what readers copy, and what their reference managers import, to cite an edition or one of its clauses.
 
 Everything is made from one CSL-JSON record (https://docs.citationstyles.org, 1.0.2), the texts by citeproc-py with the
-styles in docs/styles. No date of access is in it: that is the reader's, and a build stamps no date.
+styles in docs/styles. No date of access is in it: that is the reader's, whose browser fills it in on copying.
 """
 
 from __future__ import annotations
@@ -54,17 +54,22 @@ class Citations:
 
 @dataclass(frozen=True)
 class _Form:
-    """What a style makes: its citation, in a text or a note, or else the entry in a list; `quotes` the clause if so."""
+    """What a style makes: its citation, in a text or a note, or else the entry in a list.
+
+    `quotes` the clause if so, and `has_access` if a date of access is part of it, for which its place is kept.
+    """
 
     kind: str
     style: str
     is_entry: bool = False
     quotes: bool = False
+    has_access: bool = False
 
 
 _FORMS = (
     _Form("plain", "plain", quotes=True),
-    _Form("gb", "gb-t-7714"),
+    _Form("gb-2025", "gb-t-7714-2025", has_access=True),
+    _Form("gb", "gb-t-7714", has_access=True),
     _Form("apa", "apa", is_entry=True),
     _Form("apa-in-text", "apa"),
     _Form("chicago-note", "chicago"),
@@ -73,6 +78,12 @@ _FORMS = (
 # Stand-ins for a clause's number and address, which nothing else in a citation can look like.
 _ANY_NUMBER = "7070707"
 _ANY_ADDRESS = "https://any.invalid/"
+# Stands for the date of access, whose place a reader's browser fills in when the text is copied.
+_ANY_DATE = (7070, 7, 7)
+_ANY_DAY = "7070-07-07"
+ACCESSED = "引用日期"
+"""What stands in the place of the date of access."""
+
 # Chicago puts titles into quotation marks; marks inside of them change to the other kind, which CSL leaves
 # to its processor, and citeproc-py 0.11 does not do.
 _QUOTING = frozenset({"chicago"})
@@ -88,6 +99,8 @@ _LATEX = str.maketrans(
         "^": "\\textasciicircum{}",
     }
 )
+# What babel calls the scripts, by the second part of a language.
+_LANGIDS = {"hans": "chinese-simplified", "hant": "chinese-traditional"}
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -169,28 +182,30 @@ def bibtex(record: Record) -> str:
         "date": f"{{{year:04}-{month:02}-{day:02}}}",
         "year": f"{{{year:04}}}",
         "month": _MONTHS[month - 1],
-        "language": f"{{{record['language']}}}",
+        "langid": f"{{{_LANGIDS.get(record['language'].split('-')[1].lower(), 'chinese')}}}",
         "url": f"{{{_address(record['URL'])}}}",
         **({"note": f"{{{_latex(record['note'])}}}"} if "note" in record else {}),
     }
     lines = (f"  {name} = {value},\n" for name, value in fields.items())
-    return f"@misc{{{record['id']},\n{''.join(lines)}}}\n"
+    return f"@online{{{record['id']},\n{''.join(lines)}}}\n"
 
 
 def ris(record: Record) -> str:
-    """Return a record as RIS; its values are single lines, so that nothing in them can be read as a tag."""
+    """Return a record as RIS; its values are single lines, so that nothing in them can be read as a tag.
+
+    The translated title is a note: importers take the tag that is meant for it, TT, for the title.
+    """
     year, month, day = record["issued"]["date-parts"][0]
     fields = {
         "TY": "ELEC",
         "ID": record["id"],
         "AU": record["author"][0]["literal"],
         "TI": record["title"],
-        "TT": record["custom"]["translated-title"],
         "PY": f"{year:04}",
         "DA": f"{year:04}/{month:02}/{day:02}",
         "LA": record["language"],
         "UR": _address(record["URL"]),
-        **({"N1": record["note"]} if "note" in record else {}),
+        "N1": "；".join(filter(None, (record.get("note"), record["custom"]["translated-title"]))),
         "ER": "",
     }
     return "".join(f"{tag}  - {value}\n" for tag, value in fields.items())
@@ -241,14 +256,15 @@ def _style(csl: str) -> CitationStylesStyle:
 
 def _text(record: Record, form: _Form, style: CitationStylesStyle) -> str:
     """Return what a style makes of a record."""
-    source = _source(record, form.style in _QUOTING)
+    dated = {**record, "accessed": _date(_ANY_DATE)} if form.has_access else record
+    source = _source(dated, form.style in _QUOTING)
     place = {"locator": Locator("paragraph", record["locator"])} if "locator" in record else {}
     citation = Citation([CitationItem(record["id"], **place)])
     bibliography = CitationStylesBibliography(style, source, formatter.plain)
     bibliography.register(citation)
     if form.is_entry:
         return "".join(map(str, bibliography.bibliography()))
-    return str(bibliography.cite(citation, _unknown))
+    return str(bibliography.cite(citation, _unknown)).replace(_ANY_DAY, ACCESSED)
 
 
 def _source(record: Record, is_quoting: bool) -> CiteProcJSON:
@@ -273,7 +289,8 @@ def _date(parts: Sequence[int]) -> dict[str, list[list[int]]]:
 
 
 def _latex(text: str) -> str:
-    return text.translate(_LATEX)
+    """Return a text as LaTeX shows it, without the ligatures that turn !` and ?` into Spanish marks."""
+    return text.translate(_LATEX).replace("!`", "!{}`").replace("?`", "?{}`")
 
 
 def _address(address: str) -> str:
