@@ -7,6 +7,7 @@ template prints is escaped, so that nothing in the text is ever read as markup.
 from __future__ import annotations
 
 import json
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
@@ -33,6 +34,8 @@ from .escape import finalize
 from .pages import MOST_COMPARED, Page, compare_path
 from .settings import Entry, Settings
 
+# An address of a page in Chinese: on a host of China, or in a folder that is named after the language.
+_CHINESE = re.compile(r"^https?://[^/]*\.cn(?:/|$)|/(?:zh|zh-hans|zh-cn|chinese)(?:/|$)", re.IGNORECASE)
 # Characters that every script and region writes differently.
 _TELLING = "体卫里"
 _SHOWN = ("repo_url", "repo_name", "edit_uri", "extra_css", "extra_javascript", "logo", "favicon", "icons", "social")
@@ -168,6 +171,8 @@ def _compiled(sources: tuple[tuple[str, str], ...], convert: Convert) -> Environ
         "yaml": lambda text: Markup(json.dumps(text, ensure_ascii=False)),
         "href": lambda address: Markup(quote(address, safe=":/?#@!$&'*+,;=%-._~")),
         "host": lambda address: urlsplit(address).netloc.removeprefix("www."),
+        "is_bare": lambda address: urlsplit(address).path in ("", "/"),
+        "is_chinese": lambda address: bool(_CHINESE.search(address)),
         "opening": opening,
         "numeral": numeral,
         "interface": convert,
