@@ -157,6 +157,21 @@ function introduce(page, clause, { first, last }) {
   line.hidden = false;
   clause.before(line);
   line.scrollIntoView();
+  keepInSight(line, page.getElementById(location.hash.slice(1)));
+}
+
+/**
+ * Have what is said before a place stay on the screen when the browser scrolls to that place itself, which it does once
+ * the page is there; not where the two are too far apart.
+ * @param {HTMLElement} line
+ * @param {HTMLElement | null} place
+ */
+function keepInSight(line, place) {
+  if (!place) return;
+  const between = place.getBoundingClientRect().top - line.getBoundingClientRect().top;
+  if (between > innerHeight / 2) return;
+  const margin = Number.parseFloat(getComputedStyle(line).scrollMarginBlockStart) || 0;
+  place.style.setProperty("scroll-margin-block-start", `${between + margin}px`);
 }
 
 /**

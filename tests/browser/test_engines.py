@@ -136,6 +136,21 @@ def test_a_range_in_the_address_is_marked_and_said_what_it_is_of(walk: Walk) -> 
     assert "第7段" in walk.text(".arrival:not([hidden])")
 
 
+IN_SIGHT = """() => {
+    const line = document.querySelector(".arrival:not([hidden])").getBoundingClientRect();
+    const hit = document.elementFromPoint(line.left + 20, line.top + 6);
+    return Boolean(hit && hit.closest(".arrival")) && line.bottom <= innerHeight;
+}"""
+
+
+@pytest.mark.parametrize("place", ["p7", "p4s1", "p7:12-18"])
+def test_what_a_place_is_of_stays_in_sight(walk: Walk, place: str) -> None:
+    walk.go(f"zh-hans/health/#{place}")
+    walk.until("() => Boolean(document.querySelector('.arrival:not([hidden])'))", is_right=bool)
+    time.sleep(0.3)  # the browser goes to the place itself once more
+    assert walk.run(IN_SIGHT)
+
+
 def test_several_clauses_in_the_address_are_marked(walk: Walk) -> None:
     walk.go("zh-hans/health/#p6-8")
     assert walk.until("() => [...document.querySelectorAll('.here')].map(each => each.id)") == ["p6", "p7", "p8"]
