@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
+from bs4 import Tag
 
 import support
 from pages import EDITIONS, one, read
@@ -36,7 +39,7 @@ def test_an_operative_word_has_every_sentence_in_which_it_takes_a_stand() -> Non
     found = {each.operative.word: [passage.place for passage in each.passages] for each in wordings(edition("zh-hans"))}
     assert found["重申"] == ["p10s1"]
     assert found["欢迎"] == ["p1s2", "p7s2", "p11s1", "p14s6"]
-    assert found["支持"] == ["p6s1", "p9s2", "p10s1", "p11s2", "p12s1", "p14s1", "p14s2"]
+    assert found["支持"] == ["p2s3", "p6s1", "p9s2", "p10s1", "p11s2", "p12s1", "p14s1", "p14s2"]
     assert found["将"] == ["p5s1", "p6s1", "p8s2", "p9s4", "p13s1"]
 
 
@@ -100,7 +103,10 @@ def test_a_terms_page_has_its_definition_its_address_and_its_passages(site: Path
         page = read(site, f"{name}/terms/{entry.term.id}/")
         assert one(page, "h1").get_text() == entry.term.name
         assert one(page, ".lead").get_text() == entry.term.definition
-        assert one(page, "a[rel=external]")["href"] == entry.term.address
+        # The home page of an organisation that is not the term says nothing about it.
+        is_told = entry.term.kind == "organisation" or urlsplit(entry.term.address).path.strip("/")
+        addresses = [link["href"] for link in page.select("a[rel=external]")]
+        assert addresses == ([entry.term.address] if is_told else [])
         assert [mark.get_text() for mark in page.select("mark")] == [
             text for passage in entry.passages for text, is_hit in passage.pieces if is_hit
         ]
@@ -149,46 +155,68 @@ def test_below_each_clause_stand_its_words_and_its_relations_with_the_reason(sit
 def test_the_picture_of_the_whole_agrees_with_the_text_and_with_its_table(site: Path, name: str) -> None:
     made = edition(name)
     page = read(site, f"{name}/")
-    rows = page.select(".glance__picture a")
+    rows = page.select(".glance__rows a")
     cells = page.select(".glance__table tr:has(td)")
     for clause, row, cell in zip(made.statement.clauses, rows, cells, strict=True):
-        words = [
-            each.word
-            for each in made.operatives
-            if any(use.word == each.id and use.clause == clause.number for use in made.uses)
-        ]
-        terms = [
-            each.name
-            for each in made.terms
-            if any(mention.term == each.id and mention.clause == clause.number for mention in made.mentions)
-        ]
+        used = {use.word for use in made.uses if use.clause == clause.number}
+        named = {mention.term for mention in made.mentions if mention.clause == clause.number}
+        terms = [each.name for each in made.terms if each.id in named]
         assert str(row["href"]).endswith(f"/#{clause.id}")
-        label = str(row["aria-label"])
-        assert label.startswith(f"第{clause.number}段，{len(clause.text)}字")
-        assert all(each in label for each in (*words, *terms))
+        assert said(row, ".glance__number") == f"第{clause.number}段："
+        assert said(row, ".glance__length") == f"{len(clause.text)}字。"
+        topics = said(row, ".glance__topics .phrase").split("、")
+        assert topics == list(dict.fromkeys(topics))
+        assert set(topics) <= set(terms)
+        rest = said(row, ".glance__topics small")
+        assert len(topics) == min(4, len(terms))
+        assert (len(topics) < len(terms)) == bool(rest)
+        assert not rest or f"{len(terms)}" in rest
         number, length, its_words, its_terms = cell.select("th, td")
         assert number.get_text() == str(clause.number)
         assert length.get_text() == str(len(clause.text))
-        assert its_words.get_text().split() == words
+        assert its_words.get_text().split() == [each.word for each in made.operatives if each.id in used]
         assert its_terms.get_text(" ").split() == " ".join(terms).split()
-    bars = [float(str(bar["width"]).rstrip("%")) for bar in page.select(".glance__bar")]
-    lengths = [len(clause.text) for clause in made.statement.clauses]
-    longest = max(lengths)
-    assert bars == pytest.approx([17 * length / longest for length in lengths], abs=0.01)
 
 
 @pytest.mark.parametrize("name", EDITIONS)
-def test_each_dot_of_the_picture_stands_in_the_column_of_what_the_clause_has(site: Path, name: str) -> None:
+def test_each_use_of_an_operative_word_has_its_mark_in_the_picture_and_its_word_beside_it(
+    site: Path, name: str
+) -> None:
     made = edition(name)
     page = read(site, f"{name}/")
-    columns = {str(label["x"]): label.get_text() for label in page.select(".glance__labels text")}
-    words = {each.word: each.id for each in made.operatives}
-    forms = {each.forms[0]: each.id for each in made.terms}
-    assert len(columns) == 18
-    for clause, row in zip(made.statement.clauses, page.select(".glance__picture a"), strict=True):
-        dots = {columns[str(dot["cx"])] for dot in row.select("circle")}
-        uses = {use.word for use in made.uses if use.clause == clause.number}
-        assert dots == {label for label in columns.values() if words.get(label) in uses}
-        squares = {columns[str(mark["x"])] for mark in row.select("svg")}
-        mentions = {mention.term for mention in made.mentions if mention.clause == clause.number}
-        assert squares == {label for label in columns.values() if forms.get(label) in mentions}
+    kinds = {each.id: each.kind for each in made.operatives}
+    longest = max(len(clause.text) for clause in made.statement.clauses)
+    shown = set()
+    for clause, row in zip(made.statement.clauses, page.select(".glance__rows a"), strict=True):
+        uses = [use for use in made.uses if use.clause == clause.number]
+        marks = row.select(".glance__strip .glance__mark")
+        expected = [f"mark--{kinds[use.word]}" for use in uses]
+        assert [str(mark.path["class"][1]) for mark in marks if mark.path] == expected
+        assert [str(key.path["class"][1]) for key in row.select(".glance__key") if key.path] == expected
+        assert [each.get_text() for each in row.select(".glance__stands .phrase")] == [
+            use.span.of(clause.text) for use in uses
+        ]
+        places = [share(mark, "x") * longest / 100 for mark in marks]
+        # A mark stands where its word begins, or just behind the one before it.
+        for place, use in zip(places, uses, strict=True):
+            assert use.span.start - 0.1 <= place <= use.span.start + 0.06 * longest
+        assert all(after - before >= 0.029 * longest for before, after in pairwise(places))
+        bar = row.select_one(".glance__bar")
+        assert bar
+        assert share(bar, "width") == pytest.approx(100 * len(clause.text) / longest, abs=0.01)
+        breaks = [share(each, "x") * longest / 100 for each in row.select(".glance__break")]
+        assert breaks == pytest.approx([sentence.end for sentence in clause.sentences[:-1]], abs=0.1)
+        shown |= {str(mark.path["class"][1]) for mark in marks if mark.path}
+    legend = [str(key.path["class"][1]) for key in page.select(".glance__legend .glance__key") if key.path]
+    assert legend == [f"mark--{kind}" for kind in dict.fromkeys(each.kind for each in made.operatives)]
+    assert set(legend) == shown
+
+
+def said(row: Tag, selector: str) -> str:
+    """Return the words of some elements within a row."""
+    return "".join(each.get_text() for each in row.select(selector))
+
+
+def share(element: Tag, name: str) -> float:
+    """Return an attribute that is a share of the whole, in hundredths."""
+    return float(str(element[name]).removesuffix("%"))

@@ -186,6 +186,7 @@ class Particulars:
     editions: Annotated[tuple[EditionSettings, ...], Field(min_length=1)]
     short_title: Words | Literal[""] = ""
     subject: Words | Literal[""] = ""
+    attendance: Words | Literal[""] = ""
 
     @property
     def short(self) -> str:
