@@ -61,13 +61,18 @@ def words(page: BeautifulSoup) -> Iterator[tuple[str, str]]:
     """Yield everything on a page that a reader sees or hears, with its language."""
     for node in page.find_all(string=True):
         if type(node) is NavigableString and node.strip() and node.parent and node.parent.name not in NOT_SHOWN:
-            yield language(node.parent), str(node)
+            yield language(node.parent), plain(str(node))
     for tag in page.find_all(True):
         if tag.name == "meta" and tag.get("property") != "og:locale":
-            yield language(tag), str(tag.get("content", ""))
+            yield language(tag), plain(str(tag.get("content", "")))
         for name, value in tag.attrs.items():
             if name in SPOKEN or (name.startswith("data-") and re.search("[\u4e00-\u9fff]", str(value))):
-                yield language(tag), str(value)
+                yield language(tag), plain(str(value))
+
+
+def plain(text: str) -> str:
+    """Return a text without the apostrophes of English words, which Chinese has for a quotation mark."""
+    return re.sub("(?<=[A-Za-z])’", "", text)
 
 
 def language(tag: Tag) -> str:

@@ -157,7 +157,7 @@ def test_each_clauses_page_says_in_its_head_what_it_is(site: Path) -> None:
         assert one(html, "title").get_text().startswith(f"第{clause.number}段 · ")
         description = str(one(html, "meta[property='og:description']")["content"])
         texts = [each.statement.clauses[clause.number - 1].text for each in support.editions()]
-        assert description == " ".join(opening(text, 70) for text in texts)
+        assert description == "（2020年6月18日，非官方网站）" + " ".join(opening(text, 70) for text in texts)
         assert all(each.particulars.title in one(html, "title").get_text() for each in support.editions())
         seen.add(description)
     assert len(seen) == len(CLAUSES)
@@ -175,6 +175,15 @@ def test_titles_descriptions_and_open_graph_data_are_each_pages_own(site: Path, 
     assert {one(page, "meta[property='og:locale']")["content"] for page in pages} == {
         "zh_CN" if edition == "zh-hans" else "zh_TW"
     }
+
+
+def test_what_is_passed_on_of_any_page_says_what_it_is_and_of_when_and_that_it_is_not_official(site: Path) -> None:
+    for page in ("", *SHARED, *EVERY):
+        html = read(site, page)
+        title, said = (str(one(html, f"meta[property='og:{name}']")["content"]) for name in ("title", "description"))
+        assert any(each.particulars.title in title for each in support.editions()), page
+        assert "2020年6月18日" in title + said, page
+        assert said.count("非官方") == 1 or page == "", page
 
 
 def test_without_an_address_no_page_claims_one(site: Path) -> None:
