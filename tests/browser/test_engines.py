@@ -11,6 +11,7 @@ import pytest
 
 import support
 from browser import engines
+from browser.breaks import FAULTS, WIDTHS
 from browser.visits import serving
 
 PATIENCE = 15
@@ -97,6 +98,15 @@ def test_a_theme_can_be_read(walk: Walk) -> None:
         [...clause.querySelectorAll(":scope > span:not([role])")].map(span => span.textContent).join(""))"""
     assert walk.run(shown) == [clause(number) for number in (6, 7, 8)]
     assert walk.run("() => document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize("page", ["zh-hans/", "zh-hans/full/", "zh-hant/about/", "zh-hant/health/", "7/"])
+def test_no_line_begins_or_ends_with_a_mark_that_must_not_stand_there(walk: Walk, page: str) -> None:
+    walk.go(page)
+    for width in WIDTHS:
+        walk.engine.resize(width, 900)
+        assert walk.run(FAULTS) == [], width
+    walk.engine.resize(1200, 800)
 
 
 def test_the_switch_keeps_place_and_query(walk: Walk) -> None:

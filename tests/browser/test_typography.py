@@ -12,6 +12,7 @@ from playwright.sync_api import Browser
 from pypdf import PdfReader
 
 import support
+from browser.breaks import FAULTS, WIDTHS
 from browser.visits import visiting
 from pages import PAGES
 
@@ -31,6 +32,10 @@ MEASURE = """clause => {
         family: style.fontFamily,
     };
 }"""
+
+
+PAPER = (605, 627)
+"""How wide the text of a sheet is, in CSS pixels: A4 and Letter without their margins."""
 
 
 @pytest.mark.parametrize("page", ["zh-hans/full/", "zh-hant/full/", "zh-hans/health/"])
@@ -64,6 +69,17 @@ def test_no_chinese_is_slanted_spaced_out_or_thin(chrome: Browser, base: str, wi
                 }).map(element => element.outerHTML.slice(0, 100))""",
             )
             assert odd == []
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_no_line_begins_or_ends_with_a_mark_that_must_not_stand_there(chrome: Browser, base: str, media: str) -> None:
+    with visiting(chrome, base) as visit:
+        visit.page.emulate_media(media="print" if media == "print" else "screen")
+        for page in ("", *PAGES, "7/", "compare/"):
+            visit.go(page)
+            for width in WIDTHS if media == "screen" else PAPER:
+                visit.page.set_viewport_size({"width": width, "height": 900})
+                assert visit.page.evaluate(FAULTS) == [], (page, width)
 
 
 def test_no_face_is_fetched(chrome: Browser, base: str) -> None:
