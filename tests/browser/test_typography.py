@@ -116,7 +116,7 @@ def test_paper_is_a4_with_numbers_and_the_address(chrome: Browser, base: str, pa
     if script:
         assert all(address in text for text in texts)
     assert "目录" not in texts[0]
-    assert "自动" not in "".join(texts)
+    assert "跟随系统" not in "".join(texts)
 
 
 def test_paper_carries_every_clause_with_its_number(chrome: Browser, base: str) -> None:
