@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from pages import EDITIONS, EVERY, SHARED, read
+import support
+from pages import EDITIONS, EVERY, SHARED, one, read
 
 # Words of the mainland that the statement does not have, and why not: readers of Traditional say it otherwise.
 MAINLAND = {
@@ -64,3 +65,70 @@ def test_nothing_says_that_the_text_is_whole(site: Path) -> None:
         assert [text for text in said if WHOLE.search(text)] == [], page
     for edition in EDITIONS:
         assert "14段" in str(read(site, f"{edition}/full/").select_one("meta[name=description]"))
+
+
+QUOTES = {"zh-hans": "“”‘’", "zh-hant": "「」『』"}
+
+
+def faults(text: str, quotes: str) -> list[str]:
+    """Return what stands around each quotation mark that is not of the kind for its depth, or is not paired.
+
+    GB/T 15834, 4.8.3.3, and the handbook of Taiwan's ministry of education: the second kind within the first.
+    """
+    found: list[str] = []
+    depth = 0
+    for index, character in enumerate(text):
+        if character not in quotes:
+            continue
+        is_opening = quotes.index(character) % 2 == 0
+        expected = quotes[(depth if is_opening else depth - 1) % 2 * 2 :][0 if is_opening else 1]
+        depth += 1 if is_opening else -1
+        if character != expected or depth < 0:
+            found.append(text[max(0, index - 9) : index + 9])
+            depth = max(depth, 0)
+    return found + [text] * bool(depth)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_quotation_marks_within_quotation_marks_are_of_the_other_kind(site: Path, edition: str) -> None:
+    for page in EVERY:
+        if not page.startswith(edition):
+            continue
+        html = read(site, page)
+        blocks = html.select("p, li, dt, dd, figcaption, h1, h2, h3, td, th, title, meta[name=description]")
+        for block in blocks:
+            text = str(block.get("content") or block.get_text())
+            # The conversion table lists the marks themselves; a citation in English has English ones around Chinese.
+            if block.find_parent(class_="cites") or block.select("ul, ol, table, [data-marks]"):
+                continue
+            assert faults(text, QUOTES[edition]) == [], (page, text)
+
+
+COUNT = re.compile("(?<!第)(?<![0-9至、—-])([0-9]+)(?:个|個)?(处|處|种|種|个|個|名|句)")
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_counts_in_prose_are_those_of_the_data(site: Path, name: str) -> None:
+    made = support.editions()[EDITIONS.index(name)]
+    table = next(each for each in support.editions() if each.is_converted)
+    said: list[tuple[str, int, str]] = []
+    for page in ("terms/", "about/", "conversion/", "search/", "cite/", "full/"):
+        for block in read(site, f"{name}/{page}").select("main p, main figcaption, meta[name=description]"):
+            text = str(block.get("content") or block.get_text())
+            if "clause" not in (block.get("class") or ()) and not block.find_parent(
+                class_=("passage", "terms", "choices")
+            ):
+                said += [(page, int(number), unit) for number, unit in COUNT.findall(text)]
+    true = {
+        "个": {len(made.terms), len(table.choices)},
+        "种": {len(table.changes)},
+        "处": {table.changed},
+    }
+    same = {"個": "个", "種": "种", "處": "处"}
+    assert len(said) >= 4
+    for page, number, unit in said:
+        assert number in true[same.get(unit, unit)], (page, number, unit)
+    wording = read(site, f"{name}/wording/")
+    for each in made.operatives:
+        sentences = {(use.clause, use.sentence) for use in made.uses if use.word == each.id}
+        assert one(wording, f"#{each.id} .count").get_text() == f"{len(sentences)}句"

@@ -11,7 +11,7 @@ from .model import Clause, Edition, Mention, Operative, Part, Term, Use
 MOST_TOPICS = 4
 """So many of its terms stand for a clause at most; how many it has in all is said beside them."""
 
-LEAST_GAP = 0.03
+LEAST_GAP = 0.045
 """How far apart two marks stand at least, as a share of the longest clause: they never cover each other."""
 
 
