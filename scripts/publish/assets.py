@@ -79,17 +79,20 @@ def _joined(entry: str, texts: Mapping[str, str], fetched: Mapping[str, str], sh
 
     Each becomes a function that runs once and returns what it exports, so that no name meets one of another's.
     """
-    order = list(dict.fromkeys(_needed(entry, texts)))
+    order: dict[str, None] = {}
+    _add_needed(entry, texts, order)
     pieces = [_piece(path, texts[path], fetched, f"{shown}/{path}") for path in order]
     exported = ",".join(_exports(texts[entry]))
     return "".join([*pieces, f"export const {{{exported}}}={_variable(entry)};\n" if exported else ""])
 
 
-def _needed(path: str, texts: Mapping[str, str]) -> Iterator[str]:
-    """Yield the modules that one imports, directly or through others, before itself."""
+def _add_needed(path: str, texts: Mapping[str, str], order: dict[str, None]) -> None:
+    """Add the modules that one imports, directly or through others, before itself; those that are there stay."""
     for match in (*_IMPORT.finditer(texts[path]), *_REEXPORT.finditer(texts[path])):
-        yield from _needed(_resolved(path, match["path"]), texts)
-    yield path
+        other = _resolved(path, match["path"])
+        if other not in order:
+            _add_needed(other, texts, order)
+    order[path] = None
 
 
 def _piece(path: str, text: str, fetched: Mapping[str, str], file: str) -> str:

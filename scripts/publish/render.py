@@ -22,7 +22,10 @@ import yaml
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
+from statement import convert as conversion
+from statement import kept
 from statement.cite import FOLDER, Citations
+from statement.convert import Converter
 from statement.model import Card, Edition, Part, Redirect
 from statement.text import numeral, opening
 from statement.views import ClauseView, EditionView
@@ -149,7 +152,20 @@ def cards(site: Site) -> dict[str, Card]:
 
 def _environment(templates: Mapping[str, str], convert: Convert) -> Environment:
     """Return the templates of one edition: their prose converted, what they leave open filled in strictly."""
-    return _compiled(tuple((name, convert(source)) for name, source in templates.items()), convert)
+    return _compiled(tuple((name, _converted(source, convert)) for name, source in templates.items()), convert)
+
+
+def _converted(source: str, convert: Convert) -> str:
+    """Return a template in an edition's script, from an earlier build where it is kept.
+
+    A converter is data: printed, it says all that the result depends on, but for OpenCC and the code that calls it.
+    """
+    converter = getattr(convert, "__self__", None)
+    if not isinstance(converter, Converter):
+        return convert(source)
+    key = f"{kept.maker('opencc-python-reimplemented', conversion)} {converter} {source}"
+    found = kept.find("prose", key)
+    return found.decode("utf-8") if found is not None else kept.keep("prose", key, convert(source).encode()).decode()
 
 
 @lru_cache(maxsize=8)
