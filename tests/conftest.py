@@ -85,8 +85,9 @@ def moved_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def make(folder: Path) -> None:
         project = support.copy_project(folder)
-        support.rename_theme(project, "health", "silk-road")
-        support.redirect(project, "health", "silk-road")
+        theme = support.cases("sample")["theme"]
+        support.rename_theme(project, theme, support.MOVED)
+        support.redirect(project, theme, support.MOVED)
         support.make_site(project)
 
     return make_once(tmp_path_factory, "moved", make) / "site"

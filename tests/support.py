@@ -8,10 +8,11 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import opencc
 from pydantic import TypeAdapter
@@ -28,10 +29,25 @@ T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "docs" / "source"
 GOLDEN = ROOT / "tests" / "golden"
+CASES = ROOT / "tests" / "cases"
 BASE = ROOT / "tests" / "errors" / "base"
 ADDRESS = "https://example.org/statement/"
 INPUTS = ("docs/assets", "docs/source", "docs/styles", "docs/templates", "docs/theme", "scripts")
 ADDRESSES = "docs/addresses.txt"
+MOVED = "moved-elsewhere"
+"""The address that a theme gets where it is moved."""
+
+
+@cache
+def cases(name: str) -> dict[str, Any]:
+    """Return a file of tests/cases: what tests ask of this statement and what they have to get, by the test."""
+    return tomllib.loads((CASES / f"{name}.toml").read_text("utf-8"))
+
+
+@cache
+def golden(name: str) -> dict[str, Any]:
+    """Return a file of tests/golden: what a person has read."""
+    return tomllib.loads((GOLDEN / f"{name}.toml").read_text("utf-8"))
 
 
 @cache

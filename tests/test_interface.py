@@ -13,30 +13,32 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString
 from zhconv_rs import zhconv
 
+import sample
 import support
-from pages import EVERY, one, read
+from pages import CLAUSES, EDITIONS, EVERY, one, read
 
 SPOKEN = ("title", "alt", "aria-label", "aria-description", "placeholder", "label", "data-label", "data-copied")
 NOT_SHOWN = ("script", "style", "template")
 # Pages in both scripts, whose heads, which have one language, name the statement in both.
-SHARED = ("", "404.html", "1/", "7/", "14/", "compare/")
+SHARED = ("", "404.html", CLAUSES[0], f"{sample.NUMBER}/", CLAUSES[-1], "compare/")
+GOLDEN = support.golden("facts")["characters"]
 # What the pages about the text speak of, in prose of the other script: the characters that converters get wrong.
 MENTIONED = {
     f"{edition}/{page}/": set(found)
-    for edition, found in (("zh-hans", "髮汙"), ("zh-hant", "伙"))
+    for edition, found in GOLDEN["mentioned"].items()
     for page in ("about", "conversion")
 }
 # The reasons on the ledger name the characters that were not chosen.
 REASONS = "".join(reason for choice in support.editions()[1].choices for reason in choice.as_written)
 MENTIONED["zh-hans/conversion/"] |= set(re.findall("[\u4e00-\u9fff]", "".join(re.findall("“[^”]*”", REASONS))))
 # The ledger of the conversion lists what the converter's tables have, variants of other regions among it.
-LISTED = ("zh-hans/conversion/", "zh-hant/conversion/")
+LISTED = tuple(f"{edition}/conversion/" for edition in EDITIONS)
 # The style of Chicago, an English one, puts a title into English quotation marks.
 MENTIONED["zh-hant/cite/"] = set("“”")
 # Written otherwise in the converter's Taiwan standard, but what this text has by an override of its own.
-OVERRIDDEN = {"污"}
-# Kept by the other converter for a period, where the Taiwan standard has 週.
-KEPT_BY_THE_OTHER = {"週"}
+OVERRIDDEN = set(GOLDEN["overridden"])
+# Kept by the other converter, where the Taiwan standard has another.
+KEPT_BY_THE_OTHER = set(GOLDEN["kept_by_the_other"])
 
 
 @cache

@@ -16,6 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
+import sample
 import support
 from pages import one
 from pages import read as read_page
@@ -147,11 +148,11 @@ def test_the_address_of_the_site_is_taken_from_the_environment(monkeypatch: pyte
         ),
         ({"nav": []}, "nav", ()),
         (
-            {"nav": ["zh-hans/index.md", {"部": [{"卫": "zh-hans/health.md"}]}, {"外": "https://example.org/"}]},
+            {"nav": ["zh-hans/index.md", {"部": [{"卫": "zh-hans/part.md"}]}, {"外": "https://example.org/"}]},
             "nav",
             (
                 Entry(file="zh-hans/index.md"),
-                Entry("部", entries=(Entry("卫", "zh-hans/health.md"),)),
+                Entry("部", entries=(Entry("卫", "zh-hans/part.md"),)),
                 Entry("外", address="https://example.org/"),
             ),
         ),
@@ -546,8 +547,8 @@ extra_javascript:
   - extra.js
 nav:
   - zh-hans/index.md
-  - 正文:
-    - 卫生: zh-hans/health.md
+  - 各部:
+    - 门户: zh-hans/{sample.THEME}.md
     - zh-hans/foreword.md
   - 外面: https://example.org/
 extra:
@@ -561,8 +562,8 @@ extra:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("edition", "health", "note"), [("zh-hans", "卫生", "说明"), ("zh-hant", "衛生", "說明")])
-def test_settings_that_work_show_in_every_edition(configured: Path, edition: str, health: str, note: str) -> None:
+@pytest.mark.parametrize(("edition", "part", "note"), [("zh-hans", "门户", "说明"), ("zh-hant", "門戶", "說明")])
+def test_settings_that_work_show_in_every_edition(configured: Path, edition: str, part: str, note: str) -> None:
     page = read_page(configured, f"{edition}/foreword/")
     assert [str(link["href"]) for link in page.select("link[rel=stylesheet]")][-1] == "../../extra.css"
     assert page.select("script")[-1]["src"] == "../../extra.js"
@@ -577,7 +578,7 @@ def test_settings_that_work_show_in_every_edition(configured: Path, edition: str
     menu = one(page, ".contents")
     assert [link.get_text() for link in menu.select("ol > li > a")] == [
         ("首页" if edition == "zh-hans" else "首頁"),
-        health,
+        part,
         "前言",
         ("外面"),
     ]
@@ -590,7 +591,7 @@ def test_settings_that_work_show_in_every_edition(configured: Path, edition: str
 
 @pytest.mark.slow
 def test_a_palette_of_one_scheme_gives_its_colours_and_leaves_no_choice(configured: Path) -> None:
-    page = read_page(configured, "zh-hant/health/")
+    page = read_page(configured, f"zh-hant/{sample.THEME}/")
     assert [str(link["href"]) for link in page.select("link[rel=stylesheet]")][1] == "../../assets/palette.css"
     assert "#4051b5" in (configured / "assets" / "palette.css").read_text("utf-8")
     assert one(page, "meta[name=color-scheme]")["content"] == "light"

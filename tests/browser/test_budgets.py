@@ -10,6 +10,7 @@ import brotli
 import pytest
 from playwright.sync_api import Browser, Route, expect
 
+import sample
 import support
 from browser.visits import Visit, serving, visiting
 
@@ -68,17 +69,17 @@ def test_the_dialog_opens_at_once_and_keeps_what_is_typed_until_the_search_has_c
         asked: list[str] = []
         visit.page.on("request", lambda request: asked.append(urlsplit(request.url).path.rpartition("/")[2]))
         held = Held(visit, "**/search.*.js")
-        visit.go("zh-hans/health/")
+        visit.go(f"zh-hans/{sample.THEME}/")
         visit.page.keyboard.press("/")
         field = visit.page.locator("dialog[open] .box__field")
         expect(field).to_be_focused()
         expect(visit.page.locator(".box__status")).to_have_text("正在加载")
-        visit.page.keyboard.insert_text("疫苗")
+        visit.page.keyboard.insert_text(sample.WORD)
         visit.page.wait_for_timeout(200)
         assert {"search.json", "words.json"} <= set(asked), "the text is on its way with the search, not after it"
         held.let_go()
         expect(visit.page.locator("[role=option]")).to_have_count(1)
-        expect(field).to_have_value("疫苗")
+        expect(field).to_have_value(sample.WORD)
         expect(field).to_be_focused()
         assert len([name for name in asked if name == "search.json"]) == 1
         visit.page.keyboard.press("Escape")
@@ -89,7 +90,7 @@ def test_the_dialog_opens_at_once_and_keeps_what_is_typed_until_the_search_has_c
 def test_a_dialog_that_was_closed_before_the_search_had_come_stays_closed(chrome: Browser, base: str) -> None:
     with visiting(chrome, base) as visit:
         held = Held(visit, "**/search.*.js")
-        visit.go("zh-hans/health/")
+        visit.go(f"zh-hans/{sample.THEME}/")
         visit.page.keyboard.press("/")
         expect(visit.page.locator("dialog[open]")).to_have_count(1)
         visit.page.keyboard.press("Escape")
@@ -104,7 +105,7 @@ def test_a_dialog_that_was_closed_before_the_search_had_come_stays_closed(chrome
 def test_a_search_that_could_not_be_fetched_is_fetched_again(chrome: Browser, base: str) -> None:
     with visiting(chrome, base) as visit:
         visit.page.route("**/search.*.js", lambda route: route.abort())
-        visit.go("zh-hans/health/")
+        visit.go(f"zh-hans/{sample.THEME}/")
         visit.page.keyboard.press("/")
         expect(visit.page.locator(".box__status")).to_contain_text("加载失败")
         visit.page.keyboard.press("Escape")
@@ -126,5 +127,5 @@ def test_a_site_below_a_folder_that_the_build_was_not_told_of_finds_itself(chrom
         assert visit.page.evaluate("document.styleSheets[0].cssRules.length") > 50
         link = visit.page.locator("main a.button").first
         expect(link).to_have_attribute("href", "/some/folder/zh-hans/")
-        visit.go("第七段/")
-        visit.page.wait_for_url(f"{base}7/")
+        visit.go(f"第{sample.NUMBER}段/")
+        visit.page.wait_for_url(f"{base}{sample.NUMBER}/")
