@@ -30,7 +30,12 @@ _JOINED = {
     "main": "main.js",
 }
 _PLAIN = {"early": "early.js", "moved": "moved.js"}
-_STYLES = {"statement": "statement.css", "pages": "pages.css", "written": "written.css"}
+_STYLES = {
+    "statement": ("statement.css",),
+    "pages": ("pages.css",),
+    "home": ("pages.css", "home.css"),
+    "written": ("written.css",),
+}
 _OTHERS = ("favicon.svg",)
 _IMPORT = re.compile(r'^import \{(?P<names>[^}]*)\} from "(?P<path>\.{1,2}/[^"]+)";\n', re.MULTILINE)
 _REEXPORT = re.compile(r'^export \{(?P<names>[^}]*)\} from "(?P<path>\.{1,2}/[^"]+)";\n', re.MULTILINE)
@@ -67,8 +72,8 @@ def assets(folder: Path, shown: str) -> Assets:
         add(name, ".js", _small("text/javascript", _joined(entry, texts, fetched, shown)))
     for name, file in _PLAIN.items():
         add(name, ".js", _small("text/javascript", texts[file]))
-    for name, file in _STYLES.items():
-        add(name, ".css", _small("text/css", texts[file]))
+    for name, sheets in _STYLES.items():
+        add(name, ".css", _small("text/css", "".join(texts[sheet] for sheet in sheets)))
     for file in _OTHERS:
         add(posixpath.splitext(file)[0], posixpath.splitext(file)[1], texts[file])
     return Assets(files, paths)
