@@ -33,7 +33,7 @@ REASONS = "".join(reason for choice in support.editions()[1].choices for reason 
 MENTIONED["zh-hans/conversion/"] |= set(re.findall("[\u4e00-\u9fff]", "".join(re.findall("“[^”]*”", REASONS))))
 # The ledger of the conversion lists what the converter's tables have, variants of other regions among it.
 LISTED = tuple(f"{edition}/conversion/" for edition in EDITIONS)
-# The style of Chicago, an English one, puts a title into English quotation marks.
+# A record of CSL-JSON has names in Latin letters, too, and these have English quotation marks.
 MENTIONED["zh-hant/cite/"] = set("“”")
 # Written otherwise in the converter's Taiwan standard, but what this text has by an override of its own.
 OVERRIDDEN = set(GOLDEN["overridden"])
@@ -100,7 +100,7 @@ def test_each_word_is_in_the_script_of_its_language(site: Path, page: str) -> No
             assert traditional_only() & set(text) <= MENTIONED.get(page, set()), text
         else:
             assert lang == "en"
-            assert text.isascii()
+            assert re.sub("[“”‘’]", "", text).isascii()
 
 
 @pytest.mark.parametrize("page", [page for page in EVERY if page.startswith("zh-hant") and page not in LISTED])

@@ -33,6 +33,7 @@ from pages import (
     read,
 )
 from publish import assets
+from statement import cite
 from statement.text import opening
 from support import ADDRESS
 
@@ -415,6 +416,9 @@ def test_a_page_with_the_text_says_to_reference_managers_what_it_is(
         "DC.language": edition.settings.language,
         "DC.identifier": address + page if address else particulars.source_address,
     }
+    # Zotero takes this for the title of the website: the same as in the files that it imports.
+    record = cite.record(edition, site_url=ADDRESS)
+    assert [meta["content"] for meta in html.select('meta[property="og:site_name"]')] == [record["container-title"]]
 
 
 @pytest.mark.parametrize("page", [f"{edition}/{name}/" for edition in EDITIONS for name in ("search", "cite", "about")])

@@ -33,6 +33,7 @@ from statement.written import WrittenPage, converted
 
 from .assets import Assets
 from .bytecode import bytecode_cache
+from .citing import breaking, in_english
 from .escape import finalize
 from .pages import MOST_COMPARED, Page, compare_path
 from .settings import Entry, Settings
@@ -189,6 +190,8 @@ def _compiled(sources: tuple[tuple[str, str], ...], convert: Convert) -> Environ
         "host": lambda address: urlsplit(address).netloc.removeprefix("www."),
         "is_bare": lambda address: urlsplit(address).path in ("", "/"),
         "is_chinese": lambda address: bool(_CHINESE.search(address)),
+        "breaking": breaking,
+        "in_english": in_english,
         "opening": opening,
         "numeral": numeral,
         "interface": convert,

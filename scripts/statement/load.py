@@ -40,6 +40,8 @@ def _problems_of_files(read: Inputs) -> Iterator[Problem]:
     """Yield what is wrong with each of the files that could be read, taken by itself."""
     if read.particulars:
         yield from particulars.edition_problems(read.particulars.value, read.particulars.source)
+        yield from particulars.english_problems(read.particulars.value, read.particulars.source)
+        yield from particulars.romanized_problems(read.particulars.value, read.particulars.source)
         yield from convert.converter_problems(read.particulars.value, read.particulars.source)
     if read.particulars and read.statement:
         yield from particulars.checksum_problems(read.data, read.particulars.value, read.particulars.source)

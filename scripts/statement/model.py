@@ -170,8 +170,24 @@ def _target(converter: str) -> str:
 
 
 @pydantic_dataclass(frozen=True, config=_INPUT)
+class Romanized:
+    """How names are read, in Hanyu Pinyin by words and without tones; empty where nobody has said it.
+
+    Each is the name that the particulars have under the same key, for styles that want Latin letters.
+    """
+
+    title: Words | Literal[""] = ""
+    issuer: Words | Literal[""] = ""
+    publisher: Words | Literal[""] = ""
+    short_title: Words | Literal[""] = ""
+
+
+@pydantic_dataclass(frozen=True, config=_INPUT)
 class Particulars:
-    """What the text is and where it comes from, as `statement.toml` says."""
+    """What the text is and where it comes from, as `statement.toml` says.
+
+    `english_sentence_case` is the English title with capitals in its first words and in proper nouns only.
+    """
 
     title: Words
     title_phrases: Annotated[tuple[Words, ...], Field(min_length=1)]
@@ -187,6 +203,13 @@ class Particulars:
     short_title: Words | Literal[""] = ""
     subject: Words | Literal[""] = ""
     attendance: Words | Literal[""] = ""
+    english_sentence_case: Words | Literal[""] = ""
+    romanized: Romanized = Romanized()
+
+    @property
+    def translated_title(self) -> str:
+        """The English title as it stands in brackets behind the title itself."""
+        return self.english_sentence_case or self.english_title
 
     @property
     def short(self) -> str:

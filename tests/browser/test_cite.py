@@ -20,6 +20,25 @@ SELECT = """([from, to]) => getSelection().setBaseAndExtent(
     document.querySelectorAll(".clause")[to], document.querySelectorAll(".clause")[to].childNodes.length)"""
 
 
+# The character before each place where an address is broken, of all that are shown.
+BREAKS = r"""() => [...document.querySelectorAll(".cite__text")].flatMap(element => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const characters = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        for (let at = 0; at < node.length; at += 1) {
+            const range = document.createRange();
+            range.setStart(node, at);
+            range.setEnd(node, at + 1);
+            characters.push([node.data[at], range.getBoundingClientRect().bottom]);
+        }
+    }
+    const text = characters.map(([character]) => character).join("");
+    return [...text.matchAll(/https?:\S+/g)].flatMap(({ 0: address, index }) =>
+        [...address].slice(1).flatMap((_, at) =>
+            characters[index + at + 1][1] - characters[index + at][1] > 8 ? [address[at]] : []));
+})"""
+
+
 @pytest.fixture
 def visit(chrome: Browser, base: str) -> Iterator[Visit]:
     """Yield a visit that may use the clipboard and on which nothing may go wrong."""
@@ -109,6 +128,30 @@ def test_without_javascript_every_citation_can_be_read(
             expect(figure.locator(".cite__text")).to_be_visible()
             expect(figure.locator("button")).to_be_hidden()
         assert visit.wrong == []
+
+
+@pytest.mark.parametrize("width", [390, 320])
+@pytest.mark.parametrize("page", ["7/", "zh-hans/cite/", "zh-hant/cite/"])
+def test_on_a_narrow_screen_addresses_break_after_a_slash(chrome: Browser, base: str, page: str, width: int) -> None:
+    with visiting(chrome, base, width) as visit:
+        visit.go(page)
+        open_all(visit)
+        found = visit.page.evaluate(BREAKS)
+        assert len(found) >= 8
+        assert set(found) == {"/"}
+
+
+@pytest.mark.parametrize(("page", "block"), BLOCKS)
+def test_quotation_marks_are_as_wide_as_their_language_has_them(visit: Visit, page: str, block: str) -> None:
+    visit.go(page)
+    open_all(visit)
+    entry = visit.page.locator(f"{block} [data-kind=chicago]")
+    assert entry.get_attribute("lang") == "en"
+    edition = support.editions()[EDITIONS.index("zh-hans" if "zh-hans" in page + block else "zh-hant")]
+    assert entry.locator(f"[lang={edition.settings.language}]").all_inner_texts() == [
+        edition.particulars.issuer,
+        edition.particulars.title,
+    ]
 
 
 def test_a_link_to_a_clauses_citations_opens_them(visit: Visit) -> None:
