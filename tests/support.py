@@ -20,7 +20,7 @@ from pydantic import TypeAdapter
 from publish import project as publishing
 from statement import inputs
 from statement.choices import candidates
-from statement.convert import Converter, find_overrides, own_words, text_converter
+from statement.convert import Converter, overridden_places, own_words, text_converter
 from statement.errors import InputError, Source
 from statement.model import Conversion, Edition, EditionSettings, Override, Reason, Statement
 from statement.parse import parse
@@ -125,9 +125,9 @@ def reasons_for(
     pairs = [
         (text[max(offset - 1, 0) : offset + 2], before, after)
         for text in texts
-        for said in [[span for span, _ in find_overrides(converter.overrides, text)]]
+        for decided in [overridden_places(converter, text)]
         for offset, (before, after) in enumerate(zip(text, converter.convert(text), strict=True))
-        if before in known and not any(span.start <= offset < span.end for span in said)
+        if before in known and offset not in decided
     ]
     divided = Counter(before for before, _ in {(before, after) for _, before, after in pairs})
     hits = Counter((before, after, around if divided[before] > 1 else before) for around, before, after in pairs)

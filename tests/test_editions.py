@@ -34,8 +34,8 @@ editions = ["zh-hant-hk"]
 
 
 def ledger(site: Path, edition: str) -> dict[str, str]:
-    rows = read(site, f"{edition}/conversion/").select("#changes ~ table tbody tr")
-    return {cells[0].get_text(): cells[1].get_text() for row in rows for cells in [row.select("td")]}
+    rows = read(site, f"{edition}/conversion/").select(".changes > li")
+    return {old.get_text(): new.get_text() for row in rows for old, new in [row.select("[lang]")]}
 
 
 @pytest.fixture(scope="module")

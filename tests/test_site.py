@@ -119,9 +119,11 @@ def test_the_ledger_lists_every_change_with_how_often_and_where(site: Path, edit
             expected[pair].append(before.number)
     page = read(site, f"{edition}/conversion/")
     changes = {
-        (cells[0], cells[1]): (int(cells[2]), [int(link.get_text()) for link in row.select("a")])
-        for row in page.select("tbody tr")
-        for cells in [[cell.get_text() for cell in row.select("td")]]
+        (old.get_text(), new.get_text()): (int(count[1]), [int(link.get_text()) for link in row.select("a")])
+        for row in page.select(".changes > li")
+        for old, new in [row.select("[lang]")]
+        for count in [re.search("([0-9]+)[处處]：第", row.get_text())]
+        if count
     }
     choices = {}
     for name in page.select(".choices dt"):

@@ -1,7 +1,7 @@
 """Choices: characters for which the converter knows several results, and why each place in the text has its own.
 
-Every place that no override covers needs a reason that people gave, by the word in which the character stands; and each
-word has to stand in the text as often as they counted. So no new place is converted without anybody reading it.
+Every place that no override decides needs a reason that people gave, by the word in which the character stands; and
+each word has to stand in the text as often as they counted. So nothing new is converted without anybody reading it.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
-from .convert import find_overrides, own_words, reason_in_scripts, tables_of, text_converter
+from .convert import overridden_places, own_words, reason_in_scripts, tables_of, text_converter
 from .errors import Problem, Source, problem_at_key, times
-from .model import Change, Choice, Edition, Grounds, Outcome, Reason, Statement
+from .model import Change, Choice, Edition, Grounds, Outcome, Reason
 
 MOST_SHOWN = 30
 """So many places at most are shown in one message."""
@@ -29,8 +29,8 @@ Keys = tuple[str | int, ...]
 class Place:
     """A character with several results in a text of the statement: where, what it became, and which reason covers it.
 
-    `clause` is 0 outside the clauses. `overridden` is the source of the override that covers the place, or nothing; any
-    other place has the index, from 0, of the reason of which a word stands there, and that word, or None.
+    `clause` is 0 outside the clauses. `overridden` is the source of the override that decides the place, or nothing;
+    any other place has the index, from 0, of the reason of which a word stands there, and that word, or None.
     """
 
     what: str
@@ -167,7 +167,7 @@ def _weighed(original: Edition, edition: Edition, reasons: Sequence[Reason]) -> 
     words = _words(said)
     # A reason counts, and is right or wrong, also in an edition in which its character can become one thing only.
     known = candidates(edition.settings.converter, "".join([*own_words(original.statement).values(), *words]))
-    places = tuple(_places(original.statement, edition, known.keys() | words.keys(), words))
+    places = tuple(_places(original, edition, known.keys() | words.keys(), words))
     return Weighed(edition, original, known, places)
 
 
@@ -185,17 +185,14 @@ def _words(reasons: Iterable[tuple[int, Reason]]) -> Mapping[str, list[tuple[str
 
 
 def _places(
-    source: Statement, edition: Edition, characters: Set[str], words: Mapping[str, Sequence[tuple[str, int, int]]]
+    original: Edition, edition: Edition, characters: Set[str], words: Mapping[str, Sequence[tuple[str, int, int]]]
 ) -> Iterator[Place]:
     """Yield the places of characters in the statement's own words, in the order of the text."""
     pattern = re.compile(f"[{re.escape(''.join(sorted(characters)))}]" if characters else "(?!)")
+    converter = text_converter(edition.settings, original.settings, edition.conversion)
     results = own_words(edition.statement).values()
-    for (what, text), converted in zip(own_words(source).items(), results, strict=True):
-        overridden = {
-            offset: override.source
-            for span, override in find_overrides(edition.conversion, text)
-            for offset in range(span.start, span.end)
-        }
+    for (what, text), converted in zip(own_words(original.statement).items(), results, strict=True):
+        overridden = overridden_places(converter, text)
         clause = int(what.removeprefix("clause ")) if what.startswith("clause ") else 0
         for match in pattern.finditer(text):
             offset = match.start()
@@ -213,7 +210,7 @@ def _word_at(text: str, offset: int, words: Sequence[tuple[str, int, int]]) -> t
 
 
 def _unexplained(weighed: Weighed, reasons: Sequence[Reason]) -> Iterator[tuple[Keys, str]]:
-    """Yield what is wrong with each result that has places which neither a reason nor an override covers."""
+    """Yield what is wrong with each result that has places for which there is neither a reason nor an override."""
     places: defaultdict[tuple[str, str], list[Place]] = defaultdict(list)
     for place in weighed.places:
         if place.source in weighed.candidates and place.reason is None and not place.overridden:

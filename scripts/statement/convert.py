@@ -316,6 +316,22 @@ def _reason_pieces(reason: str, settings: EditionSettings, original: EditionSett
     yield from ((piece, index % 2 == 1) for index, piece in enumerate(pieces) if piece)
 
 
+def overridden_places(converter: Converter, text: str) -> Mapping[int, str]:
+    """Return the offsets in a text that overrides decide, each with the source of the override.
+
+    They are those at which it has another character than the converter alone, for that is what its reason is about; if
+    there are none, it is there to make sure of all it covers.
+    """
+    spans = list(find_overrides(converter.overrides, text))
+    unaided = converter.unaided(text) if spans else ""
+    decided: dict[int, str] = {}
+    for span, override in spans:
+        pairs = enumerate(zip(override.result, span.of(unaided), strict=True), span.start)
+        others = [offset for offset, (ours, theirs) in pairs if ours != theirs]
+        decided |= dict.fromkeys(others or range(span.start, span.end), override.source)
+    return decided
+
+
 def _share_editions(one: Override, other: Override) -> bool:
     """Return whether there is an edition that both overrides are for; those that name none are for all."""
     return not one.editions or not other.editions or not set(one.editions).isdisjoint(other.editions)

@@ -249,7 +249,7 @@ class Reason:
     """Why a character for which the converter knows several results becomes this one in some words of the text.
 
     `hits` has these words, each with how often the character stands in it, the title and the headings included and
-    what overrides cover left out. Words of the converted script stand in `reason` in the quotation marks of that.
+    what overrides decide left out. Words of the converted script stand in `reason` in the quotation marks of that.
     `editions` as for Override.
     """
 
