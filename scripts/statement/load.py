@@ -32,7 +32,9 @@ def editions(read: Inputs, others: Iterable[Problem] = (), phrases: Sequence[Phr
         statement, read.particulars.value, divided, conversion, vocabulary, read.particulars.source, phrases
     )
     weighed = choices.weigh(made, conversion.choices)
-    if problems := list(choices.choice_problems(weighed, conversion.choices, read.conversion.source)):
+    problems += choices.choice_problems(weighed, conversion.choices, read.conversion.source)
+    problems += link.stroke_problems(made, read.terms.source)
+    if problems:
         raise InputError(problems)
     return link.link(choices.with_choices(made, weighed, conversion.choices), statement, vocabulary)
 

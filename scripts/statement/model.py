@@ -304,7 +304,7 @@ class Term:
     """What the statement names: `forms` are its words for it, `names` what else readers call it.
 
     `definition` is a line of our own, `address` where someone with authority says more, and `strokes` those of the
-    first character of the name in Traditional, by which that edition's index is in order; 0 where that is no Chinese.
+    first character of the name in Traditional, by which that edition's index is in order; 0 leaves them to Big5.
     """
 
     id: Slug
