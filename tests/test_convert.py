@@ -19,11 +19,11 @@ from statement.convert import (
     find_overrides,
     hit_problems,
     interface_converter,
-    reason_problems,
+    own_words,
     simplifier,
 )
 from statement.errors import Source
-from statement.model import Edition, EditionSettings, Override, Reason
+from statement.model import Edition, EditionSettings, Override
 from statement.parse import unparse
 
 QUOTES = "“”‘’「」『』"
@@ -67,10 +67,14 @@ def test_every_character_stands_where_its_source_stands() -> None:
 
 
 def test_characters_with_more_than_one_result_are_as_they_were_read() -> None:
-    candidates = support.converter_table("STCharacters.txt")
+    taiwan = support.converter_table("TWVariants.txt")
+    candidates = {
+        key: {standard for value in values for standard in taiwan.get(value, [value])}
+        for key, values in support.converter_table("STCharacters.txt").items()
+    }
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for old, new in zip(*(unparse(edition.statement) for edition in editions()), strict=True):
-        if len(candidates.get(old, [])) > 1:
+    for old, new in zip(*("".join(own_words(edition.statement).values()) for edition in editions()), strict=True):
+        if len(candidates.get(old, ())) > 1:
             found[old][new] += 1
     frozen = tomllib.loads((support.GOLDEN / "ambiguous.toml").read_text("utf-8"))
     assert {character: dict(results) for character, results in found.items()} == frozen
@@ -132,7 +136,7 @@ def test_the_words_around_the_text_are_converted_with_it() -> None:
         "二、加強互聯互通",
         "三、推動經濟恢復",
     ]
-    assert all("“" not in applied.reason for applied in converted.overrides)
+    assert all("“" not in text for applied in converted.overrides for text, _ in applied.reason)
 
 
 def test_a_converted_edition_says_what_conversion_changed_and_the_source_nothing() -> None:
@@ -158,7 +162,7 @@ def changed_characters(edition: Edition) -> set[tuple[str, str]]:
 
 def test_the_hong_kong_ledger_is_that_of_the_hong_kong_text() -> None:
     source, taiwan, hong_kong = support.editions_with(support.TRADITIONAL, support.HONG_KONG)
-    for name in ("statement", "overrides", "changes", "choices"):
+    for name in ("statement", "overrides", "changes"):
         assert getattr(taiwan, name) == getattr(editions()[1], name)
     assert (hong_kong.changed, len(hong_kong.changes)) == (differences(source, hong_kong), 190) == (654, 190)
     assert changed_characters(hong_kong) - changed_characters(taiwan) == {("卫", "衞"), ("峰", "峯")}
@@ -180,27 +184,16 @@ def test_an_edition_says_its_standard_and_its_locale() -> None:
     assert (other.locale, other.standard) == ("zh_HK", "澳门用字")
 
 
-def test_an_override_and_a_reason_are_for_the_editions_they_name() -> None:
+def test_an_override_is_for_the_editions_it_names() -> None:
     overrides = (
         Override("高峰论坛", "高峰論壇", "理由", 1, ("zh-hant-hk",)),
         Override("污名化", "污名化", "理由", 1, ("zh-hant",)),
     )
-    reasons = (Reason("复", "復", "台湾的理由", ("zh-hant",)), Reason("复", "復", "香港的理由", ("zh-hant-hk",)))
-    made = support.editions_with(support.TRADITIONAL, support.HONG_KONG, overrides=overrides, reasons=reasons)
+    made = support.editions_with(support.TRADITIONAL, support.HONG_KONG, overrides=overrides)
     assert [[each.override.source for each in edition.overrides] for edition in made] == [[], ["污名化"], ["高峰论坛"]]
     assert "高峰論壇" in "".join(texts(made[2]))
     assert "".join(texts(made[2])).count("峯") == 1
     assert "污名化" in "".join(texts(made[1]))
-    said = [
-        [
-            (reason, written)
-            for each in edition.choices
-            for reason, written in zip(each.reasons, each.as_written, strict=True)
-            if reason
-        ]
-        for edition in made
-    ]
-    assert said == [[], [("臺灣的理由", "台湾的理由")], [("香港的理由", "香港的理由")]]
 
 
 def test_hits_are_counted_by_edition() -> None:
@@ -215,19 +208,6 @@ def test_hits_are_counted_by_edition() -> None:
     (problem,) = hit_problems(statement, overrides, (support.TRADITIONAL, support.HONG_KONG), source)
     assert problem.message == (
         "overrides[0].hits: 合作伙伴 hits once in zh-hant-hk, not 2 times; read the new places, then set hits"
-    )
-
-
-def test_a_reason_is_for_a_choice_of_an_edition_it_names() -> None:
-    made = support.editions_with(support.TRADITIONAL, support.HONG_KONG, reasons=())
-    reasons = [
-        Reason("复", "復", "理由"),
-        Reason("复", "復", "理由", ("zh-hant-hk",)),
-        Reason("复", "覆", "理由", ("zh-hant", "zh-hant-hk")),
-    ]
-    (problem,) = reason_problems(made, reasons, Source("conversion.toml", ""))
-    assert problem.message == (
-        "choices[2].result: no clause has 覆 for 复 in zh-hant or zh-hant-hk; correct or remove the reason"
     )
 
 
@@ -249,7 +229,9 @@ def test_an_override_of_a_traditional_source_is_kept_to_in_simplified() -> None:
     kept = Override("合作夥伴", "合作夥伴", "「夥」字不改", 2)
     _, converted = support.traditional_editions(support.SIMPLIFIED, overrides=(kept,))
     assert "".join(texts(converted)).count("合作夥伴") == 2
-    assert [(each.unaided, each.reason) for each in converted.overrides] == [("合作伙伴", "“伙”字不改")]
+    (applied,) = converted.overrides
+    assert (applied.unaided, applied.reason) == ("合作伙伴", (("“伙”字不改", False),))
+    assert applied.as_written == (("「夥」字不改", False),)
 
 
 def test_the_interface_is_in_the_script_and_the_region_of_the_edition() -> None:

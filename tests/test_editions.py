@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import dataclasses
+import json
 from pathlib import Path
 
 import pytest
@@ -20,11 +22,20 @@ name = "香港繁體"
 converter = "s2hk"
 quotes = "「」『』"
 """
+# What is no choice in the Taiwan standard, which has one form for both.
+READ_FOR_HONG_KONG = """
+[[choices]]
+source = "参"
+result = "參"
+hits = { "参与" = 3 }
+reason = "“参与”取加入之义，写作「參」；「蔘」专指人参一类的药材。"
+editions = ["zh-hant-hk"]
+"""
 
 
 def ledger(site: Path, edition: str) -> dict[str, str]:
-    rows = read(site, f"{edition}/conversion/").select("#changes ~ table tbody tr")
-    return {cells[0].get_text(): cells[1].get_text() for row in rows for cells in [row.select("td")]}
+    rows = read(site, f"{edition}/conversion/").select(".changes > li")
+    return {old.get_text(): new.get_text() for row in rows for old, new in [row.select("[lang]")]}
 
 
 @pytest.fixture(scope="module")
@@ -33,6 +44,8 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = support.copy_project(tmp_path_factory.mktemp("three") / "project")
     with (project / "docs" / "source" / "statement.toml").open("a", encoding="utf-8") as file:
         file.write(HONG_KONG)
+    with (project / "docs" / "source" / "conversion.toml").open("a", encoding="utf-8") as file:
+        file.write(READ_FOR_HONG_KONG)
     return support.make_site(project)
 
 
@@ -72,6 +85,33 @@ def test_pages_in_every_script_have_all_three(three: Path) -> None:
     ]
 
 
+def choices(site: Path, edition: str) -> dict[str, str]:
+    """Return what the table of an edition says of each character that could have become several."""
+    return {
+        one(name, "dt > span").get_text(): one(name, "small > span").get_text()
+        for name in read(site, f"{edition}/conversion/").select(".choices dt")
+    }
+
+
+@pytest.mark.slow
+def test_each_edition_has_the_choices_of_its_own_standard(three: Path) -> None:
+    taiwan, hong_kong = choices(three, "zh-hant"), choices(three, "zh-hant-hk")
+    assert (taiwan["面"], hong_kong["面"]) == ("面 麵", "面 麪")
+    assert set(hong_kong) - set(taiwan) == {"参"}
+
+
+def read_for_simplified() -> str:
+    """Return a conversion.toml in which the choices of the conversion of the Traditional text have been read."""
+    source, statement = support.traditional_editions()[0].settings, support.traditional_editions()[0].statement
+    simplified = dataclasses.replace(support.SIMPLIFIED, id="zh-hans")
+    return "".join(
+        f"[[choices]]\nsource = {json.dumps(each.source)}\nresult = {json.dumps(each.result)}\n"
+        f"hits = {{ {', '.join(f'{json.dumps(word)} = {count}' for word, count in each.hits.items())} }}\n"
+        f'reason = "{each.source}字在這裡是“{each.result}”。"\n\n'
+        for each in support.reasons_for(statement, source, simplified)
+    )
+
+
 @pytest.fixture(scope="module")
 def traditional(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the site of a statement whose source is the Traditional text, converted to Simplified."""
@@ -83,7 +123,7 @@ def traditional(tmp_path_factory: pytest.TempPathFactory) -> Path:
     text = (support.GOLDEN / "statement.zh-hant.txt").read_text("utf-8")
     for name in ("themes.toml", "terms.toml", "operative.toml", "variants.toml", "statement.toml"):
         (source / name).write_text(convert((source / name).read_text("utf-8")), "utf-8")
-    (source / "conversion.toml").write_text("")
+    (source / "conversion.toml").write_text(read_for_simplified(), "utf-8")
     (source / "statement.txt").write_text(text, "utf-8")
     particulars = (source / "statement.toml").read_text("utf-8")
     head = particulars.partition("[[editions]]")[0]
@@ -106,6 +146,9 @@ def test_a_traditional_source_is_published_as_it_is_and_converted(traditional: P
         assert clauses(html) == [clause.text for clause in support.editions()[index].statement.clauses]
         assert one(html, "html")["lang"] == ("zh-Hant" if index else "zh-Hans")
     assert ledger(traditional, "zh-hans")["衛"] == "卫"
+    assert choices(traditional, "zh-hans")["夥"] == "伙 夥"
+    said = one(read(traditional, "zh-hant/conversion/"), ".choices").get_text()
+    assert "夥字在這裡是「伙」。" in said
 
 
 @pytest.mark.slow

@@ -119,22 +119,24 @@ def test_the_ledger_lists_every_change_with_how_often_and_where(site: Path, edit
             expected[pair].append(before.number)
     page = read(site, f"{edition}/conversion/")
     changes = {
-        (cells[0], cells[1]): (int(cells[2]), [int(link.get_text()) for link in row.select("a")])
-        for row in page.select("tbody tr")
-        for cells in [[cell.get_text() for cell in row.select("td")]]
+        (old.get_text(), new.get_text()): (int(count[1]), [int(link.get_text()) for link in row.select("a")])
+        for row in page.select(".changes > li")
+        for old, new in [row.select("[lang]")]
+        for count in [re.search("([0-9]+)[处處]：第", row.get_text())]
+        if count
     }
     choices = {}
     for name in page.select(".choices dt"):
         for result in takewhile(lambda each: each.name == "dd", name.find_next_siblings(["dt", "dd"])):
             count = re.search("([0-9]+)[处處]", result.get_text())
             assert count
-            numbers = [int(link.get_text()) for link in result.select("a")]
-            choices[one(name, "dt > span").get_text(), one(result, "b").get_text()] = (int(count[1]), numbers)
+            numbers = {int(link.get_text()) for link in result.select("a")}
+            choices[one(name, "dt > span").get_text(), one(result, "b").get_text()] = (int(count[1]), sorted(numbers))
     rows = {pair: (len(numbers), list(dict.fromkeys(numbers))) for pair, numbers in expected.items()}
     assert changes == {pair: row for pair, row in rows.items() if pair[0] != pair[1]}
     assert sum(count for count, _ in changes.values()) == support.editions()[1].changed == GOLDEN["counts"]["changed"]
-    table = support.converter_table("STCharacters.txt")
-    assert choices == {pair: row for pair, row in rows.items() if len(table.get(pair[0], [])) > 1}
+    several = support.golden("ambiguous")
+    assert choices == {pair: row for pair, row in rows.items() if pair[0] in several}
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

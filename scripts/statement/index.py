@@ -10,6 +10,7 @@ from typing import Any
 
 from .model import Clause, Edition, Operative, Part, Span, Term
 from .sound import toned
+from .strokes import order, strokes
 
 Pieces = tuple[tuple[str, bool], ...]
 """A text in pieces, each with whether it is what is looked up."""
@@ -123,9 +124,9 @@ def _sound(read: Sequence[str]) -> tuple[str, list[str]]:
     return first if first.isalpha() else "", sounds
 
 
-def _strokes(term: Term) -> tuple[int, str]:
-    """Return what puts a term in its place in Traditional: strokes, then the order of radicals, which is Unicode's."""
-    return term.strokes, term.letters
+def _strokes(term: Term) -> tuple[int, list[tuple[int, int]]]:
+    """Return what puts a term in its place in Traditional: strokes and radicals, of one character after the other."""
+    return term.strokes or strokes(term.letters[:1]), order(term.letters)
 
 
 def _passages(edition: Edition, places: Sequence[tuple[int, Span]]) -> tuple[Passage, ...]:

@@ -14,6 +14,7 @@ from math import log
 
 from .errors import Problem, Source, problem_at_key, times
 from .model import Clause, Edition, Mention, Operative, Reading, Relation, Span, Statement, Term, Use, Vocabulary
+from .strokes import strokes
 
 MOST_RELATED_CLAUSES = 3
 """So many related clauses at most are given for each."""
@@ -89,9 +90,6 @@ def name_problems(terms: Sequence[Term], source: Source) -> Iterator[Problem]:
     forms = [form for term in terms for form in term.forms]
     names = [[name.casefold() for name in (*term.names, term.english)] for term in terms]
     for index, term in enumerate(terms):
-        if term.letters[:1].isalpha() and not term.letters[:1].isascii() and not term.strokes:
-            message = "is missing; add the number of strokes of the name's first character in Traditional"
-            yield problem_at_key(source, ("terms", index, "strokes"), message)
         for form in term.forms:
             if forms.count(form) > 1:
                 message = f"{form} is listed more than once; keep it in one term"
@@ -101,6 +99,23 @@ def name_problems(terms: Sequence[Term], source: Source) -> Iterator[Problem]:
             if name in taken:
                 message = f"{name} is a name of another term; keep it in one"
                 yield problem_at_key(source, ("terms", index, "names"), message)
+
+
+def stroke_problems(editions: Iterable[Edition], source: Source) -> Iterator[Problem]:
+    """Yield a problem, in `source` (terms.toml), for each term that has no place in the index of a Traditional edition.
+
+    The first character of its name has to have the number of strokes that people give, or that Big5 has.
+    """
+    for edition in editions:
+        for index, term in enumerate(edition.terms if edition.script == "hant" else ()):
+            first = term.letters[:1]
+            known = strokes(first)
+            if known and term.strokes and term.strokes != known:
+                message = f"{first} has {known}, not {term.strokes}, as Taiwan counts; correct or remove it"
+                yield problem_at_key(source, ("terms", index, "strokes"), message)
+            if not known and not term.strokes and first.isalpha() and not first.isascii():
+                message = f"is missing, and Big5 does not have {first}; add how many it has"
+                yield problem_at_key(source, ("terms", index, "strokes"), message)
 
 
 def word_problems(words: Sequence[Operative], source: Source) -> Iterator[Problem]:

@@ -270,10 +270,16 @@ class Phrases:
 
 @pydantic_dataclass(frozen=True, config=_INPUT)
 class Reason:
-    """Why a character for which the converter knows several results became this one; `editions` as for Override."""
+    """Why a character for which the converter knows several results becomes this one in some words of the text.
+
+    `hits` has these words, each with how often the character stands in it, the title and the headings included and
+    what overrides decide left out. Words of the converted script stand in `reason` in the quotation marks of that.
+    `editions` as for Override.
+    """
 
     source: Annotated[Words, Field(max_length=1)]
     result: Annotated[Words, Field(max_length=1)]
+    hits: Annotated[dict[Words, Count], Field(min_length=1)]
     reason: Words
     editions: tuple[EditionId, ...] = ()
 
@@ -322,7 +328,7 @@ class Term:
     """What the statement names: `forms` are its words for it, `names` what else readers call it.
 
     `definition` is a line of our own, `address` where someone with authority says more, and `strokes` those of the
-    first character of the name in Traditional, by which that edition's index is in order; 0 where that is no Chinese.
+    first character of the name in Traditional, by which that edition's index is in order; 0 leaves them to Big5.
     """
 
     id: Slug
@@ -407,14 +413,22 @@ class Part:
         return f"{self.numeral}、{self.title}" if self.numeral else self.title
 
 
+ReasonPieces = tuple[tuple[str, bool], ...]
+"""A reason in pieces, each with whether it is a word of the converted script, which stands without quotation marks."""
+
+
 @dataclass(frozen=True)
 class AppliedOverride:
-    """An override beside what the converter alone makes of the phrase, and where; its reason in an edition's script."""
+    """An override beside what the converter alone makes of the phrase, and in which clauses.
+
+    Its reason is here in the edition's script and in that of the source, in which it was written.
+    """
 
     override: Override
     unaided: str
     clauses: tuple[int, ...]
-    reason: str
+    reason: ReasonPieces
+    as_written: ReasonPieces
 
 
 @dataclass(frozen=True)
@@ -432,18 +446,37 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A character for which the converter knows several results, and those that the text has.
+class Grounds:
+    """Why a character has its result in some places of the clauses: the reason in an edition's and the source's script.
 
-    `reasons` say why, one for each of the results, in an edition's script; empty where nobody has said. `as_written`
-    are the same in the source's script.
+    `places` are numbers of clauses and offsets, in the order of the text.
     """
+
+    places: tuple[tuple[int, int], ...]
+    reason: ReasonPieces
+    as_written: ReasonPieces
+
+    @property
+    def clauses(self) -> tuple[int, ...]:
+        """The numbers of the clauses that have it, each once."""
+        return tuple(dict.fromkeys(number for number, _ in self.places))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a character became in some places of the clauses, and the grounds: each place is in one of them."""
+
+    change: Change
+    grounds: tuple[Grounds, ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A character for which the converter knows several results, in an edition's standard, and those the text has."""
 
     source: str
     candidates: tuple[str, ...]
-    results: tuple[Change, ...]
-    reasons: tuple[str, ...]
-    as_written: tuple[str, ...]
+    results: tuple[Outcome, ...]
 
     @property
     def is_divided(self) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .model import Clause, Span
+from .model import Clause, Script, Span
 
 CLOSERS = "”’」』）》】"
 """The closing quotation marks and brackets that belong to the sentence they follow."""
@@ -15,6 +15,7 @@ _FOOTNOTE_MARK = re.compile(r"(?<=[\u4e00-\u9fff])\*(?=[，。、；：！？）
 
 _OPENING = {"“": "”", "‘": "’", "「": "」", "『": "』"}
 _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
+_QUOTES_MEET = re.compile(r"(?<=[”」])、?(?=[“「])")
 _DIGITS = "〇一二三四五六七八九"
 _PAUSE = re.compile(r"[，。、；：！？]")
 
@@ -58,6 +59,14 @@ def quotation_pairs(text: str) -> tuple[tuple[tuple[int, int], ...], tuple[int, 
 def is_opening(mark: str) -> bool:
     """Return whether a quotation mark is an opening one."""
     return mark in _OPENING
+
+
+def quotes_in_a_row(text: str, script: Script) -> str:
+    """Return a text with what a script has between quotations that follow one another: 、 in Traditional only.
+
+    GB/T 15834-2011, 4.5.3.5, leaves it out; the handbook of Taiwan's ministry of education has it.
+    """
+    return _QUOTES_MEET.sub("、" if script == "hant" else "", text)
 
 
 def numeral(number: int) -> str:
