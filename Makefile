@@ -11,8 +11,8 @@ PARALLEL ?= --numprocesses auto --dist loadgroup
 .DEFAULT_GOAL := help
 .PHONY: site fonts addresses serve test quick check bench lock clean help
 
-site: .venv/site.stamp ## build the whole site into site/ (SITE_URL=https://… for canonical addresses)
-	$(BIN)/python scripts/build.py site
+site: .venv/site.stamp ## build the whole site into site/ (SITE_URL=https://… for its address, or BASE=/folder/)
+	$(BIN)/python scripts/build.py site $(if $(BASE),--base $(BASE))
 
 fonts: .venv/test.stamp ## make the font of the pictures (FONT=… for a Noto Serif CJK elsewhere)
 	$(BIN)/python scripts/make_fonts.py docs/source tests/errors/base $(if $(FONT),--font $(FONT))

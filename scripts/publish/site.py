@@ -25,12 +25,12 @@ KEPT = "public, max-age=31536000, immutable"
 """What a server should send with scripts and stylesheets, whose names change with what is in them (RFC 8246)."""
 
 
-def build(root: Path, folder: Path, site_url: str) -> frozenset[str]:
-    """Render a project's pages into a folder, finish them, and return the addresses the site has.
+def build(root: Path, folder: Path, made: project.Made) -> frozenset[str]:
+    """Render the pages that were made into a folder, finish them, and return the addresses the site has.
 
     Raises InputError if MkDocs complains, or if a page does what the policy cannot allow.
     """
-    complaints = renderer.render(root / "mkdocs.yml", folder, site_url)
+    complaints = renderer.render(root / "mkdocs.yml", folder, made.place.address)
     if complaints:
         raise InputError(project.complaint(line) for line in complaints)
     pages = built.read(_html(folder))
