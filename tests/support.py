@@ -30,7 +30,7 @@ SOURCE = ROOT / "docs" / "source"
 GOLDEN = ROOT / "tests" / "golden"
 BASE = ROOT / "tests" / "errors" / "base"
 ADDRESS = "https://example.org/statement/"
-INPUTS = ("docs/assets", "docs/source", "docs/styles", "docs/templates", "docs/theme", "scripts")
+INPUTS = ("docs/assets", "docs/hosting", "docs/source", "docs/styles", "docs/templates", "docs/theme", "scripts")
 ADDRESSES = "docs/addresses.txt"
 
 

@@ -61,7 +61,12 @@ def test_a_folder_changes_the_page_for_what_is_missing_and_what_hosts_are_told(t
     made = support.make_site(support.copy_project(tmp_path / "project"), "--base", "statement")
     before, after = support.files(site), support.files(made)
     assert set(before) == set(after)
-    assert {path for path in after if after[path] != before[path]} == {"404.html", "_headers"}
+    assert {path for path in after if after[path] != before[path]} == {
+        *(f"404.html{kind}" for kind in ("", ".br", ".gz")),
+        "_headers",
+        "_nginx.conf",
+        "_Caddyfile",
+    }
     page = BeautifulSoup(after["404.html"], "html.parser")
     links = {str(tag.get("href") or tag.get("src")) for tag in page.select("[href], [src]")} - {"#main"}
     assert len(links) > 8

@@ -24,8 +24,12 @@ class Place:
 
     @property
     def host(self) -> str:
-        """The name of the host, without its port; empty where it is not known."""
-        return urlsplit(self.address).hostname or ""
+        """The name of the host as requests have it, without its port; empty where it is not known."""
+        name = urlsplit(self.address).hostname or ""
+        try:
+            return f"[{name}]" if ":" in name else name.encode("idna").decode("ascii")
+        except UnicodeError:
+            return name
 
 
 UNKNOWN = Place()

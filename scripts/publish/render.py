@@ -124,8 +124,6 @@ def files(site: Site) -> dict[str, str]:
     made = {page.file: _page(site, page) for page in site.pages}
     for each in site.shown:
         made[f"{each.edition.id}/words.json"] = _render(site, each, "words.json")
-    if site.redirects:
-        made["_redirects"] = "".join(f"{each.old} {each.new} 301\n" for each in site.redirects)
     if site.place.address:
         made["sitemap.xml"] = _render(site, site.shown[0], "sitemap.xml", groups=tuple(_alternates(site)))
         made["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {site.place.address}sitemap.xml\n"
