@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-import threading
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import brotli
 
+from loopback import Asked, Said, listening
 from publish import hosting
 from publish.built import read
 from publish.policy import content_security_policy
@@ -58,38 +56,6 @@ FILES: Mapping[str, str] = {
 PUBLISHED = ("/", "/a/", "/a/#p1", "/b/#p2", "/old/#p1", "/moved/#p1", "/data/p1.bib")
 
 
-@dataclass(frozen=True)
-class Asked:
-    """What a client asks: the method, the path from the site's root, the form it can read, and what it has already."""
-
-    method: str
-    path: str
-    encoding: str = ""
-    etag: str = ""
-
-
-@dataclass(frozen=True)
-class Said:
-    """What the host answers."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes = b""
-
-    def but(self, status: int = 0, body: bytes | None = None) -> Said:
-        """Return the answer with another status or body, which is as it is."""
-        as_it_is = {name: value for name, value in self.headers.items() if name != "Content-Encoding"}
-        return Said(
-            status or self.status, self.headers if body is None else as_it_is, self.body if body is None else body
-        )
-
-    def sent(self, **headers: str | None) -> Said:
-        """Return the answer with other headers, or without those that are None."""
-        named = {name.replace("_", "-").title(): value for name, value in headers.items()}
-        kept = {name: value for name, value in {**self.headers, **named}.items() if value is not None}
-        return Said(self.status, kept, self.body)
-
-
 Host = Callable[[Asked], Said]
 Fault = Callable[[Asked, Said], Said | None]
 """What a fault makes of a question and the right answer; None hangs up."""
@@ -132,52 +98,18 @@ def host(files: Mapping[str, str]) -> Host:
     return answer
 
 
-def _accepted(given: str) -> str:
-    return next((each for each in ("br", "gzip") if each in given), "")
-
-
 @contextmanager
 def standing(fault: Fault | None = None, files: Mapping[str, str] = FILES) -> Iterator[tuple[str, int]]:
     """Yield the name and port at which the small site is, with a fault."""
     right = host(files)
 
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-        disable_nagle_algorithm = True
+    def answer(asked: Asked) -> Said | None:
+        inside = Asked(asked.method, asked.path.removeprefix(FOLDER), asked.encoding, asked.etag)
+        said = right(inside)
+        return fault(inside, said) if fault else said
 
-        def _answer(self) -> None:
-            given = self.headers
-            path = self.path.partition("?")[0].removeprefix(FOLDER)
-            asked = Asked(self.command, path, _accepted(given["Accept-Encoding"]), given.get("If-None-Match", ""))
-            said: Said | None = right(asked) if given["Host"] == "host.example" else Said(421, {})
-            said = fault(asked, said) if fault and said else said
-            if said is None:
-                self.close_connection = True
-                return
-            self.send_response_only(said.status)
-            for name, value in said.headers.items():
-                self.send_header(name, value)
-            if "Content-Length" not in said.headers:
-                self.send_header("Content-Length", str(len(said.body)))
-            self.end_headers()
-            if self.command != "HEAD" and said.status != 304:
-                self.wfile.write(said.body)
-
-        do_GET = do_HEAD = _answer  # noqa: N815
-
-        def log_message(self, format: str, *arguments: object) -> None:
-            """Say nothing."""
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-    thread.start()
-    try:
-        yield "127.0.0.1", server.server_port
-    finally:
-        server.shutdown()
-        server.server_close()
-        thread.join()
+    with listening(answer, "host.example") as at:
+        yield at
 
 
 def on(path: str, change: Callable[[Asked, Said], Said | None]) -> Fault:

@@ -30,6 +30,7 @@ SOURCE = ROOT / "docs" / "source"
 GOLDEN = ROOT / "tests" / "golden"
 BASE = ROOT / "tests" / "errors" / "base"
 ADDRESS = "https://example.org/statement/"
+HOSTED = "http://host.example/statement/"
 INPUTS = ("docs/assets", "docs/hosting", "docs/source", "docs/styles", "docs/templates", "docs/theme", "scripts")
 ADDRESSES = "docs/addresses.txt"
 

@@ -75,7 +75,17 @@ def test_what_lies_under_data_has_the_type_that_pages_say(site: Path) -> None:
     types: Mapping[str, str] = dict(re.findall(r'href="[^"]*p7\.(bib|ris)"[^>]* type="([^"]+)"', page))
     assert set(types) == {"bib", "ris"}
     for suffix, type_ in types.items():
-        assert said[f"/data/*.{suffix}"]["Content-Type"] == f"{type_}; charset=utf-8"
+        assert said[f"/data/citations/zh-hant/p7.{suffix}"]["Content-Type"] == f"{type_}; charset=utf-8"
+    assert len(said) <= 100, "Cloudflare Pages reads no more"
+
+
+def test_no_host_is_told_more_than_it_reads() -> None:
+    many = [f"data/citations/zh-hans/p{number}.bib" for number in range(120)]
+    files = hosting.files(support.ROOT / "docs" / "hosting", UNKNOWN, POLICY, (), [*PRESENT, *many])
+    said = rules(files["_headers"])
+    assert len(said) <= 100
+    assert said["/data/*.bib"] == {"Content-Type": "application/x-bibtex; charset=utf-8"}
+    assert "/data/*.ris" in said
 
 
 @pytest.mark.parametrize("where", PLACES)

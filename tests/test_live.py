@@ -10,7 +10,8 @@ import pytest
 
 import check_links
 import planted
-from planted import FILES, PUBLISHED, ROOT, Asked, Fault, Said, on
+from loopback import Asked, Said
+from planted import FILES, PUBLISHED, ROOT, Fault, on
 from publish import hosting, live
 from publish.crawl import Client, Limits
 

@@ -77,6 +77,11 @@ TYPES: Mapping[str, str] = MappingProxyType(
 COMPRESSED = frozenset({"html", "css", "js", "mjs", "json", "xml", "txt", "csv", "md", "bib", "ris", "svg"})
 """The ends of the names of files that are text, which gets smaller when it is compressed."""
 
+# The ends of the names of files for which hosts may have another type, or none.
+_UNCOMMON = frozenset({"bib", "ris", "md"})
+# Cloudflare Pages reads no more.
+_MOST_RULES = 100
+
 NGINX, CADDY = "_nginx.conf", "_Caddyfile"
 _ROOT = "/var/www"
 
@@ -142,15 +147,15 @@ def _listen(place: Place) -> str:
 def _headers(folder: str, headers: Mapping[str, str], present: Sequence[str]) -> str:
     """Return the rules of `_headers`.
 
-    No header stands in two rules that fit the same file, because some hosts send both values and others one.
+    No header stands in two rules that fit the same file, because some hosts send both values and others one. Rules fit
+    what is missing, too, so that they name files one by one, as long as there are not too many.
     """
-    kept = [path for path in present if re.fullmatch(HASHED, path)]
-    suffixes = {path.rpartition(".")[2] for path in present if path.startswith("data/")}
-    rules = [
-        ("*", headers),
-        *((path, {"Cache-Control": KEPT}) for path in kept),
-        *((f"data/*.{suffix}", {"Content-Type": TYPES[suffix]}) for suffix in sorted(suffixes & TYPES.keys())),
-    ]
+    kept = [(path, {"Cache-Control": KEPT}) for path in present if re.fullmatch(HASHED, path)]
+    typed = {path: path.rpartition(".")[2] for path in present if path.startswith("data/")}
+    typed = {path: suffix for path, suffix in typed.items() if suffix in _UNCOMMON}
+    if len(kept) + len(typed) >= _MOST_RULES:
+        typed = {f"data/*.{suffix}": suffix for suffix in typed.values()}
+    rules = [("*", headers), *kept, *((path, {"Content-Type": TYPES[suffix]}) for path, suffix in typed.items())]
     return "".join(
         f"{folder}{pattern}\n" + "".join(f"  {name}: {value}\n" for name, value in values.items())
         for pattern, values in rules

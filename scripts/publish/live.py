@@ -256,8 +256,8 @@ def _type_problems(answer: Answer, is_plain: bool) -> Iterator[str]:
     kind, _, more = said.lower().partition(";")
     wanted, _, charset = declared.partition(";")
     kind = _SAME_TYPES.get(kind.strip(), kind.strip())
-    # UTF-8 is what pages say of themselves, and what scripts and stylesheets of such pages are taken to be.
-    is_open = suffix in ("css", "js") and not more.strip()
+    # Scripts and stylesheets are taken to be in the encoding of their page, which is UTF-8, and so is XML by itself.
+    is_open = suffix in ("css", "js", "xml") and not more.strip()
     if kind != wanted or (charset and not is_open and more.replace(" ", "").strip('"') != charset.strip()):
         yield f"is sent as {said}; it should be {declared}"
 
