@@ -34,7 +34,8 @@ GOLDEN = ROOT / "tests" / "golden"
 CASES = ROOT / "tests" / "cases"
 BASE = ROOT / "tests" / "errors" / "base"
 ADDRESS = "https://example.org/statement/"
-INPUTS = ("docs/assets", "docs/source", "docs/styles", "docs/templates", "docs/theme", "scripts")
+HOSTED = "http://host.example/statement/"
+INPUTS = ("docs/assets", "docs/hosting", "docs/source", "docs/styles", "docs/templates", "docs/theme", "scripts")
 ADDRESSES = "docs/addresses.txt"
 MOVED = "moved-elsewhere"
 """The address that a theme gets where it is moved."""

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import strategies
 import support
 from pages import TERMS, THEMES
-from publish import pages, render
+from publish import pages, place, render
 from publish.escape import escape
 from statement import inputs, views
 from statement.cite import Citations, Text
@@ -101,7 +101,7 @@ def pages_of(edition: Edition, site_url: str = "") -> dict[str, str]:
         themes=[(part.slug, None) for part in edition.parts],
         clauses=[clause.number for clause in edition.statement.clauses],
     )
-    return render.files(render.Site(shown, pages.pages(names), site_url))
+    return render.files(render.Site(shown, pages.pages(names), place.place(site_url)))
 
 
 def clause_text(page: BeautifulSoup, number: int) -> str:

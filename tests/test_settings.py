@@ -594,6 +594,7 @@ def test_a_palette_of_one_scheme_gives_its_colours_and_leaves_no_choice(configur
     page = read_page(configured, f"zh-hant/{sample.THEME}/")
     assert [str(link["href"]) for link in page.select("link[rel=stylesheet]")][1] == "../../assets/palette.css"
     assert "#4051b5" in (configured / "assets" / "palette.css").read_text("utf-8")
+    assert "palette" not in (configured / "_headers").read_text("utf-8"), "it has the same name whatever is in it"
     assert one(page, "meta[name=color-scheme]")["content"] == "light"
     assert not page.select("button.scheme")
 

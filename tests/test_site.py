@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import re
 from collections import defaultdict
@@ -12,6 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree
 
+import brotli
 import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
@@ -273,15 +275,11 @@ def test_every_link_is_relative_and_leads_to_something(site: Path, page: str) ->
 def test_nothing_of_the_themes_own_is_shipped(site: Path) -> None:
     shipped = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     made = assets.assets(support.ROOT / "docs" / "assets", "docs/assets")
-    assert shipped == {
-        ".manifest",
-        "_headers",
+    texts = {
         "404.html",
-        "card.png",
-        *(f"{page}card.png" for page in CLAUSES),
         "index.html",
         *(f"{page}index.html" for page in (*SHARED, *EVERY)),
-        *(f"{name}{kind}" for name in made.files for kind in ("", ".br", ".gz")),
+        *made.files,
         *(f"{edition}/{name}" for edition in EDITIONS for name in ("search.json", "terms.json", "words.json")),
         *(
             f"data/citations/{edition}/{name}.{kind}"
@@ -290,6 +288,23 @@ def test_nothing_of_the_themes_own_is_shipped(site: Path) -> None:
             for kind in ("bib", "ris", "json")
         ),
     }
+    assert shipped == {
+        ".manifest",
+        "_headers",
+        "_nginx.conf",
+        "_Caddyfile",
+        "card.png",
+        *(f"{page}card.png" for page in CLAUSES),
+        *(f"{name}{kind}" for name in texts for kind in ("", ".br", ".gz")),
+    }
+
+
+def test_every_text_lies_there_in_two_small_forms_that_hold_the_same(site: Path) -> None:
+    small = [path for path in site.rglob("*") if path.suffix in (".br", ".gz")]
+    assert len(small) > 500
+    for path in small:
+        opened = (brotli if path.suffix == ".br" else gzip).decompress(path.read_bytes())
+        assert opened == path.with_suffix("").read_bytes(), path
 
 
 def test_pages_hold_no_inline_script_or_style(site: Path, addressed_site: Path) -> None:
