@@ -19,7 +19,7 @@ from .policy import content_security_policy
 _SMALL = (".br", ".gz")
 # As small as it gets for what is fetched with every page and kept; for pages, of which there are many, a fifteenth more
 # in a hundredth of the time.
-_SMALLEST, _QUICK = 11, 5
+_QUICK = 5
 
 
 def build(root: Path, folder: Path, made: project.Made) -> frozenset[str]:
@@ -65,16 +65,16 @@ def _compress(folder: Path, present: Iterable[str]) -> None:
         if name.rpartition(".")[2] in hosting.COMPRESSED:
             path = folder / name
             data = path.read_bytes()
-            quality = _SMALLEST if name.startswith(f"{assets.FOLDER}/") else _QUICK
+            is_asset = name.startswith(f"{assets.FOLDER}/")
             path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(data, 9, mtime=0))
-            path.with_name(f"{path.name}.br").write_bytes(_brotli(data, quality))
+            path.with_name(f"{path.name}.br").write_bytes(_smallest(data) if is_asset else brotli.compress(data, quality=_QUICK))
 
 
-def _brotli(data: bytes, quality: int) -> bytes:
+def _smallest(data: bytes) -> bytes:
     """Return data as small as brotli makes them, which takes it longer than all other work on them."""
-    key = f"{kept.maker('brotli')} {quality} {hashlib.sha256(data).hexdigest()}"
+    key = f"{kept.maker('brotli')} {hashlib.sha256(data).hexdigest()}"
     found = kept.find("brotli", key)
-    return kept.keep("brotli", key, brotli.compress(data, quality=quality)) if found is None else found
+    return kept.keep("brotli", key, brotli.compress(data)) if found is None else found
 
 
 def _html(site: Path) -> dict[str, str]:
