@@ -66,8 +66,9 @@ def _compress(folder: Path, present: Iterable[str]) -> None:
             path = folder / name
             data = path.read_bytes()
             is_asset = name.startswith(f"{assets.FOLDER}/")
+            small = _smallest(data) if is_asset else brotli.compress(data, quality=_QUICK)
             path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(data, 9, mtime=0))
-            path.with_name(f"{path.name}.br").write_bytes(_smallest(data) if is_asset else brotli.compress(data, quality=_QUICK))
+            path.with_name(f"{path.name}.br").write_bytes(small)
 
 
 def _smallest(data: bytes) -> bytes:
