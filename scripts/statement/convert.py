@@ -436,6 +436,7 @@ def _edition(
             replace(
                 term,
                 name=convert_text(term.name),
+                phrases=_divided_like(term.phrases, convert_text(term.name)),
                 definition=convert_said(term.definition),
                 forms=tuple(map(convert_text, term.forms)),
                 names=tuple(map(convert_text, term.names)),

@@ -305,6 +305,7 @@ class Term:
 
     `definition` is a line of our own, `address` where someone with authority says more, and `strokes` those of the
     first character of the name in Traditional, by which that edition's index is in order; 0 leaves them to Big5.
+    `phrases` are the pieces of a long name, between which a line may break; a short one is never broken.
     """
 
     id: Slug
@@ -316,6 +317,12 @@ class Term:
     forms: Annotated[tuple[Words, ...], Field(min_length=1)]
     names: tuple[Words, ...] = ()
     strokes: Annotated[int, Strict(), Field(ge=0)] = 0
+    phrases: tuple[Words, ...] = ()
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """The pieces of the name between which a line may break."""
+        return self.phrases or (self.name,)
 
     @property
     def letters(self) -> str:
