@@ -511,7 +511,8 @@ class Edition:
 
     `overrides` are those of its own conversion, `changes` the characters of the clauses, quotation marks included, that
     it changes, and `choices` those for which it could have chosen otherwise; the source has none. `mentions`, `uses`
-    and `relations` are in the order of the text, and the same in every edition.
+    and `relations` are in the order of the text, and the same in every edition. `known_words` are what people have
+    named as words, inside of which no excerpt is cut.
     """
 
     settings: EditionSettings
@@ -527,6 +528,7 @@ class Edition:
     uses: tuple[Use, ...] = ()
     relations: tuple[Relation, ...] = ()
     readings: tuple[Reading, ...] = ()
+    known_words: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:
