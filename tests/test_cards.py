@@ -21,7 +21,7 @@ from publish.lines import OPENERS, PAUSES
 from statement import kept
 from statement.errors import InputError
 from statement.model import Card, Font
-from statement.text import CLOSERS
+from statement.text import CLOSERS, quotation_pairs
 
 WIDTH, HEIGHT = cards.SIZE
 MARGIN = 80
@@ -112,10 +112,13 @@ def test_a_picture_of_a_clause_says_which_it_is_and_how_it_begins_in_both_script
     for shown, edition in ((main, 0), ("".join(second), 1)):
         text = clause_text(path, edition)
         if shown != text:
-            assert shown.endswith("……")
-            assert text.startswith(shown[:-2])
-            assert text[len(shown) - 2] in PAUSES, "it is cut at a pause"
-            assert len(shown) > 30
+            kept, cut, closing = shown.partition("……")
+            assert cut
+            assert text.startswith(kept)
+            assert text[len(kept)] in PAUSES, "it is cut at a pause"
+            assert len(kept) > 24
+            assert set(closing) <= set(CLOSERS)
+            assert quotation_pairs(shown)[1] == ()
 
 
 def test_a_clause_that_there_is_room_for_is_shown_whole() -> None:
@@ -167,7 +170,7 @@ def test_text_of_a_clause_does_not_run_into_the_head_or_the_foot() -> None:
 def test_any_text_has_a_place(text: str) -> None:
     card = replace(words()[CLAUSE], main=(text,), second=text)
     shown = "".join(rows(card, "ink"))
-    assert shown == text or text.startswith(shown.removesuffix("……"))
+    assert shown == text or text.startswith(shown.partition("……")[0])
     assert len(rows(card, "ink")) <= 3
     assert len({glyph.y for glyph in cards.layout(card, font())}) <= 3 + 4
     assert all(glyph.x < WIDTH - MARGIN and 60 < glyph.y < HEIGHT - 20 for glyph in cards.layout(card, font()))

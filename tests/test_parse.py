@@ -15,7 +15,7 @@ from statement.errors import InputError, Source
 from statement.model import RepairKind, Span, Statement
 from statement.parse import fidelity_problems, parse, unparse
 from statement.repair import repaired
-from statement.text import numeral, opening, quotation_pairs, sentences
+from statement.text import numeral, opening, quotation_pairs, sentences, shortened
 
 
 @pytest.fixture(scope="module")
@@ -155,6 +155,32 @@ def test_quotation_marks_pair_within_and_an_apostrophe_is_none() -> None:
 @pytest.mark.parametrize(("number", "words"), [(1, "一"), (10, "十"), (12, "十二"), (20, "二十"), (99, "九十九")])
 def test_numerals_are_written_as_in_headings(number: int, words: str) -> None:
     assert numeral(number) == words
+
+
+def test_opening_words_end_at_a_pause_of_the_sentence_rather_than_of_a_list() -> None:
+    assert opening("我们欢迎在防控基础上，有序、逐步恢复流动。", 14) == "我们欢迎在防控基础上……"
+    assert (
+        opening("疫情严重威胁人类健康、安全和福祉。当务之急仍是阻断传播。", 13) == "疫情严重威胁人类健康、安全和福祉……"
+    )
+    assert opening("我们支持开放、透明、包容、非歧视的多边贸易体制。", 10) == "我们支持开放、透明……"
+
+
+def test_opening_words_end_outside_of_a_quotation_or_close_it() -> None:
+    assert opening("我们举行了主题为“加强合作、携手抗击疫情”的会议，并通过声明。", 20) == (
+        "我们举行了主题为“加强合作、携手抗击疫情”的会议……"
+    )
+    assert opening("“加强‘一带一路’国际合作、携手抗击新冠肺炎疫情”", 16) == "“加强‘一带一路’国际合作……”"
+    assert shortened("「加強『一帶一路』合作」", 6) == "「加強『一帶……』」"
+
+
+@given(st.text("我们“”‘’，、。合作", min_size=1, max_size=60), st.integers(2, 30))
+def test_opening_words_leave_no_quotation_open_that_the_text_closes(text: str, length: int) -> None:
+    words = opening(text, length)
+    assert words == text or len(words.rstrip("”’")) <= 2 * length + 3
+    assert text.startswith(words.partition("……")[0])
+    if words != text:
+        _, single = quotation_pairs(words)
+        assert not any(words[offset] in "“‘" for offset in single)
 
 
 def test_opening_words_end_at_a_pause_and_never_inside_a_word() -> None:

@@ -142,11 +142,18 @@ def convert(
     ]
     if problems:
         raise InputError(problems)
-    return tuple(
-        _with_ledger(
-            _edition(statement, particulars, themes, vocabulary, converter, phrases), statement, converter, original
+    # Put together, they are converted quickly.
+    words = "\n".join(_known_words(particulars, vocabulary, conversion))
+    editions = [
+        replace(
+            _edition(statement, particulars, themes, vocabulary, converter, phrases),
+            known_words=tuple(converter.convert(words).split("\n")),
         )
         for converter in converters
+    ]
+    return tuple(
+        _with_ledger(edition, statement, converter, original)
+        for edition, converter in zip(editions, converters, strict=True)
     )
 
 
@@ -437,6 +444,7 @@ def _edition(
             replace(
                 term,
                 name=convert_text(term.name),
+                phrases=_divided_like(term.phrases, convert_text(term.name)),
                 definition=convert_said(term.definition),
                 forms=tuple(map(convert_text, term.forms)),
                 names=tuple(map(convert_text, term.names)),
@@ -463,6 +471,18 @@ def _edition(
             for each in vocabulary.readings
         ),
     )
+
+
+def _known_words(particulars: Particulars, vocabulary: Vocabulary, conversion: Conversion) -> Iterator[str]:
+    """Yield what people have named as words of the source, each once."""
+    found = [
+        *particulars.title_phrases,
+        *(word for term in vocabulary.terms for word in (*term.forms, *term.phrases)),
+        *(word for operative in vocabulary.operatives for word in operative.searched),
+        *(override.source for override in conversion.overrides),
+        *(word for reason in conversion.choices for word in reason.hits),
+    ]
+    yield from dict.fromkeys(found)
 
 
 def _with_ledger(edition: Edition, statement: Statement, converter: Converter, original: EditionSettings) -> Edition:

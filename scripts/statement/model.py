@@ -329,6 +329,7 @@ class Term:
 
     `definition` is a line of our own, `address` where someone with authority says more, and `strokes` those of the
     first character of the name in Traditional, by which that edition's index is in order; 0 leaves them to Big5.
+    `phrases` are the pieces of a long name, between which a line may break; a short one is never broken.
     """
 
     id: Slug
@@ -340,6 +341,12 @@ class Term:
     forms: Annotated[tuple[Words, ...], Field(min_length=1)]
     names: tuple[Words, ...] = ()
     strokes: Annotated[int, Strict(), Field(ge=0)] = 0
+    phrases: tuple[Words, ...] = ()
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """The pieces of the name between which a line may break."""
+        return self.phrases or (self.name,)
 
     @property
     def letters(self) -> str:
@@ -528,7 +535,8 @@ class Edition:
 
     `overrides` are those of its own conversion, `changes` the characters of the clauses, quotation marks included, that
     it changes, and `choices` those for which it could have chosen otherwise; the source has none. `mentions`, `uses`
-    and `relations` are in the order of the text, and the same in every edition.
+    and `relations` are in the order of the text, and the same in every edition. `known_words` are what people have
+    named as words, inside of which no excerpt is cut.
     """
 
     settings: EditionSettings
@@ -544,6 +552,7 @@ class Edition:
     uses: tuple[Use, ...] = ()
     relations: tuple[Relation, ...] = ()
     readings: tuple[Reading, ...] = ()
+    known_words: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
+from itertools import accumulate
 from typing import Any
 
 import pytest
@@ -15,7 +16,7 @@ import sample
 import support
 from browser.breaks import FAULTS, WIDTHS
 from browser.visits import visiting
-from pages import CLAUSES, PAGES
+from pages import CLAUSES, EDITIONS, PAGES
 
 MEASURE = """clause => {
     const style = getComputedStyle(clause);
@@ -99,6 +100,48 @@ def test_the_title_breaks_between_its_phrases_only(chrome: Browser, base: str) -
         )
         assert len(heights) == len(support.editions()[1].particulars.title_phrases)
         assert all(height < 1.1 for height in heights)
+
+
+BREAKS = """names => {
+    const found = [];
+    for (const element of document.querySelectorAll("h1, article a")) {
+        const name = element.textContent.trim();
+        // In a clause a term is text like any other.
+        if (!names.includes(name) || element.matches(".term")) continue;
+        const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+        const tops = [];
+        const range = document.createRange();
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            for (let index = 0; index < node.length; index += 1) {
+                range.setStart(node, index);
+                range.setEnd(node, index + 1);
+                const boxes = [...range.getClientRects()].filter(({ width }) => width);
+                if (node.data[index].trim() && boxes.length) tops.push(Math.round(boxes[0].bottom));
+            }
+        }
+        const breaks = tops.flatMap((top, index) => index && Math.abs(top - tops[index - 1]) > 4 ? [index] : []);
+        found.push([name, breaks]);
+    }
+    return found;
+}"""
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("page", ["", "terms/", "terms/joint-communique/", "terms/agenda-2030/", "terms/undp/"])
+def test_a_name_of_a_term_breaks_between_its_phrases_only(chrome: Browser, base: str, edition: str, page: str) -> None:
+    terms = support.editions()[EDITIONS.index(edition)].terms
+    allowed = {term.name: set(accumulate(map(len, term.phrases))) for term in terms}
+    seen: set[str] = set()
+    with visiting(chrome, base) as visit:
+        visit.go(f"{edition}/{page}")
+        visit.page.eval_on_selector_all("details", "all => all.forEach(each => { each.open = true; })")
+        for width in [*range(320, 800, 20), *range(800, 1441, 80)]:
+            visit.page.set_viewport_size({"width": width, "height": 900})
+            for name, breaks in visit.page.evaluate(BREAKS, list(allowed)):
+                assert set(breaks) <= allowed[name], f"{name} at {width}"
+                seen.add(name)
+    assert seen >= ({term.name for term in terms} if page == "terms/" else set())
+    assert seen
 
 
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
