@@ -101,7 +101,7 @@ def test_quotation_marks_within_quotation_marks_are_of_the_other_kind(site: Path
         blocks = html.select("p, li, dt, dd, figcaption, h1, h2, h3, td, th, title, meta[name=description]")
         for block in blocks:
             text = str(block.get("content") or block.get_text())
-            # What says which mark becomes which has the marks themselves; a citation in English has English ones around Chinese.
+            # What says which mark becomes which has the marks; an English citation has English ones around Chinese.
             if block.find_parent(class_="cites") or block.select("ul, ol, table") or "→" in text:
                 continue
             assert faults(text, QUOTES[edition]) == [], (page, text)
