@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
 import csl
+import sample
 import strategies
 import support
 from statement import cite, inputs
@@ -29,6 +30,9 @@ from statement.text import clause_from_text
 from support import ADDRESS
 
 EDITIONS = ("zh-hans", "zh-hant")
+PUBLISHED = support.golden("facts")["published"]
+YEAR, DAY = PUBLISHED["year"], PUBLISHED["dashes"]
+HELD = PUBLISHED["held"]
 STYLES = support.ROOT / "docs" / "styles"
 # The variables that our styles have and CSL has not, and such as it has of the same kind.
 CUSTOM = {
@@ -79,8 +83,8 @@ def shown(every: dict[str, Sequence[Citations]], index: int) -> str:
     )
 
 
-def test_every_citation_of_clause_7_is_the_one_that_was_read() -> None:
-    assert f"{shown(cited(), 7)}\n" == (support.GOLDEN / "citations.p7.txt").read_text("utf-8")
+def test_every_citation_of_a_clause_is_the_one_that_was_read() -> None:
+    assert f"{shown(cited(), sample.NUMBER)}\n" == (support.GOLDEN / f"citations.{sample.PLACE}.txt").read_text("utf-8")
 
 
 def test_every_citation_of_the_whole_is_the_one_that_was_read() -> None:
@@ -89,14 +93,17 @@ def test_every_citation_of_the_whole_is_the_one_that_was_read() -> None:
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_a_clause_is_named_by_its_number_and_quoted_to_the_letter(edition: str) -> None:
-    assert [each.number for each in cited()[edition]] == [None, *range(1, 15)]
+    assert [each.number for each in cited()[edition]] == [
+        None,
+        *(clause.number for clause in edition_of(edition).statement.clauses),
+    ]
     title = edition_of(edition).particulars.title
     for clause, citations in zip(edition_of(edition).statement.clauses, cited()[edition][1:], strict=True):
         found = texts(citations)
-        assert found["plain"].startswith(f"{clause.text}\n——《{title}》（2020年6月18日），第{clause.number}段，http")
-        assert f"2020: 第{clause.number}段(2020-06-19)[引用日期]" in found["gb"]
-        assert f"2020：第{clause.number}段（2020-06-19）[引用日期]" in found["gb-2025"]
-        assert found["apa-in-text"].endswith(f", 2020, para. {clause.number})")
+        assert found["plain"].startswith(f"{clause.text}\n——《{title}》（{HELD}），第{clause.number}段，http")
+        assert f"{YEAR}: 第{clause.number}段({DAY})[引用日期]" in found["gb"]
+        assert f"{YEAR}：第{clause.number}段（{DAY}）[引用日期]" in found["gb-2025"]
+        assert found["apa-in-text"].endswith(f", {YEAR}, para. {clause.number})")
         assert f", para. {clause.number}, http" in found["chicago-note"]
         for entry in ("apa", "chicago"):
             assert found[entry] == texts(cited()[edition][0])[entry], "a list has an entry for the whole"
@@ -198,9 +205,9 @@ def test_the_bibtex_files_say_what_the_record_says(edition: str) -> None:
             "title": record["title"],
             "titleaddon": record["custom"]["translated-title"],
             "organization": record["container-title"],
-            "date": "2020-06-19",
-            "year": "2020",
-            "month": "jun",
+            "date": DAY,
+            "year": YEAR,
+            "month": PUBLISHED["month"],
             "langid": f"chinese-{'simplified' if edition == 'zh-hans' else 'traditional'}",
             "url": record["URL"],
             **({"note": f"第{citations.number}段"} if citations.number else {}),
@@ -218,8 +225,8 @@ def test_the_ris_files_say_what_the_record_says(edition: str) -> None:
             "authors": [record["author"][0]["literal"]],
             "title": record["title"],
             "secondary_title": record["container-title"],
-            "year": "2020",
-            "date": "2020/06/19/",
+            "year": YEAR,
+            "date": f"{PUBLISHED['slashes']}/",
             "language": record["language"],
             "urls": [record["URL"]],
             "notes": ["；".join(filter(None, (record.get("note"), record["custom"]["translated-title"])))],
@@ -235,8 +242,8 @@ def test_the_csl_json_files_fit_the_schema_and_say_what_the_edition_says(edition
         (record,) = records
         assert (record["title"], record["author"]) == (particulars.title, [{"literal": particulars.issuer}])
         assert record["container-title"] == particulars.publisher
-        assert record["issued"] == {"date-parts": [[2020, 6, 19]]}
-        assert record["custom"]["conference-date"] == {"date-parts": [[2020, 6, 18]]}
+        assert record["issued"] == {"date-parts": [PUBLISHED["parts"]]}
+        assert record["custom"]["conference-date"] == {"date-parts": [PUBLISHED["conference"]]}
         assert record.get("locator") == (str(citations.number) if citations.number else None)
 
 

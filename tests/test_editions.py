@@ -9,11 +9,16 @@ from pathlib import Path
 import pytest
 
 import make_fonts
+import sample
 import support
 from pages import clauses, one, read
 from statement.convert import Converter
 from test_interface import language, simplified_only, words
 
+GOLDEN = support.golden("facts")
+COUNTS = (GOLDEN["counts"]["changed"], GOLDEN["converted"]["changed_for_hong_kong"])
+# Characters that are written otherwise for Hong Kong, and otherwise for Taiwan.
+HERE, THERE = GOLDEN["converted"]["others_for_hong_kong"], GOLDEN["converted"]["others_for_taiwan"]
 HONG_KONG = """
 [[editions]]
 id = "zh-hant-hk"
@@ -52,12 +57,11 @@ def three(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.slow
 def test_each_edition_has_its_own_conversion_table(three: Path) -> None:
     taiwan, hong_kong = ledger(three, "zh-hant"), ledger(three, "zh-hant-hk")
-    assert (taiwan["卫"], hong_kong["卫"]) == ("衛", "衞")
-    assert "峰" not in taiwan
-    assert hong_kong["峰"] == "峯"
+    assert {character: hong_kong[character] for character, _ in HERE} == dict(HERE)
+    assert {character: taiwan.get(character) for character, _ in HERE} == dict.fromkeys(dict(HERE)) | dict(THERE)
     assert ledger(three, "zh-hans") == taiwan
     changed = [one(read(three, f"{each}/conversion/"), ".lead").get_text() for each in ("zh-hant", "zh-hant-hk")]
-    assert ["652" in changed[0], "654" in changed[1]] == [True, True]
+    assert [str(COUNTS[0]) in changed[0], str(COUNTS[1]) in changed[1]] == [True, True]
 
 
 @pytest.mark.slow
@@ -75,7 +79,11 @@ def test_each_edition_names_its_own_standard_and_locale(three: Path) -> None:
 
 @pytest.mark.slow
 def test_pages_in_every_script_have_all_three(three: Path) -> None:
-    assert [section["lang"] for section in read(three, "7/").select("section")] == ["zh-Hans", "zh-Hant", "zh-Hant-HK"]
+    assert [section["lang"] for section in read(three, f"{sample.NUMBER}/").select("section")] == [
+        "zh-Hans",
+        "zh-Hant",
+        "zh-Hant-HK",
+    ]
     compared = read(three, "compare/")
     texts = [compared.select(f".clause[lang={each}]")[1].get_text() for each in ("zh-Hans", "zh-Hant", "zh-Hant-HK")]
     assert len(set(texts)) == 3
@@ -145,10 +153,12 @@ def test_a_traditional_source_is_published_as_it_is_and_converted(traditional: P
         html = read(traditional, page)
         assert clauses(html) == [clause.text for clause in support.editions()[index].statement.clauses]
         assert one(html, "html")["lang"] == ("zh-Hant" if index else "zh-Hans")
-    assert ledger(traditional, "zh-hans")["衛"] == "卫"
-    assert choices(traditional, "zh-hans")["夥"] == "伙 夥"
-    said = one(read(traditional, "zh-hant/conversion/"), ".choices").get_text()
-    assert "夥字在這裡是「伙」。" in said
+    assert {(result, ledger(traditional, "zh-hans")[result]) for _, result in THERE} == {
+        (new, old) for old, new in THERE
+    }
+    character, counted, sentence = support.cases("conversion")["simplified_choice"]
+    assert choices(traditional, "zh-hans")[character] == counted
+    assert sentence in one(read(traditional, "zh-hant/conversion/"), ".choices").get_text()
 
 
 @pytest.mark.slow
@@ -160,4 +170,4 @@ def test_the_interface_of_a_traditional_source_is_in_the_script_of_each_edition(
     assert "由繁体原文逐字转换" in one(read(traditional, "zh-hans/"), ".colophon").get_text()
     assert "按筆畫" in one(read(traditional, "zh-hant/terms/"), "article").get_text()
     assert "按拼音" in one(read(traditional, "zh-hans/terms/"), "article").get_text()
-    assert language(one(read(traditional, "7/"), ".brand")) == "zh-Hant"
+    assert language(one(read(traditional, f"{sample.NUMBER}/"), ".brand")) == "zh-Hant"

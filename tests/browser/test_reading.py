@@ -10,52 +10,27 @@ from playwright.sync_api import Browser
 
 import sample
 import support
+from browser.survey import ALL, Seen, clauses
 from browser.visits import Visit, serving, visiting
 from pages import EDITIONS, PAGES, THEMES, golden
 from support import replace
 
-ALL = ("", f"{sample.NUMBER}/", "compare/", *PAGES)
 TEXT = [page for page in PAGES if page.split("/")[1] in (*THEMES, "full")]
 
 
-def clauses(visit: Visit) -> list[str]:
-    """Return the clauses as the browser shows them, each with its number."""
-    return [
-        f"{number}、{text}"
-        for number, text in visit.page.eval_on_selector_all(
-            ".clause",
-            """clauses => clauses.map(clause => [
-                clause.querySelector(".number").innerText,
-                [...clause.children].filter(child => child.matches("span:not([role])"))
-                    .map(span => span.innerText).join(""),
-            ])""",
-        )
-    ]
+def test_every_page_is_read_without_anything_going_wrong(seen: dict[str, Seen]) -> None:
+    assert list(seen) == list(ALL)
+    for page, found in seen.items():
+        assert found.title, page
+        assert found.has_heading, page
+        assert found.wrong == [], page
 
 
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
-def test_every_page_is_read_without_anything_going_wrong(chrome: Browser, base: str, script: bool) -> None:
-    with visiting(chrome, base, java_script_enabled=script) as visit:
-        for page in ALL:
-            visit.go(page)
-            assert visit.page.title()
-            assert visit.page.locator("h1").first.is_visible()
-            assert visit.wrong == []
-
-
-@pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
-def test_every_clause_is_shown_as_it_is_in_both_editions(chrome: Browser, base: str, script: bool) -> None:
-    with visiting(chrome, base, java_script_enabled=script) as visit:
-        for edition in EDITIONS:
-            expected = [text for text in golden(edition) if text[:1].isdigit() and "、" in text[:3]]
-            visit.go(f"{edition}/full/")
-            assert clauses(visit) == expected
-            found = []
-            for theme in THEMES:
-                visit.go(f"{edition}/{theme}/")
-                found += clauses(visit)
-            assert found == expected
-        assert visit.wrong == []
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_clause_is_shown_as_it_is_in_both_editions(seen: dict[str, Seen], edition: str) -> None:
+    expected = [text for text in golden(edition) if text[:1].isdigit() and "、" in text[:3]]
+    assert seen[f"{edition}/full/"].clauses == expected
+    assert [text for theme in THEMES for text in seen[f"{edition}/{theme}/"].clauses] == expected
 
 
 def test_the_whole_site_works_under_a_path_prefix(chrome: Browser, site: Path) -> None:

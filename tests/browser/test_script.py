@@ -30,7 +30,7 @@ def test_the_switch_keeps_the_place_that_the_address_names(chrome: Browser, base
 def test_the_switch_keeps_the_clause_that_is_being_read(chrome: Browser, base: str, width: int) -> None:
     with visiting(chrome, base, width) as visit:
         clause = sample.AFTER.clauses[-1].id
-        visit.go("zh-hant/full/#p2")
+        visit.go(f"zh-hant/full/#{PLACE}")
         visit.page.evaluate(f"document.getElementById('{clause}').scrollIntoView({{behavior: 'instant'}})")
         visit.page.wait_for_function("scrollY > 500")
         switch(visit, f"zh-hans/full/#{clause}")
