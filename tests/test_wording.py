@@ -76,12 +76,13 @@ QUOTES = {"zh-hans": "“”‘’", "zh-hant": "「」『』"}
 def faults(text: str, quotes: str) -> list[str]:
     """Return what stands around each quotation mark that is not of the kind for its depth, or is not paired.
 
-    GB/T 15834, 4.8.3.3, and the handbook of Taiwan's ministry of education: the second kind within the first.
+    GB/T 15834, 4.8.3.3, and the handbook of Taiwan's ministry of education: the second kind within the first. An
+    apostrophe in English is none.
     """
     found: list[str] = []
     depth = 0
     for index, character in enumerate(text):
-        if character not in quotes:
+        if character not in quotes or re.match(r"[A-Za-z]’[A-Za-z ]", text[max(0, index - 1) : index + 2]):
             continue
         is_opening = quotes.index(character) % 2 == 0
         expected = quotes[(depth if is_opening else depth - 1) % 2 * 2 :][0 if is_opening else 1]
