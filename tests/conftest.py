@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import sample
 import support
 
 settings.register_profile("default", deadline=None)
@@ -85,8 +86,8 @@ def hosted_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def make(folder: Path) -> None:
         project = support.copy_project(folder)
-        support.rename_theme(project, "health", "silk-road")
-        support.redirect(project, "health", "silk-road")
+        support.rename_theme(project, sample.THEME, "silk-road")
+        support.redirect(project, sample.THEME, "silk-road")
         support.make_site(project, SITE_URL=support.HOSTED)
 
     return make_once(tmp_path_factory, "hosted", make) / "site"
