@@ -13,6 +13,7 @@ import support
 from pages import EDITIONS, THEMES, one, read
 from statement.index import entries, in_order, wordings
 from statement.model import Edition
+from statement.text import QUOTATION_MARKS
 
 
 def edition(name: str) -> Edition:
@@ -150,7 +151,7 @@ def test_the_picture_of_the_whole_agrees_with_the_text_and_with_its_table(site: 
     rows = page.select(".glance__rows a")
     cells = page.select(".glance__table tr:has(td)")
     for clause, row, cell in zip(made.statement.clauses, rows, cells, strict=True):
-        used = {use.word for use in made.uses if use.clause == clause.number}
+        used = [use for use in made.uses if use.clause == clause.number]
         named = {mention.term for mention in made.mentions if mention.clause == clause.number}
         terms = [each.name for each in made.terms if each.id in named]
         assert str(row["href"]).endswith(f"/#{clause.id}")
@@ -158,7 +159,9 @@ def test_the_picture_of_the_whole_agrees_with_the_text_and_with_its_table(site: 
         assert said(row, ".glance__length") == f"{len(clause.text)}字。"
         topics = said(row, ".glance__topics .phrase").split("、")
         assert topics == list(dict.fromkeys(topics))
-        assert set(topics) <= set(terms)
+        called = {mention.span.of(clause.text) for mention in made.mentions if mention.clause == clause.number}
+        assert all(topic in terms or topic in called for topic in topics)
+        assert all(topic.strip(QUOTATION_MARKS) in clause.text for topic in topics)
         rest = said(row, ".glance__topics small")
         assert len(topics) == min(4, len(terms))
         assert (len(topics) < len(terms)) == bool(rest)
@@ -166,7 +169,7 @@ def test_the_picture_of_the_whole_agrees_with_the_text_and_with_its_table(site: 
         number, length, its_words, its_terms = cell.select("th, td")
         assert number.get_text() == str(clause.number)
         assert length.get_text() == str(len(clause.text))
-        assert its_words.get_text().split() == [each.word for each in made.operatives if each.id in used]
+        assert its_words.get_text().split() == [use.span.of(clause.text) for use in used]
         assert [link.get_text() for link in its_terms.select("a")] == terms
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import log
 
 from .model import Clause, Edition, Mention, Operative, Part, Term, Use
+from .text import QUOTATION_MARKS
 
 MOST_TOPICS = 4
 """So many of its terms stand for a clause at most; how many it has in all is said beside them."""
@@ -29,8 +30,9 @@ class Stand:
 
 @dataclass(frozen=True)
 class Row:
-    """A clause: its main topics, the weightiest first, each stand in the order of the text, and all words and terms.
+    """A clause: its main topics, the weightiest first, each stand in the order of the text, and all its terms.
 
+    A topic that the clause does not call by its name is called as it is there.
     `length` and `breaks`, where a sentence ends and another begins, are shares (0 to 1) of the longest clause.
     """
 
@@ -39,7 +41,6 @@ class Row:
     breaks: tuple[float, ...]
     topics: tuple[Term, ...]
     stands: tuple[Stand, ...]
-    words: tuple[Operative, ...]
     terms: tuple[Term, ...]
 
 
@@ -48,6 +49,11 @@ class Glance:
     """The rows of each part, in the order of the text."""
 
     parts: tuple[tuple[Part, tuple[Row, ...]], ...]
+
+    @property
+    def most_topics(self) -> int:
+        """How many of its terms stand for a clause at most."""
+        return MOST_TOPICS
 
     @property
     def kinds(self) -> frozenset[str]:
@@ -70,20 +76,25 @@ def glance(edition: Edition) -> Glance:
 
     def row(clause: Clause) -> Row:
         counts = Counter(mention.term for mention in mentions[clause.number])
-        used = {use.word for use in uses[clause.number]}
+        weightiest = sorted(counts, key=lambda each: -counts[each] * rarity[each])[:MOST_TOPICS]
         return Row(
             clause=clause,
             length=len(clause.text) / longest,
             breaks=tuple(sentence.end / longest for sentence in clause.sentences[:-1]),
-            topics=tuple(terms[each] for each in sorted(counts, key=lambda each: -counts[each] * rarity[each]))[
-                :MOST_TOPICS
-            ],
+            topics=tuple(_as_called(terms[each], clause, mentions[clause.number]) for each in weightiest),
             stands=_stands(clause, uses[clause.number], words, longest),
-            words=tuple(each for each in edition.operatives if each.id in used),
             terms=tuple(each for each in edition.terms if each.id in counts),
         )
 
     return Glance(tuple((part, tuple(map(row, part.clauses))) for part in edition.parts))
+
+
+def _as_called(term: Term, clause: Clause, mentions: list[Mention]) -> Term:
+    """Return a term with what a clause calls it for its name, unless that has the name, quotation marks aside."""
+    if term.name.strip(QUOTATION_MARKS) in clause.text:
+        return term
+    first = next(mention.span.of(clause.text) for mention in mentions if mention.term == term.id)
+    return replace(term, name=first, phrases=())
 
 
 def _rarity(edition: Edition) -> dict[str, float]:

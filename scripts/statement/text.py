@@ -14,6 +14,9 @@ _SENTENCE = re.compile(rf"[^。！？]*[。！？]+[{CLOSERS}]*")
 _FOOTNOTE_MARK = re.compile(r"(?<=[\u4e00-\u9fff])\*(?=[，。、；：！？）])")
 
 _OPENING = {"“": "”", "‘": "’", "「": "」", "『": "』"}
+QUOTATION_MARKS = "".join((*_OPENING, *_OPENING.values()))
+"""The quotation marks of either script."""
+
 _CLOSING = {closing: opening for opening, closing in _OPENING.items()}
 _QUOTES_MEET = re.compile(r"(?<=[”」])、?(?=[“「])")
 _DIGITS = "〇一二三四五六七八九"

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from .glance import Glance, glance
 from .index import Entry, Group, Wording, entries, in_order, wordings
 from .model import Clause, Edition, Mention, Operative, Part, Relation, Span, Term
+from .text import QUOTATION_MARKS
 
 MOST_REASONS = 3
 """At most this many shared terms are named as the reason why two clauses are related."""
@@ -33,10 +34,14 @@ class SentenceView:
 
 @dataclass(frozen=True)
 class RelatedView:
-    """A related clause by its number, the terms both clauses name (the rarest first), and whether there are more."""
+    """A related clause by its number, the terms both clauses name (the rarest first), and whether there are more.
+
+    `terms` are those that both call by their name; `entries` are those that they call by different words.
+    """
 
     number: int
     terms: tuple[Term, ...]
+    entries: tuple[Term, ...]
     has_more: bool
 
 
@@ -126,9 +131,10 @@ def _clauses(edition: Edition, part_of: Mapping[int, Part], terms: Mapping[str, 
     words: defaultdict[int, dict[str, None]] = defaultdict(dict)
     for use in edition.uses:
         words[use.clause].setdefault(use.word)
+    texts = {clause.number: clause.text for clause in edition.statement.clauses}
     related: defaultdict[int, list[RelatedView]] = defaultdict(list)
     for relation in edition.relations:
-        related[relation.clause].append(_related(relation, terms))
+        related[relation.clause].append(_related(relation, terms, texts))
     for index, clause in enumerate(edition.statement.clauses):
         yield ClauseView(
             clause=clause,
@@ -151,9 +157,16 @@ def _first_mentions(mentions: Sequence[Mention]) -> defaultdict[int, list[Mentio
     return firsts
 
 
-def _related(relation: Relation, terms: Mapping[str, Term]) -> RelatedView:
-    named = tuple(terms[term] for term in relation.terms)
-    return RelatedView(relation.other, named[:MOST_REASONS], len(named) > MOST_REASONS)
+def _related(relation: Relation, terms: Mapping[str, Term], texts: Mapping[int, str]) -> RelatedView:
+    shared = [terms[term] for term in relation.terms[:MOST_REASONS]]
+    both = (texts[relation.clause], texts[relation.other])
+    named = [term for term in shared if all(term.name.strip(QUOTATION_MARKS) in text for text in both)]
+    return RelatedView(
+        number=relation.other,
+        terms=tuple(named),
+        entries=tuple(term for term in shared if term not in named),
+        has_more=len(relation.terms) > MOST_REASONS,
+    )
 
 
 def _sentences(clause: Clause, firsts: Sequence[Mention]) -> Iterator[SentenceView]:

@@ -249,7 +249,8 @@ def test_hostile_input_does_no_harm(dialog: Dialog, visit_results: Visit, query:
     assert status(visit)
     assert visit.page.locator("dialog img, dialog script, dialog svg").count() == 0
     if names(visit.page) == [] and len(query) < 40 and " & " not in query:
-        assert f"声明里没有“{query}”。" in visit.page.locator(".box__status").evaluate("status => status.textContent")
+        said = visit.page.locator(".box__status").evaluate("status => status.textContent")
+        assert f"所据文本中没有“{query}”。" in said
     if len(query) < 400:
         settled(visit, query.strip())
     visit_results.go(f"zh-hans/search/?q={quote(query[:400])}")
@@ -278,7 +279,7 @@ def test_an_address_that_another_program_wrote_is_understood(
 
 def test_bytes_that_are_no_text_in_any_encoding_are_answered(visit_results: Visit) -> None:
     visit_results.go("zh-hans/search/?q=%FF%FE%80")
-    expect(visit_results.page.locator(".box__status")).to_contain_text("网址里的搜索内容无法辨认")
+    expect(visit_results.page.locator(".box__status")).to_contain_text("网址中的搜索内容无法辨认")
 
 
 def test_half_a_surrogate_pair_does_no_harm(visit: Visit) -> None:
@@ -290,7 +291,7 @@ def test_half_a_surrogate_pair_does_no_harm(visit: Visit) -> None:
             field.dispatchEvent(new InputEvent("input"));
         }"""
     )
-    assert "声明里没有" in status(visit)
+    assert "所据文本中没有" in status(visit)
     visit.page.wait_for_url("**q=*")
 
 
