@@ -288,6 +288,10 @@ def test_nothing_of_the_themes_own_is_shipped(site: Path) -> None:
             for name in ("statement", *(f"p{page[:-1]}" for page in CLAUSES))
             for kind in ("bib", "ris", "json")
         ),
+        *(f"data/{name}" for name in ("SHA256SUMS", "schema.json", "source/statement.txt")),
+        *(f"data/{name}" for name in ("sentences.csv", "statement.csv", "statement.json")),
+        *(f"data/p{page[:-1]}.json" for page in CLAUSES),
+        *(f"data/statement.{edition}.{kind}" for edition in EDITIONS for kind in ("txt", "xml")),
     }
 
 

@@ -11,7 +11,7 @@ from statement.errors import InputError, Problem, Source
 from statement.inputs import Inputs
 from statement.model import Edition, Phrase, Redirect
 
-from . import assets, cards, export, pages, render
+from . import akoma, assets, cards, data, export, pages, render
 from .addresses import fingerprints, redirect_problems
 from .settings import Settings, read_file
 
@@ -61,13 +61,21 @@ def make_of(found: Inputs, made: Sequence[Edition], site_url: str = "", settings
     if problems:
         raise InputError(problems)
     pictures = cards.pictures(render.cards(site), found.font) if found.font else {}
-    data = export.search_data(site.editions, convert.variants) | export.term_data(site.editions)
+    searched = export.search_data(site.editions, convert.variants) | export.term_data(site.editions)
     cited = cite.files({each.edition.id: each.citations for each in site.shown})
     places = {f"{edition.id}/{path}": path for edition in site.editions for path in found.beside}
     places |= {path: path for _, path in site.settings.files}
     palette = site.settings.palette
     colours = {render.PALETTE: palette.css} if palette else {}
-    generated: dict[str, str | bytes] = {**site.assets.files, **colours, **files, **data, **cited, **pictures}
+    generated: dict[str, str | bytes] = {
+        **site.assets.files,
+        **colours,
+        **files,
+        **searched,
+        **cited,
+        **pictures,
+        **site.data,
+    }
     if taken := {path for place, path in places.items() if place in generated}:
         message = "has the name of a file that the build makes; choose another"
         raise InputError(Problem(f"{inputs.PAGES}/{path}", 1, 1, message) for path in taken)
@@ -95,6 +103,7 @@ def site_of(
         {edition.id: cite.citations(edition, styles, site_url) for edition in made},
     )
     listed = pages.pages(names(found, [clause.number for clause in made[0].statement.clauses]))
+    taken = data.files(made, found.data, site_url) | akoma.files(made, site_url)
     return render.Site(
         shown=shown_editions,
         pages=listed,
@@ -103,6 +112,7 @@ def site_of(
         written=found.written,
         settings=settings or Settings(),
         assets=assets.assets(ASSETS, shown(ASSETS)),
+        data=taken | {data.SUMS: data.sums(data.downloads(taken))},
     )
 
 

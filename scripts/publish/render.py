@@ -83,7 +83,10 @@ class Shown:
 
 @dataclass(frozen=True)
 class Site:
-    """What every page of the site may need: the editions as shown, the list of pages, the address, the redirects."""
+    """What every page of the site may need: the editions as shown, the list of pages, the address, the redirects.
+
+    `data` are the files to take away, by path.
+    """
 
     shown: tuple[Shown, ...]
     pages: tuple[Page, ...]
@@ -92,6 +95,7 @@ class Site:
     written: tuple[WrittenPage, ...] = ()
     settings: Settings = field(default_factory=Settings)
     assets: Assets = field(default_factory=Assets)
+    data: Mapping[str, str | bytes] = field(default_factory=dict)
 
     @property
     def editions(self) -> tuple[Edition, ...]:
