@@ -26,6 +26,7 @@ NAMES = (
     "terms/health-silk-road/",
     "wording/",
     "cite/",
+    "download/",
     "about/",
     "conversion/",
 )

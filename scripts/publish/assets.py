@@ -23,6 +23,7 @@ FOLDER = "assets"
 
 # The files that browsers fetch, in the order in which they are made: one that names another comes after it.
 _JOINED = {
+    "check": "check.js",
     "preview": "preview.js",
     "selection": "selection-bar.js",
     "search": "search/entry.js",

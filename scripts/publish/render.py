@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any
@@ -33,6 +33,7 @@ from statement.written import WrittenPage, converted
 
 from .assets import Assets
 from .bytecode import bytecode_cache
+from .data import Download, downloads
 from .escape import finalize
 from .pages import MOST_COMPARED, Page, compare_path
 from .settings import Entry, Settings
@@ -96,6 +97,11 @@ class Site:
     settings: Settings = field(default_factory=Settings)
     assets: Assets = field(default_factory=Assets)
     data: Mapping[str, str | bytes] = field(default_factory=dict)
+
+    @cached_property
+    def downloads(self) -> Mapping[str, Download]:
+        """What there is to say of the files to take away, by path."""
+        return downloads(self.data)
 
     @property
     def editions(self) -> tuple[Edition, ...]:
@@ -200,6 +206,7 @@ def _compiled(sources: tuple[tuple[str, str], ...], convert: Convert) -> Environ
         "counter": lambda words: convert("两") if words == "二" else words,
         "day": _day,
         "minute": _minute,
+        "size": _size,
     }
     scripts = {"hans": convert("简体"), "hant": convert("繁体")}
     environment.globals |= {"range": _clause_range, "scripts": scripts, "compare_path": compare_path}
@@ -233,6 +240,7 @@ def _context(site: Site, each: Shown) -> dict[str, Any]:
         "citations": each.citations,
         "citation_folder": f"{FOLDER}/{each.edition.id}",
         "old_ids": _old_ids(site, each.edition),
+        "downloads": site.downloads,
         "site_url": site.site_url,
         "site_description": each.convert(site.settings.description),
         "site_path": urlsplit(site.site_url).path or "/",
@@ -504,6 +512,12 @@ def _quoting(sample: str) -> Callable[[str], str]:
 
 def _day(value: date) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
+
+
+def _size(count: int) -> str:
+    """Return a number of bytes as people read it, a kilobyte having 1024."""
+    kilobytes = count / 1024
+    return f"{kilobytes:.1f} KB" if kilobytes < 10 else f"{kilobytes:.0f} KB"
 
 
 def _minute(value: datetime) -> str:
