@@ -11,7 +11,7 @@ from statement.errors import InputError, Problem, Source
 from statement.inputs import Inputs
 from statement.model import Edition, Phrase, Redirect
 
-from . import assets, cards, export, pages, render
+from . import assets, cards, export, formats, pages, render
 from .addresses import fingerprints, redirect_problems
 from .settings import Settings, read_file
 
@@ -67,7 +67,16 @@ def make_of(found: Inputs, made: Sequence[Edition], site_url: str = "", settings
     places |= {path: path for _, path in site.settings.files}
     palette = site.settings.palette
     colours = {render.PALETTE: palette.css} if palette else {}
-    generated: dict[str, str | bytes] = {**site.assets.files, **colours, **files, **data, **cited, **pictures}
+    taken_away = formats.files(site, assets.carried(ASSETS, shown(ASSETS)))
+    generated: dict[str, str | bytes] = {
+        **site.assets.files,
+        **colours,
+        **files,
+        **data,
+        **cited,
+        **pictures,
+        **taken_away,
+    }
     if taken := {path for place, path in places.items() if place in generated}:
         message = "has the name of a file that the build makes; choose another"
         raise InputError(Problem(f"{inputs.PAGES}/{path}", 1, 1, message) for path in taken)
