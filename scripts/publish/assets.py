@@ -35,6 +35,7 @@ _OTHERS = ("favicon.svg",)
 # The one file that people pass on has everything in it: the modules that others fetch later, and what files.js reads.
 _ONE = "one.js"
 _ONE_STYLES = ("statement.css", "pages.css", "one.css")
+_BOOK_STYLE = "book.css"
 _CARRIED = {"files.js": "carried.js"}
 _IMPORT = re.compile(r'^import \{(?P<names>[^}]*)\} from "(?P<path>\.{1,2}/[^"]+)";\n', re.MULTILINE)
 _REEXPORT = re.compile(r'^export \{(?P<names>[^}]*)\} from "(?P<path>\.{1,2}/[^"]+)";\n', re.MULTILINE)
@@ -54,11 +55,15 @@ class Assets:
 
 @dataclass(frozen=True)
 class Carried:
-    """What the one file that people pass on has in it: what runs at once, what runs after, and the stylesheet."""
+    """What the one file that people pass on has in it: what runs at once, what runs after, and the stylesheet.
+
+    `book` is the stylesheet of the book.
+    """
 
     early: str
     script: str
     style: str
+    book: str = ""
 
 
 def assets(folder: Path, shown: str) -> Assets:
@@ -98,6 +103,7 @@ def carried(folder: Path, shown: str) -> Carried:
         early=_small("text/javascript", texts["early.js"]).strip(),
         script=_small("text/javascript", _joined(_ONE, texts, None, shown)).strip(),
         style=_small("text/css", "".join(texts[name] for name in _ONE_STYLES)).strip(),
+        book=texts[_BOOK_STYLE],
     )
 
 
