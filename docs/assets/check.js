@@ -1,7 +1,7 @@
 // Checking a clause against the fingerprint that was published for it.
 // @ts-check
 
-import { json } from "./load-words.js";
+import { json } from "./files.js";
 
 /**
  * Return what is to be said of the clause beside a button, with its fingerprint; reject where none could be had.

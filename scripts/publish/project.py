@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from statement import cite, convert, inputs, load, views
@@ -11,7 +11,7 @@ from statement.errors import InputError, Problem, Source
 from statement.inputs import Inputs
 from statement.model import Edition, Phrase, Redirect
 
-from . import akoma, assets, cards, data, export, pages, render
+from . import akoma, assets, cards, data, export, formats, pages, render
 from .addresses import fingerprints, redirect_problems
 from .settings import Settings, read_file
 
@@ -103,8 +103,7 @@ def site_of(
         {edition.id: cite.citations(edition, styles, site_url) for edition in made},
     )
     listed = pages.pages(names(found, [clause.number for clause in made[0].statement.clauses]))
-    taken = data.files(made, found.data, site_url) | akoma.files(made, site_url)
-    return render.Site(
+    site = render.Site(
         shown=shown_editions,
         pages=listed,
         site_url=site_url,
@@ -112,8 +111,13 @@ def site_of(
         written=found.written,
         settings=settings or Settings(),
         assets=assets.assets(ASSETS, shown(ASSETS)),
-        data=taken | {data.SUMS: data.sums(data.downloads(taken))},
     )
+    taken = {
+        **data.files(made, found.data, site_url),
+        **akoma.files(made, site_url),
+        **formats.files(site, assets.carried(ASSETS, shown(ASSETS))),
+    }
+    return replace(site, data=taken | {data.SUMS: data.sums(data.downloads(taken))})
 
 
 def phrases() -> tuple[Phrase, ...]:

@@ -218,6 +218,23 @@ def _render(site: Site, each: Shown, template: str, **more: Any) -> str:
     return each.environment.get_template(template).render(_context(site, each), **more)
 
 
+def printed(site: Site, each: Shown, template: str, **more: Any) -> str:
+    """Return what a template makes of an edition and of what it gets besides, for what is no page of docs/pages."""
+    return _render(site, each, template, **more)
+
+
+def book(site: Site, each: Shown) -> dict[str, Any]:
+    """Return what an edition says of itself where it is taken away: in one file, as a book, on paper."""
+    found: dict[str, Any] = json.loads(_render(site, each, "book.json"))
+    return found
+
+
+def rows(editions: Sequence[Edition]) -> Iterator[Row]:
+    """Yield every clause in all editions, as `/compare/` has it."""
+    for first in range(0, len(editions[0].statement.clauses), MOST_COMPARED):
+        yield from _rows(editions, first)
+
+
 def _context(site: Site, each: Shown) -> dict[str, Any]:
     """Return what every template may print: an edition with its views, beside the others."""
     view, source = each.view, site.editions[0]
@@ -471,7 +488,7 @@ def _alternates(site: Site) -> Iterator[tuple[str, tuple[tuple[str, str], ...], 
 
 
 @dataclass(frozen=True)
-class _Row:
+class Row:
     """A clause in every edition: its text in pieces, each with whether the editions differ there."""
 
     number: int
@@ -479,14 +496,14 @@ class _Row:
     texts: tuple[tuple[tuple[str, bool], ...], ...]
 
 
-def _rows(editions: Sequence[Edition], first: int) -> Iterator[_Row]:
+def _rows(editions: Sequence[Edition], first: int) -> Iterator[Row]:
     """Yield the clauses of a page in all editions, from an index on; each character is at the same place in all."""
     shown = slice(first, first + MOST_COMPARED)
     for clauses in zip(*(edition.statement.clauses[shown] for edition in editions), strict=True):
         columns = zip(*(clause.text for clause in clauses), strict=True)
         runs = [tuple(run) for _, run in groupby(columns, key=lambda column: len(set(column)) > 1)]
         texts = zip(*(_pieces(run) for run in runs), strict=True)
-        yield _Row(clauses[0].number, clauses[0].id, tuple(texts))
+        yield Row(clauses[0].number, clauses[0].id, tuple(texts))
 
 
 def _pieces(run: Sequence[tuple[str, ...]]) -> tuple[tuple[str, bool], ...]:

@@ -38,7 +38,8 @@ def build(root: Path, folder: Path, site_url: str) -> frozenset[str]:
     pages = built.read(_html(folder))
     (folder / "_headers").write_text(_headers(pages), "utf-8")
     _compress(folder / assets.FOLDER)
-    return addresses.addresses(pages, linked_files(folder))
+    places = [page for page in pages if not page.path.startswith("data/")]
+    return addresses.addresses(places, linked_files(folder))
 
 
 def check_addresses(published: Source, present: frozenset[str], prints: frozenset[str], found: Inputs) -> None:
