@@ -10,7 +10,7 @@ import pytest
 from pydantic import TypeAdapter
 
 import support
-from pages import EVERY, SHARED, read
+from pages import CLAUSES, EDITIONS, EVERY, SHARED, THEMES, read
 from publish import export
 from publish.shapes import SearchData, SearchPart, TermData
 from statement import convert
@@ -72,4 +72,4 @@ def test_data_have_the_shapes_that_are_declared(split_above: int) -> None:
         TypeAdapter[object](shape).validate_json(text, strict=True)
     for text in export.term_data(support.editions()).values():
         TypeAdapter(TermData).validate_json(text, strict=True)
-    assert len(files) == (2 if split_above > 14 else 10)
+    assert len(files) == len(EDITIONS) * (1 if split_above > len(CLAUSES) else 1 + len(THEMES))

@@ -31,7 +31,12 @@ _JOINED = {
     "main": "main.js",
 }
 _PLAIN = {"early": "early.js", "moved": "moved.js"}
-_STYLES = {"statement": "statement.css", "pages": "pages.css", "written": "written.css"}
+_STYLES = {
+    "statement": ("statement.css",),
+    "pages": ("pages.css",),
+    "home": ("pages.css", "home.css"),
+    "written": ("written.css",),
+}
 _OTHERS = ("favicon.svg",)
 # The one file that people pass on has everything in it: the modules that others fetch later, and what files.js reads.
 _ONE = "one.js"
@@ -72,7 +77,7 @@ def assets(folder: Path, shown: str) -> Assets:
 
     Raises InputError for a module that is not written in the way that can be joined, with its line.
     """
-    texts = _texts(folder)
+    texts = sources(folder)
     files: dict[str, str] = {}
     paths: dict[str, str] = {}
 
@@ -86,20 +91,19 @@ def assets(folder: Path, shown: str) -> Assets:
         add(name, ".js", _small("text/javascript", _joined(entry, texts, fetched, shown)))
     for name, file in _PLAIN.items():
         add(name, ".js", _small("text/javascript", texts[file]))
-    for name, file in _STYLES.items():
-        add(name, ".css", _small("text/css", texts[file]))
+    for name, sheets in _STYLES.items():
+        add(name, ".css", _small("text/css", "".join(texts[sheet] for sheet in sheets)))
     for file in _OTHERS:
         add(posixpath.splitext(file)[0], posixpath.splitext(file)[1], texts[file])
     return Assets(files, paths)
 
 
-def carried(folder: Path, shown: str) -> Carried:
-    """Return what the one file has in it, made of the files in a folder, which `shown` names in messages.
+def carried(found: Mapping[str, str], shown: str) -> Carried:
+    """Return what the one file has in it, made of the texts of a folder, which `shown` names in messages.
 
     The modules are those of the site, but for what they fetch: that is in the file. Raises InputError as `assets` does.
     """
-    texts = _texts(folder)
-    texts |= {path: texts[other] for path, other in _CARRIED.items()}
+    texts = {**found, **{path: found[other] for path, other in _CARRIED.items()}}
     return Carried(
         early=_small("text/javascript", texts["early.js"]).strip(),
         script=_small("text/javascript", _joined(_ONE, texts, None, shown)).strip(),
@@ -108,7 +112,8 @@ def carried(folder: Path, shown: str) -> Carried:
     )
 
 
-def _texts(folder: Path) -> dict[str, str]:
+def sources(folder: Path) -> dict[str, str]:
+    """Return the scripts and stylesheets of a folder as they were written, by their paths in it."""
     return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in sorted(folder.rglob("*.*"))}
 
 

@@ -83,7 +83,7 @@ def _carried(site: Site) -> Iterator[tuple[str, Markup]]:
 def _words(site: Site, each: Shown) -> str:
     """Return what the scripts say; where the site has no address, there are no links to copy, and none are cited."""
     words: Mapping[str, str] = json.loads(render.printed(site, each, "words.json"))
-    if not site.site_url:
+    if not site.place.address:
         address = each.edition.particulars.source_address
         words = {**words, "copyLink": "", "cited": words["cited"].replace("{address}", address)}
     return json.dumps(words, ensure_ascii=False, separators=(",", ":"))

@@ -13,6 +13,7 @@ from statement.model import Edition, Phrase, Redirect
 
 from . import akoma, assets, cards, data, export, formats, pages, render
 from .addresses import fingerprints, redirect_problems
+from .place import UNKNOWN, Place
 from .settings import Settings, read_file
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -31,7 +32,7 @@ class Made:
     files: Mapping[str, str | bytes]
     pages: tuple[pages.Page, ...]
     redirects: tuple[Redirect, ...]
-    site_url: str = ""
+    place: Place = UNKNOWN
     prints: frozenset[str] = frozenset()
 
 
@@ -47,15 +48,15 @@ def editions(found: Inputs, settings: Settings | None = None) -> tuple[Edition, 
     return load.editions(found, problems, phrases())
 
 
-def make(found: Inputs, site_url: str = "", settings: Settings | None = None) -> Made:
-    """Return every file of docs/pages for a site at an address, or at none; raise InputError with all problems."""
+def make(found: Inputs, place: Place = UNKNOWN, settings: Settings | None = None) -> Made:
+    """Return every file of docs/pages for a site at a place; raise InputError with all problems."""
     settings = settings or Settings()
-    return make_of(found, editions(found, settings), site_url, settings)
+    return make_of(found, editions(found, settings), place, settings)
 
 
-def make_of(found: Inputs, made: Sequence[Edition], site_url: str = "", settings: Settings | None = None) -> Made:
+def make_of(found: Inputs, made: Sequence[Edition], place: Place = UNKNOWN, settings: Settings | None = None) -> Made:
     """Return what `make` does of editions that were made before; raise InputError with all problems."""
-    site = site_of(found, made, site_url, settings)
+    site = site_of(found, made, place, settings)
     files = render.files(site)
     problems = tuple(pages.id_clashes({file: files[file] for file in (page.file for page in site.pages)}, names(found)))
     if problems:
@@ -84,13 +85,13 @@ def make_of(found: Inputs, made: Sequence[Edition], site_url: str = "", settings
         files={**beside, **generated},
         pages=site.pages,
         redirects=site.redirects,
-        site_url=site_url,
+        place=place,
         prints=fingerprints(site.editions[0].statement),
     )
 
 
 def site_of(
-    found: Inputs, made: Sequence[Edition], site_url: str = "", settings: Settings | None = None
+    found: Inputs, made: Sequence[Edition], place: Place = UNKNOWN, settings: Settings | None = None
 ) -> render.Site:
     """Return what is rendered: the editions with their views, templates and citations, and the list of pages."""
     styles = inputs.read_styles(STYLES)
@@ -100,24 +101,30 @@ def site_of(
         [convert.text_converter(each.settings, source, each.conversion).convert for each in made],
         [convert.interface_converter(each.settings, source, each.conversion, phrases()).convert for each in made],
         inputs.read_templates(TEMPLATES),
-        {edition.id: cite.citations(edition, styles, site_url) for edition in made},
+        {edition.id: cite.citations(edition, styles, place.address) for edition in made},
     )
     listed = pages.pages(names(found, [clause.number for clause in made[0].statement.clauses]))
     site = render.Site(
         shown=shown_editions,
         pages=listed,
-        site_url=site_url,
+        place=place,
         redirects=redirects(found),
         written=found.written,
         settings=settings or Settings(),
         assets=assets.assets(ASSETS, shown(ASSETS)),
     )
-    taken = {
-        **data.files(made, found.data, site_url),
-        **akoma.files(made, site_url),
-        **formats.files(site, assets.carried(ASSETS, shown(ASSETS))),
+    return replace(site, data=_to_take_away(site, found.data))
+
+
+def _to_take_away(site: render.Site, received: bytes) -> dict[str, str | bytes]:
+    """Return the statement in every format, by path, and their fingerprints; `received` is the text as received."""
+    address = site.place.address
+    made = {
+        **data.files(site.editions, received, address),
+        **akoma.files(site.editions, address),
+        **formats.files(site, ASSETS, shown(ASSETS)),
     }
-    return replace(site, data=taken | {data.SUMS: data.sums(data.downloads(taken))})
+    return made | {data.SUMS: data.sums(data.downloads(made))}
 
 
 def phrases() -> tuple[Phrase, ...]:

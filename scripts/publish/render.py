@@ -33,9 +33,11 @@ from statement.written import WrittenPage, converted
 
 from .assets import Assets
 from .bytecode import bytecode_cache
+from .citing import breaking, in_english
 from .data import Download, downloads
 from .escape import finalize
 from .pages import MOST_COMPARED, Page, compare_path
+from .place import UNKNOWN, Place
 from .settings import Entry, Settings
 
 # An address of a page in Chinese: on a host of China, or in a folder that is named after the language.
@@ -84,14 +86,14 @@ class Shown:
 
 @dataclass(frozen=True)
 class Site:
-    """What every page of the site may need: the editions as shown, the list of pages, the address, the redirects.
+    """What every page of the site may need: the editions as shown, the list of pages, the place, the redirects.
 
     `data` are the files to take away, by path.
     """
 
     shown: tuple[Shown, ...]
     pages: tuple[Page, ...]
-    site_url: str = ""
+    place: Place = UNKNOWN
     redirects: tuple[Redirect, ...] = ()
     written: tuple[WrittenPage, ...] = ()
     settings: Settings = field(default_factory=Settings)
@@ -136,11 +138,9 @@ def files(site: Site) -> dict[str, str]:
     made = {page.file: _page(site, page) for page in site.pages}
     for each in site.shown:
         made[f"{each.edition.id}/words.json"] = _render(site, each, "words.json")
-    if site.redirects:
-        made["_redirects"] = "".join(f"{each.old} {each.new} 301\n" for each in site.redirects)
-    if site.site_url:
+    if site.place.address:
         made["sitemap.xml"] = _render(site, site.shown[0], "sitemap.xml", groups=tuple(_alternates(site)))
-        made["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {site.site_url}sitemap.xml\n"
+        made["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {site.place.address}sitemap.xml\n"
     return made | {SITE: _site_data(site, made)}
 
 
@@ -199,6 +199,8 @@ def _compiled(sources: tuple[tuple[str, str], ...], convert: Convert) -> Environ
         "host": lambda address: urlsplit(address).netloc.removeprefix("www."),
         "is_bare": lambda address: urlsplit(address).path in ("", "/"),
         "is_chinese": lambda address: bool(_CHINESE.search(address)),
+        "breaking": breaking,
+        "in_english": in_english,
         "opening": opening,
         "numeral": numeral,
         "interface": convert,
@@ -221,6 +223,13 @@ def _render(site: Site, each: Shown, template: str, **more: Any) -> str:
 def printed(site: Site, each: Shown, template: str, **more: Any) -> str:
     """Return what a template makes of an edition and of what it gets besides, for what is no page of docs/pages."""
     return _render(site, each, template, **more)
+
+
+def printer(each: Shown) -> str:
+    """Return all that decides what an edition's templates make of what they get: them, and what converts words."""
+    loader, converts = each.environment.loader, (each.convert, each.environment.filters["interface"])
+    mapping = loader.mapping if isinstance(loader, DictLoader) else loader
+    return repr((mapping, [getattr(convert, "__self__", convert) for convert in converts]))
 
 
 def book(site: Site, each: Shown) -> dict[str, Any]:
@@ -258,9 +267,9 @@ def _context(site: Site, each: Shown) -> dict[str, Any]:
         "citation_folder": f"{FOLDER}/{each.edition.id}",
         "old_ids": _old_ids(site, each.edition),
         "downloads": site.downloads,
-        "site_url": site.site_url,
+        "site_url": site.place.address,
         "site_description": each.convert(site.settings.description),
-        "site_path": urlsplit(site.site_url).path or "/",
+        "site_path": site.place.folder,
         "number": None,
         "level": 1,
     }
@@ -393,7 +402,8 @@ def _site_data(site: Site, made: Mapping[str, str]) -> str:
             "content": missing,
             "meta": {"title": title, "description": title, "kind": "missing", "place": ""},
             "clauses": len(site.editions[0].statement.clauses),
-            "inline": _inline(site.assets) if site.assets.files and not site.site_url else None,
+            "base": site.place.folder,
+            "inline": _inline(site.assets) if site.assets.files and not site.place.base else None,
         },
     }
     return json.dumps({"site_name": site.editions[0].particulars.title, "extra": extra}, ensure_ascii=False) + "\n"

@@ -6,8 +6,6 @@ All that looks like something is a style or a numbering, so that who goes on wor
 from __future__ import annotations
 
 import io
-import json
-import sys
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -24,15 +22,10 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
-from statement import kept
 from statement.model import Edition
 from statement.views import ClauseView, EditionView
 
-from . import archive as archiving
 from .archive import archive
-
-PATH = "data/statement.{edition}.docx"
-"""Where it is on the site."""
 
 CLAUSE = "Clause"
 """The style of a clause, which numbers it."""
@@ -62,19 +55,14 @@ class _Writer:
 
 
 def document(view: EditionView, book: Mapping[str, Any]) -> bytes:
-    """Return an edition as a DOCX, from an earlier build where it is kept; `book` is what it says of itself."""
-    key = f"{kept.maker('python-docx', sys.modules[__name__], archiving)} {view.edition} {json.dumps(book)}"
-    return kept.find("word", key) or kept.keep("word", key, _document(view, book))
-
-
-def _document(view: EditionView, book: Mapping[str, Any]) -> bytes:
+    """Return an edition as a DOCX; `book` is what it says of itself."""
     edition = view.edition
     writer = _Writer(Document(), edition.locale.replace("_", "-"))
     _set_properties(writer.made, edition)
     _set_page(writer, edition, book)
     _set_styles(writer, edition)
     _number(writer.made, view.clauses[0].number)
-    _write_text(writer, view)
+    _write_text(writer, view, book)
     _write_terms(writer, view, book)
     _write_about(writer, book)
     file = io.BytesIO()
@@ -178,10 +166,10 @@ def _number(made: Made, first: int) -> None:
     properties.get_or_add_numPr().get_or_add_numId().val = number.numId
 
 
-def _write_text(writer: _Writer, view: EditionView) -> None:
+def _write_text(writer: _Writer, view: EditionView, book: Mapping[str, Any]) -> None:
     edition, made = view.edition, writer.made
     made.add_paragraph(edition.particulars.title, style="Title")
-    made.add_paragraph(edition.statement.date_line, style="Subtitle")
+    made.add_paragraph(f"{book['published']}{edition.statement.date_line}", style="Subtitle")
     for group in view.parts:
         if group.part.numeral:
             made.add_paragraph(group.part.full_title, style="Heading 1")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -16,7 +16,6 @@ from .errors import InputError, Problem, Source, problem_at_key, times
 from .model import (
     AppliedOverride,
     Change,
-    Choice,
     Conversion,
     Edition,
     EditionSettings,
@@ -25,12 +24,13 @@ from .model import (
     Particulars,
     Phrase,
     Reason,
+    ReasonPieces,
     Span,
     Statement,
     Theme,
     Vocabulary,
 )
-from .text import quotation_pairs
+from .text import quotation_pairs, quotes_in_a_row
 
 SIMPLIFIED_QUOTES = "“”‘’"
 """The quotation marks of Simplified, in the order in which an edition names its own (clreq 3.1.3)."""
@@ -128,7 +128,7 @@ def convert(
 
     `phrases` are for what people say about its words, and leave these as they are.
 
-    Each has the changes, the choices and the overrides of its own conversion; the source, which comes first, has none.
+    Each has the changes and the overrides of its own conversion; the source, which comes first, has none.
 
     Raises InputError, naming places in `source` (statement.toml), for every piece of text that a converter does not
     keep to its length.
@@ -142,11 +142,18 @@ def convert(
     ]
     if problems:
         raise InputError(problems)
-    return tuple(
-        _with_ledger(
-            _edition(statement, particulars, themes, vocabulary, converter, phrases), statement, converter, conversion
+    # Put together, they are converted quickly.
+    words = "\n".join(_known_words(particulars, vocabulary, conversion))
+    editions = [
+        replace(
+            _edition(statement, particulars, themes, vocabulary, converter, phrases),
+            known_words=tuple(converter.convert(words).split("\n")),
         )
         for converter in converters
+    ]
+    return tuple(
+        _with_ledger(edition, statement, converter, original)
+        for edition, converter in zip(editions, converters, strict=True)
     )
 
 
@@ -179,7 +186,7 @@ def _simplified(configuration: str) -> Mapping[str, str]:
     A character alone meets no phrase, so its result can be looked up in the tables, in the order of their chain; the
     converter itself takes seconds for all of them.
     """
-    chain = [[table for _, _, table in group] for group in OpenCC(configuration)._dict_chain_data]
+    chain = list(tables_of(configuration))
     listed = {key for tables in chain for table in tables for key in table if _is_ideograph(key)}
     return {character: _through(chain, character) for character in sorted(listed)}
 
@@ -268,19 +275,35 @@ def hit_problems(
                 yield problem_at_key(source, ("overrides", index, "hits"), message)
 
 
-def reason_problems(editions: Sequence[Edition], reasons: Sequence[Reason], source: Source) -> Iterator[Problem]:
-    """Yield a problem, in `source` (conversion.toml), for each reason of a choice that none of its editions makes."""
-    made = {
-        edition.id: {(choice.source, change.result) for choice in edition.choices for change in choice.results}
-        for edition in editions
-    }
-    for index, reason in enumerate(reasons):
-        if not any(
-            (reason.source, reason.result) in made[edition.id] for edition in editions if reason.is_for(edition.id)
-        ):
-            where = f" in {' or '.join(reason.editions)}" if reason.editions else ""
-            message = f"no clause has {reason.result} for {reason.source}{where}; correct or remove the reason"
-            yield problem_at_key(source, ("choices", index, "result"), message)
+def own_words(statement: Statement) -> dict[str, str]:
+    """Return the statement's own words by what they are: the title, the headings and the clauses."""
+    headings = {f"heading {heading.numeral}": heading.title for heading in statement.headings}
+    clauses = {f"clause {clause.number}": clause.text for clause in statement.clauses}
+    return {"the title": statement.title} | headings | clauses
+
+
+def reason_in_scripts(
+    reason: str, settings: EditionSettings, original: EditionSettings, convert: Callable[[str], str]
+) -> tuple[ReasonPieces, ReasonPieces]:
+    """Return a reason in the script of a converted edition, and in that of the source, in which people wrote it.
+
+    They write words of the converted script in the quotation marks of that, such as 「係」, and these words stay as
+    they are. Where both scripts have the same marks, all of the reason is taken to be in the source's.
+    """
+    converted = tuple(
+        (text if is_result else convert(text), is_result)
+        for text, is_result in _reason_pieces(quotes_in_a_row(reason, settings.script), settings, original)
+    )
+    return converted, tuple(_reason_pieces(quotes_in_a_row(reason, original.script), settings, original))
+
+
+def tables_of(configuration: str) -> Iterator[list[Mapping[str, str]]]:
+    """Yield the tables of an OpenCC configuration, group after group; several results are divided by blanks.
+
+    The library has no other way to its data.
+    """
+    for group in _opencc(configuration)._dict_chain_data:
+        yield [table for _, _, table in group]
 
 
 def find_overrides(overrides: Sequence[Override], text: str) -> Iterator[tuple[Span, Override]]:
@@ -291,6 +314,29 @@ def find_overrides(overrides: Sequence[Override], text: str) -> Iterator[tuple[S
         pattern = "|".join(re.escape(override.source) for override in longest_first)
         for match in re.finditer(pattern, text):
             yield Span(*match.span()), by_source[match.group()]
+
+
+def _reason_pieces(reason: str, settings: EditionSettings, original: EditionSettings) -> Iterator[tuple[str, bool]]:
+    opening, closing = settings.quotes[0], settings.quotes[1]
+    quoted = re.compile(f"{re.escape(opening)}([^{re.escape(opening + closing)}]+){re.escape(closing)}")
+    pieces = quoted.split(reason) if settings.quotes != original.quotes else [reason]
+    yield from ((piece, index % 2 == 1) for index, piece in enumerate(pieces) if piece)
+
+
+def overridden_places(converter: Converter, text: str) -> Mapping[int, str]:
+    """Return the offsets in a text that overrides decide, each with the source of the override.
+
+    They are those at which it has another character than the converter alone, for that is what its reason is about; if
+    there are none, it is there to make sure of all it covers.
+    """
+    spans = list(find_overrides(converter.overrides, text))
+    unaided = converter.unaided(text) if spans else ""
+    decided: dict[int, str] = {}
+    for span, override in spans:
+        pairs = enumerate(zip(override.result, span.of(unaided), strict=True), span.start)
+        others = [offset for offset, (ours, theirs) in pairs if ours != theirs]
+        decided |= dict.fromkeys(others or range(span.start, span.end), override.source)
+    return decided
 
 
 def _share_editions(one: Override, other: Override) -> bool:
@@ -324,7 +370,7 @@ def _interface_configuration(settings: EditionSettings) -> str:
 
 def _hits(statement: Statement, overrides: Sequence[Override]) -> Counter[str]:
     """Return how often each phrase of an edition's overrides hits in the statement's own words."""
-    texts = _texts(statement).values()
+    texts = own_words(statement).values()
     return Counter(override.source for text in texts for _, override in find_overrides(overrides, text))
 
 
@@ -336,7 +382,7 @@ def _texts(statement: Statement) -> dict[str, str]:
 
 
 def _length_problems(statement: Statement, index: int, converter: Converter, source: Source) -> Iterator[Problem]:
-    for what, text in _texts(statement).items():
+    for what, text in own_words(statement).items():
         length = len(converter.convert(text))
         if length != len(text):
             settings = converter.settings
@@ -398,6 +444,7 @@ def _edition(
             replace(
                 term,
                 name=convert_text(term.name),
+                phrases=_divided_like(term.phrases, convert_text(term.name)),
                 definition=convert_said(term.definition),
                 forms=tuple(map(convert_text, term.forms)),
                 names=tuple(map(convert_text, term.names)),
@@ -426,17 +473,26 @@ def _edition(
     )
 
 
-def _with_ledger(edition: Edition, statement: Statement, converter: Converter, conversion: Conversion) -> Edition:
+def _known_words(particulars: Particulars, vocabulary: Vocabulary, conversion: Conversion) -> Iterator[str]:
+    """Yield what people have named as words of the source, each once."""
+    found = [
+        *particulars.title_phrases,
+        *(word for term in vocabulary.terms for word in (*term.forms, *term.phrases)),
+        *(word for operative in vocabulary.operatives for word in operative.searched),
+        *(override.source for override in conversion.overrides),
+        *(word for reason in conversion.choices for word in reason.hits),
+    ]
+    yield from dict.fromkeys(found)
+
+
+def _with_ledger(edition: Edition, statement: Statement, converter: Converter, original: EditionSettings) -> Edition:
     """Return a converted edition with what its converter did to the source; the source as it is."""
     if not edition.is_converted:
         return edition
-    pairs = tuple(_pairs(statement, converter))
-    reasons = [reason for reason in conversion.choices if reason.is_for(edition.id)]
     return replace(
         edition,
-        overrides=tuple(_applied(statement, converter)),
-        changes=tuple(change for change in pairs if change.source != change.result),
-        choices=tuple(_choices(pairs, reasons, converter)),
+        overrides=tuple(_applied(statement, converter, original)),
+        changes=tuple(_changes(statement, edition.statement)),
     )
 
 
@@ -446,7 +502,7 @@ def _divided_like(pieces: Sequence[str], text: str) -> tuple[str, ...]:
     return tuple(text[start:end] for start, end in zip([0, *ends], ends, strict=False))
 
 
-def _applied(statement: Statement, converter: Converter) -> Iterator[AppliedOverride]:
+def _applied(statement: Statement, converter: Converter, original: EditionSettings) -> Iterator[AppliedOverride]:
     """Yield every override with the clauses it applies in and what it replaces there."""
     for override in converter.overrides:
         places = [
@@ -456,52 +512,21 @@ def _applied(statement: Statement, converter: Converter) -> Iterator[AppliedOver
             if found == override
         ]
         unaided = places[0][1] if places else converter.unaided(override.source)
-        reason = converter.convert(override.reason)
-        yield AppliedOverride(override, unaided, tuple(number for number, _ in places), reason)
+        reasons = reason_in_scripts(override.reason, converter.settings, original, converter.convert)
+        yield AppliedOverride(override, unaided, tuple(number for number, _ in places), *reasons)
 
 
-def _pairs(statement: Statement, converter: Converter) -> Iterator[Change]:
-    """Yield every character of the clauses with what it becomes, the same or another, those that occur most first."""
+def _changes(statement: Statement, converted: Statement) -> Iterator[Change]:
+    """Yield every character of the clauses that became another, those that did so most often first."""
     places: defaultdict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
-    for clause in statement.clauses:
-        for offset, pair in enumerate(zip(clause.text, converter.convert(clause.text), strict=True)):
-            places[pair].append((clause.number, offset))
+    for clause, other in zip(statement.clauses, converted.clauses, strict=True):
+        for offset, pair in enumerate(zip(clause.text, other.text, strict=True)):
+            if pair[0] != pair[1]:
+                places[pair].append((clause.number, offset))
     for (before, after), found in sorted(places.items(), key=lambda item: (-len(item[1]), item[0])):
         yield Change(before, after, tuple(found))
-
-
-def _choices(pairs: Sequence[Change], reasons: Sequence[Reason], converter: Converter) -> Iterator[Choice]:
-    """Yield the characters for which the converter's table has several results, in the order of the text."""
-    table = _table(converter.settings.converter)
-    said = {(each.source, each.result): each.reason for each in reasons}
-    found: dict[str, list[Change]] = {}
-    for pair in sorted(pairs, key=lambda each: each.places):
-        if len(table.get(pair.source, ())) > 1:
-            found.setdefault(pair.source, []).append(pair)
-    for character, results in found.items():
-        why = tuple(said.get((character, change.result), "") for change in results)
-        yield Choice(character, table[character], tuple(results), tuple(map(converter.convert, why)), why)
-
-
-def _table(configuration: str) -> Mapping[str, tuple[str, ...]]:
-    """Return what the table of an OpenCC configuration has for each character.
-
-    Only the one from Simplified is read, so a conversion to it is said to make no choices.
-    """
-    return _candidates() if configuration.startswith(_FROM_SIMPLIFIED) else {}
 
 
 @cache
 def _opencc(configuration: str) -> OpenCC:
     return OpenCC(configuration)
-
-
-@cache
-def _candidates() -> dict[str, tuple[str, ...]]:
-    """Return what OpenCC's table of characters has for each Simplified one.
-
-    The table is the library's own data, to which it has no other way; of the project's files, none is read here.
-    """
-    text = (resources.files("opencc") / "dictionary" / "STCharacters.txt").read_text("utf-8")
-    pairs = (line.split("\t") for line in text.splitlines() if "\t" in line)
-    return {character: tuple(results.split(" ")) for character, results in pairs}

@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Error, Page
 
+import sample
 import support
 from browser import engines
 from browser.test_engines import MARKED, PATIENCE, Walk
@@ -77,6 +78,7 @@ def walk(engine: engines.Engine, site: Path, tmp_path: Path) -> Iterator[Walk]:
     made.run("() => localStorage.clear()")
 
 
+TOP = "id => document.getElementById(id).getBoundingClientRect().top"
 READ = """() => [...document.querySelectorAll("article .clause")].map(clause =>
     [...clause.querySelectorAll(":scope > span:not([role])")].map(span => span.textContent).join(""))"""
 
@@ -109,29 +111,29 @@ def search(walk: Walk, *keys: str) -> None:
 
 
 def test_it_shows_one_edition_whole_and_the_switch_shows_the_other_at_the_same_place(walk: Walk) -> None:
-    walk.go("#zh-hans-p7")
+    walk.go(f"#zh-hans-{sample.PLACE}")
     assert walk.run(READ) == texts(0)
-    assert walk.run("() => [location.hash, document.documentElement.lang]") == ["#p7", "zh-Hans"]
-    assert 0 <= walk.run("() => document.querySelector('#p7').getBoundingClientRect().top") < 400
+    assert walk.run("() => [location.hash, document.documentElement.lang]") == [f"#{sample.PLACE}", "zh-Hans"]
+    assert 0 <= walk.run(TOP, sample.PLACE) < 400
     walk.click("a[data-switch]")
     is_in(walk, "zh-Hant")
     assert walk.run(READ) == texts(1)
-    assert walk.until("() => location.hash", is_right=bool) == "#p7"
+    assert walk.until("() => location.hash", is_right=bool) == f"#{sample.PLACE}"
     assert walk.run("() => document.title") == support.editions()[1].particulars.title
 
 
 def test_a_search_in_either_script_leads_to_the_marked_place(walk: Walk) -> None:
     walk.go("")
-    search(walk, *"數字經濟")
+    search(walk, *sample.CONVERTED[1])
     walk.until("() => document.querySelector('.box__status')?.textContent", is_right=lambda said: "1段" in (said or ""))
     walk.engine.press("ArrowDown", "Enter")
     walk.until("() => document.querySelector('.found__count')?.textContent")
-    assert walk.run("() => location.hash") == "#p13"
-    assert set(walk.run(MARKED, "hit")) == {"数字经济"}
+    assert walk.run("() => location.hash") == f"#{sample.PLACE}"
+    assert set(walk.run(MARKED, "hit")) == {sample.CONVERTED[0]}
 
 
 def test_the_query_is_carried_into_the_other_script(walk: Walk) -> None:
-    walk.go("?q=疫苗#zh-hans-p7")
+    walk.go(f"?q={sample.WORD}#zh-hans-{sample.PLACE}")
     walk.until("() => document.querySelector('.found__count')?.textContent", is_right=lambda said: "2" in (said or ""))
     walk.click("a[data-switch]")
     is_in(walk, "zh-Hant")
@@ -147,36 +149,37 @@ LISTEN = """() => {
 
 
 def test_a_citation_of_a_clause_is_copied_as_it_stands(walk: Walk) -> None:
-    walk.go("#zh-hans-cite-p7")
+    walk.go(f"#zh-hans-cite-{sample.PLACE}")
     walk.run(LISTEN)
-    walk.run("() => { document.querySelector('#cite-p7').open = true; }")
-    walk.click("#cite-p7 .cite:first-child button")
+    walk.run("id => { document.getElementById(id).open = true; }", f"cite-{sample.PLACE}")
+    walk.click(f"#cite-{sample.PLACE} .cite:first-child button")
     copied = walk.until("() => window.copied")
-    assert texts(0)[6] in copied
-    assert "第7段" in copied
+    assert texts(0)[sample.NUMBER - 1] in copied
+    assert f"第{sample.NUMBER}段" in copied
 
 
 def test_what_is_selected_is_copied_with_where_it_is_from_and_no_link_into_a_disk(walk: Walk) -> None:
-    walk.go("#zh-hans-p7")
+    walk.go(f"#zh-hans-{sample.PLACE}")
     walk.run(
-        "() => getSelection().setBaseAndExtent(document.querySelector('#p7s1').firstChild, 2, "
-        "document.querySelector('#p7s1').firstChild, 4)"
+        "id => getSelection().setBaseAndExtent(document.getElementById(id).firstChild, 2, "
+        "document.getElementById(id).firstChild, 4)",
+        f"{sample.PLACE}s1",
     )
     walk.until("() => document.querySelectorAll('.selection button').length", is_right=lambda count: count == 2)
     walk.run(LISTEN)
     walk.click(".selection button:nth-child(2)")
     copied = walk.until("() => window.copied")
-    assert copied.startswith(f"{texts(0)[6][2:4]}\n——《")
+    assert copied.startswith(f"{texts(0)[sample.NUMBER - 1][2:4]}\n——《")
     assert support.editions()[0].particulars.source_address in copied
     assert "file:" not in copied
 
 
 def test_a_term_has_a_preview_and_the_comparison_marks_what_differs(walk: Walk) -> None:
-    walk.go("#zh-hans-p7")
+    walk.go(f"#zh-hans-{sample.PLACE}")
     walk.until("() => new Promise(resolve => setTimeout(() => requestAnimationFrame(() => resolve(true)), 500))")
-    walk.run("() => document.querySelector('#p7 .number').focus()")
+    walk.run("id => document.getElementById(id).querySelector('.number').focus()", sample.PLACE)
     walk.engine.press("Tab")
-    assert "卫生产品" in walk.until("() => document.querySelector('.preview')?.textContent")
+    assert sample.first_term().name in walk.until("() => document.querySelector('.preview')?.textContent")
     colour = "() => getComputedStyle(document.querySelector('.compare i')).backgroundColor"
     before = walk.run(colour)
     walk.click(".compare__mark")
