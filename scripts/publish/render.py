@@ -499,21 +499,30 @@ def _alternates(site: Site) -> Iterator[tuple[str, tuple[tuple[str, str], ...], 
 
 @dataclass(frozen=True)
 class Row:
-    """A clause in every edition: its text in pieces, each with whether the editions differ there."""
+    """A clause in every edition: its text in pieces, each with whether the editions differ there.
+
+    `headings` has the heading that stands before it in each edition; it is empty where none does.
+    """
 
     number: int
     id: str
+    headings: tuple[str, ...]
     texts: tuple[tuple[tuple[str, bool], ...], ...]
 
 
 def _rows(editions: Sequence[Edition], first: int) -> Iterator[Row]:
     """Yield the clauses of a page in all editions, from an index on; each character is at the same place in all."""
     shown = slice(first, first + MOST_COMPARED)
+    headings = {
+        parts[0].clauses[0].number: tuple(part.full_title for part in parts)
+        for parts in zip(*(edition.parts for edition in editions), strict=True)
+        if parts[0].numeral
+    }
     for clauses in zip(*(edition.statement.clauses[shown] for edition in editions), strict=True):
         columns = zip(*(clause.text for clause in clauses), strict=True)
         runs = [tuple(run) for _, run in groupby(columns, key=lambda column: len(set(column)) > 1)]
         texts = zip(*(_pieces(run) for run in runs), strict=True)
-        yield Row(clauses[0].number, clauses[0].id, tuple(texts))
+        yield Row(clauses[0].number, clauses[0].id, headings.get(clauses[0].number, ()), tuple(texts))
 
 
 def _pieces(run: Sequence[tuple[str, ...]]) -> tuple[tuple[str, bool], ...]:
