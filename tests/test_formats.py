@@ -107,7 +107,7 @@ def test_the_one_file_leads_to_the_site_where_that_has_an_address(addressed_site
     page = BeautifulSoup((addressed_site / onefile.PATH).read_bytes(), "html.parser")
     (sheet,) = page.select("#zh-hant")
     assert sheet["data-place"] == f"{support.ADDRESS}zh-hant/full/"
-    words = json.loads(page.select("[data-file='zh-hant/words.json']")[0].get_text())
+    words = json.loads(page.select("[id='zh-hant/words.json']")[0].get_text())
     assert words["copyLink"]
     assert "{address}" in words["cited"]
 

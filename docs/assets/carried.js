@@ -2,17 +2,14 @@
 // @ts-check
 
 /**
- * Return what the page carries under an address; reject where it carries nothing of that name.
+ * Return what the page carries at a place of its own; reject where it carries nothing there.
  * @param {string} address
  * @returns {Promise<any>}
  */
 export async function json(address) {
-  for (const block of document.querySelectorAll("script[data-file]")) {
-    if (block instanceof HTMLElement && address.endsWith(block.dataset.file ?? "/")) return JSON.parse(block.textContent ?? "");
-  }
-  for (const list of document.querySelectorAll("dl[data-holds]")) {
-    if (list.getAttribute("data-holds") === address) return Object.fromEntries([...list.querySelectorAll("dt")].map(termOf));
-  }
+  const holder = document.getElementById(address.replace(/^.*#/u, ""));
+  if (holder instanceof HTMLScriptElement) return JSON.parse(holder.text);
+  if (holder instanceof HTMLDListElement) return Object.fromEntries([...holder.querySelectorAll("dt")].map(termOf));
   throw new Error(`${address}: not carried`);
 }
 
