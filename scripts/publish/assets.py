@@ -35,6 +35,7 @@ _STYLES = {
     "statement": ("statement.css",),
     "pages": ("pages.css",),
     "home": ("pages.css", "home.css"),
+    "download": ("pages.css", "download.css"),
     "written": ("written.css",),
 }
 _OTHERS = ("favicon.svg",)

@@ -426,9 +426,9 @@ def _edition(
             title_phrases=_divided_like(particulars.title_phrases, convert_text(particulars.title)),
             short_title=convert_text(particulars.short_title),
             subject=convert_text(particulars.subject),
-            attendance=convert_text(particulars.attendance),
+            attendance=convert_said(particulars.attendance),
             issuer=convert_text(particulars.issuer),
-            venue=convert_text(particulars.venue),
+            venue=convert_said(particulars.venue),
         ),
         converted,
         tuple(

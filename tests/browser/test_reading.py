@@ -105,7 +105,14 @@ def hostile_project(folder: Path) -> Path:
         "".join(f'[[themes]]\nslug = "{slug}"\ntitle = "{title}"\nclauses = {on}\n' for slug, title, on in themes),
         "utf-8",
     )
-    (source / "conversion.toml").write_text("overrides = []\n", "utf-8")
+    read = {"发": ("發", "_发_"), "合": ("合", "合作"), "复": ("復", "恢复")}
+    (source / "conversion.toml").write_text(
+        "".join(
+            f'[[choices]]\nsource = "{here}"\nresult = "{there}"\nhits = {{ "{word}" = 1 }}\nreason = "所见。"\n'
+            for here, (there, word) in read.items()
+        ),
+        "utf-8",
+    )
     (project / support.ADDRESSES).write_text("")
     support.vouch(source)
     return project
