@@ -16,7 +16,7 @@ import strategies
 import support
 from pages import TERMS, THEMES
 from publish import akoma, data, epub, formats, onefile, pages, place, render
-from publish.escape import escape
+from publish.escape import escape, finalize
 from statement import inputs, views
 from statement.cite import Citations, Text
 from statement.model import Edition, EditionSettings, Part, Particulars, Span, Statement
@@ -134,6 +134,12 @@ def test_escaped_text_is_read_as_itself_at_the_start_of_a_line(text: str) -> Non
     page = html(f"{escape(text.strip())}\n")
     assert page.get_text().strip("\n") == text.strip()
     assert {tag.name for tag in page.find_all()} <= {"p"}
+
+
+def test_what_a_mapping_can_do_is_not_printed_in_place_of_its_entry() -> None:
+    assert finalize({"copy": "甲"}["copy"]) == "甲"
+    with pytest.raises(TypeError, match="built-in method copy"):
+        finalize({"copy": "甲"}.copy)
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=40))

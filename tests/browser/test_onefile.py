@@ -151,6 +151,7 @@ LISTEN = """() => {
 def test_a_citation_of_a_clause_is_copied_as_it_stands(walk: Walk) -> None:
     walk.go(f"#zh-hans-cite-{sample.PLACE}")
     walk.run(LISTEN)
+    walk.until("id => document.getElementById(id)?.open === false", f"cite-{sample.PLACE}")
     walk.run("id => { document.getElementById(id).open = true; }", f"cite-{sample.PLACE}")
     walk.click(f"#cite-{sample.PLACE} .cite:first-child button")
     copied = walk.until("() => window.copied")
@@ -160,6 +161,7 @@ def test_a_citation_of_a_clause_is_copied_as_it_stands(walk: Walk) -> None:
 
 def test_what_is_selected_is_copied_with_where_it_is_from_and_no_link_into_a_disk(walk: Walk) -> None:
     walk.go(f"#zh-hans-{sample.PLACE}")
+    walk.until("id => document.getElementById(id) !== null", f"{sample.PLACE}s1")
     walk.run(
         "id => getSelection().setBaseAndExtent(document.getElementById(id).firstChild, 2, "
         "document.getElementById(id).firstChild, 4)",
