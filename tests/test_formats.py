@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import shutil
 import subprocess
+import sys
 import zipfile
 from collections.abc import Callable
 from datetime import UTC
@@ -23,6 +25,9 @@ import support
 from pages import EDITIONS, LANGUAGES, clauses, golden
 from publish import epub, formats, onefile, word
 from publish.archive import archive
+from statement.model import Statement
+from statement.text import clause_from_text
+from test_render import HOSTILE, edition_of, site_of
 
 NUMBERS = [clause.number for clause in support.editions()[0].statement.clauses]
 
@@ -203,6 +208,48 @@ def test_epubcheck_finds_nothing(tmp_path: Path) -> None:
     assert done.stdout, done.stderr
     assert json.loads(done.stdout)["messages"] == []
     assert done.returncode == 0
+
+
+ANEW = """
+import hashlib, sys
+from pathlib import Path
+import freezegun
+from statement import kept
+from publish import project
+
+kept.FOLDER = Path(sys.argv[1])
+with freezegun.freeze_time("2031-07-01 08:00:00"):
+    found = project.read(project.SOURCE)
+    for path, made in sorted(project.site_of(found, project.editions(found)).data.items()):
+        print(hashlib.sha256(made.encode("utf-8") if isinstance(made, str) else made).hexdigest(), path)
+"""
+
+
+def test_what_is_made_anew_on_another_day_is_the_same_bytes(tmp_path: Path) -> None:
+    """Nothing is kept there from earlier builds, and names have other hashes."""
+    environment = {"PYTHONPATH": str(support.ROOT / "scripts"), "PYTHONHASHSEED": "7"}
+    command = [sys.executable, "-c", ANEW, str(tmp_path / "kept")]
+    done = subprocess.run(command, env=environment, capture_output=True, text=True, check=True)
+    assert any((tmp_path / "kept").rglob("*"))
+    made = {path: digest for digest, path in (line.split(" ") for line in done.stdout.splitlines())}
+    files = support.made().files
+    assert len(made) > len(FORMATS)
+    for path, digest in made.items():
+        contents = files[path]
+        assert hashlib.sha256(contents.encode() if isinstance(contents, str) else contents).hexdigest() == digest, path
+
+
+def test_text_that_looks_like_markup_is_in_every_format_as_it_is() -> None:
+    texts = [f"我们{text}。" for text in HOSTILE if text.isprintable()]
+    made = tuple(clause_from_text(number, text) for number, text in enumerate(texts, 1))
+    own = edition_of(Statement("标题", "2021-03-04", made, ()))
+    site = site_of(own)
+    folder = support.ROOT / "docs" / "assets"
+    found = formats.files(site, folder, "docs/assets")
+    for name, (path, taken) in FORMATS.items():
+        # With one edition there is nothing to compare.
+        if name != "comparison in the one file":
+            assert taken(found[path.format(edition=own.id)], own.id) == [clause.text for clause in made], name
 
 
 def test_an_archive_follows_from_its_files_and_its_time_alone() -> None:

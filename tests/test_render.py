@@ -93,6 +93,10 @@ def edition_of(statement: Statement) -> Edition:
 
 
 def pages_of(edition: Edition, site_url: str = "") -> dict[str, str]:
+    return render.files(site_of(edition, site_url))
+
+
+def site_of(edition: Edition, site_url: str = "") -> render.Site:
     numbers = (None, *(clause.number for clause in edition.statement.clauses))
     cited = {edition.id: [Citations(number, (Text("gb", "出处"),), ()) for number in numbers]}
     shown = render.shown([views.view(edition)], [str], [str], templates(), cited)
@@ -101,8 +105,7 @@ def pages_of(edition: Edition, site_url: str = "") -> dict[str, str]:
         themes=[(part.slug, None) for part in edition.parts],
         clauses=[clause.number for clause in edition.statement.clauses],
     )
-    site = render.Site(shown, pages.pages(names), place.place(site_url), data=to_take_away(edition))
-    return render.files(site)
+    return render.Site(shown, pages.pages(names), place.place(site_url), data=to_take_away(edition))
 
 
 def to_take_away(edition: Edition) -> dict[str, str | bytes]:
