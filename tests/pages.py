@@ -27,6 +27,7 @@ NAMES = (
     f"terms/{_SAMPLE['heading_term']}/",
     "wording/",
     "cite/",
+    "download/",
     "about/",
     "conversion/",
 )

@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 import support
 from pages import CLAUSES, EDITIONS, EVERY, SHARED, THEMES, read
-from publish import export
+from publish import export, onefile
 from publish.shapes import SearchData, SearchPart, TermData
 from statement import convert
 
@@ -36,7 +36,7 @@ def read_by_scripts() -> set[str]:
 def test_scripts_and_pages_know_the_same_attributes(site: Path) -> None:
     written = {
         name
-        for page in ("404.html", "", *SHARED, *EVERY)
+        for page in ("404.html", "", *SHARED, *EVERY, onefile.PATH)
         for tag in read(site, page).find_all(True)
         for name in tag.attrs
         if name.startswith("data-")

@@ -28,11 +28,10 @@ def test_a_folder_that_cannot_be_written_changes_nothing() -> None:
     assert kept.find("texts", "a") is None
 
 
-def test_the_older_half_goes_when_there_is_too_much(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "_MOST", 4)
+def test_the_older_half_goes_when_there_is_too_much() -> None:
     for key in "abcdef":
         kept._prune.cache_clear()  # Each as in a run of its own.
-        kept.keep("texts", key, key.encode())
+        kept.keep("texts", key, key.encode(), most=4)
     assert len(list(kept.FOLDER.glob("texts/*"))) <= 4
     assert kept.find("texts", "f") == b"f"
 
@@ -40,3 +39,17 @@ def test_the_older_half_goes_when_there_is_too_much(monkeypatch: pytest.MonkeyPa
 def test_other_code_or_another_library_is_another_maker() -> None:
     assert kept.maker("pillow", cite) == kept.maker("pillow", cite)
     assert len({kept.maker("pillow", cite), kept.maker("jinja2", cite), kept.maker("pillow", kept)}) == 3
+
+
+def test_the_code_of_the_project_is_other_code_with_another_library(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = kept.project("pillow")
+    assert kept.project("jinja2") != before
+    read = Path.read_text
+
+    def added(path: Path) -> str:
+        return "#" if path.name == "epub.py" else ""
+
+    monkeypatch.setattr(Path, "read_text", lambda path, *how, **more: read(path, *how, **more) + added(path))
+    kept.project.cache_clear()
+    assert kept.project("pillow") != before
+    kept.project.cache_clear()

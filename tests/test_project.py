@@ -69,6 +69,7 @@ def test_what_is_shipped_is_listed_with_what_it_needs() -> None:
         "pillow",
         "pydantic",
         "pypinyin",
+        "python-docx",
         "tdewolff-minify",
         "typing-extensions",
     ]

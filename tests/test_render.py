@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 import strategies
 import support
 from pages import TERMS, THEMES
-from publish import pages, place, render
-from publish.escape import escape
+from publish import akoma, data, epub, formats, onefile, pages, place, render
+from publish.escape import escape, finalize
 from statement import inputs, views
 from statement.cite import Citations, Text
 from statement.model import Edition, EditionSettings, Part, Particulars, Span, Statement
@@ -93,6 +93,10 @@ def edition_of(statement: Statement) -> Edition:
 
 
 def pages_of(edition: Edition, site_url: str = "") -> dict[str, str]:
+    return render.files(site_of(edition, site_url))
+
+
+def site_of(edition: Edition, site_url: str = "") -> render.Site:
     numbers = (None, *(clause.number for clause in edition.statement.clauses))
     cited = {edition.id: [Citations(number, (Text("gb", "出处"),), ()) for number in numbers]}
     shown = render.shown([views.view(edition)], [str], [str], templates(), cited)
@@ -101,7 +105,13 @@ def pages_of(edition: Edition, site_url: str = "") -> dict[str, str]:
         themes=[(part.slug, None) for part in edition.parts],
         clauses=[clause.number for clause in edition.statement.clauses],
     )
-    return render.files(render.Site(shown, pages.pages(names), place.place(site_url)))
+    return render.Site(shown, pages.pages(names), place.place(site_url), data=to_take_away(edition))
+
+
+def to_take_away(edition: Edition) -> dict[str, str | bytes]:
+    """Return what there is to take away, but for what takes long to make."""
+    others = (onefile.PATH, epub.PATH, formats.WORD.format(edition=edition.id))
+    return {**data.files([edition], b""), **akoma.files([edition]), **dict.fromkeys(others, b"")}
 
 
 def clause_text(page: BeautifulSoup, number: int) -> str:
@@ -127,6 +137,12 @@ def test_escaped_text_is_read_as_itself_at_the_start_of_a_line(text: str) -> Non
     page = html(f"{escape(text.strip())}\n")
     assert page.get_text().strip("\n") == text.strip()
     assert {tag.name for tag in page.find_all()} <= {"p"}
+
+
+def test_what_a_mapping_can_do_is_not_printed_in_place_of_its_entry() -> None:
+    assert finalize({"copy": "甲"}["copy"]) == "甲"
+    with pytest.raises(TypeError, match="built-in method copy"):
+        finalize({"copy": "甲"}.copy)
 
 
 @given(st.text(st.characters(codec="utf-8", exclude_categories=["C", "Z"]), min_size=1, max_size=40))
@@ -177,7 +193,7 @@ def test_both_editions_have_the_same_pages_with_the_same_ids() -> None:
     found = support.files_of_editions()
     names = {edition: sorted(pages) for edition, pages in found.items()}
     assert names["zh-hans"] == names["zh-hant"]
-    assert len(names["zh-hans"]) == 8 + len(THEMES) + len(TERMS)
+    assert len(names["zh-hans"]) == 9 + len(THEMES) + len(TERMS)
     for name in names["zh-hans"]:
         ids = [[tag["id"] for tag in html(found[edition][name]).find_all(id=True)] for edition in found]
         assert ids[0] == ids[1]

@@ -1,6 +1,8 @@
 // The words that our scripts say, fetched when the first of them is needed.
 // @ts-check
 
+import { json } from "./files.js";
+
 /** @typedef {import("./words.js").Words} Words */
 
 /** @type {Map<string, Promise<Words>>} */
@@ -17,15 +19,4 @@ export function load(holder) {
   loading.set(address, words);
   words.catch(() => loading.delete(address));
   return words;
-}
-
-/**
- * Return what a file of the site's own holds; reject where it cannot be had.
- * @param {string} address
- * @returns {Promise<any>}
- */
-export async function json(address) {
-  const response = await fetch(address);
-  if (!response.ok) throw new Error(`${address}: ${response.status}`);
-  return response.json();
 }

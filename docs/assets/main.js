@@ -4,6 +4,7 @@
 
 import { rememberChoice, showChoice } from "./choice.js";
 import { printAddress } from "./print.js";
+import { offerChecks } from "./checks.js";
 import { showPlace } from "./place.js";
 import { offerPreviews } from "./previews.js";
 import { copyClausesAlone, offerCitations } from "./cite.js";
@@ -24,6 +25,7 @@ const FEATURES = [
   offerPreviews,
   offerCitations,
   copyClausesAlone,
+  offerChecks,
 ];
 
 for (const start of FEATURES) {

@@ -2,7 +2,7 @@
 // @ts-check
 
 import { element } from "./dom.js";
-import { json } from "./load-words.js";
+import { json } from "./files.js";
 
 /**
  * What a term is: its name, its English name and a line about it, in the script of the edition.
@@ -116,7 +116,7 @@ function termAt(target) {
 const loaded = new Map();
 
 /**
- * Return what a term is, from the file that a holder of the link names; the last part of its address is its id.
+ * Return what a term is, from the file that a holder of the link names; the link says its id, or the last part of its address.
  * @param {HTMLAnchorElement} link
  * @returns {Promise<Definition | undefined>}
  */
@@ -126,6 +126,6 @@ async function definitionOf(link) {
   const file = loaded.get(address) ?? json(address);
   loaded.set(address, file);
   file.catch(() => loaded.delete(address));
-  const id = link.pathname.split("/").filter(Boolean).at(-1) ?? "";
+  const id = link.dataset.term ?? link.pathname.split("/").filter(Boolean).at(-1) ?? "";
   return (await file)[id];
 }

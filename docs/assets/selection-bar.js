@@ -66,6 +66,8 @@ export class SelectionBar {
       [words.copyCited, () => cited(this.parts, words)],
     ];
     for (const [name, made] of offers) {
+      // A page that is no place on the web has no links to copy.
+      if (!name) continue;
       const button = element("button", { type: "button" }, name);
       button.addEventListener("click", () => this.#copy(made(), words));
       this.bar.append(button);

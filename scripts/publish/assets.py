@@ -23,6 +23,7 @@ FOLDER = "assets"
 
 # The files that browsers fetch, in the order in which they are made: one that names another comes after it.
 _JOINED = {
+    "check": "check.js",
     "preview": "preview.js",
     "selection": "selection-bar.js",
     "search": "search/entry.js",
@@ -34,14 +35,20 @@ _STYLES = {
     "statement": ("statement.css",),
     "pages": ("pages.css",),
     "home": ("pages.css", "home.css"),
+    "download": ("pages.css", "download.css"),
     "written": ("written.css",),
 }
 _OTHERS = ("favicon.svg",)
+# The one file that people pass on has everything in it: the modules that others fetch later, and what files.js reads.
+_ONE = "one.js"
+_ONE_STYLES = ("statement.css", "pages.css", "one.css")
+_BOOK_STYLE = "book.css"
+_CARRIED = {"files.js": "carried.js"}
 _IMPORT = re.compile(r'^import \{(?P<names>[^}]*)\} from "(?P<path>\.{1,2}/[^"]+)";\n', re.MULTILINE)
 _REEXPORT = re.compile(r'^export \{(?P<names>[^}]*)\} from "(?P<path>\.{1,2}/[^"]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?(?:function\*?|const|class) (?P<name>\w+))", re.MULTILINE)
 # A module that is fetched later, as `bring.js` has it imported; what a comment imports is followed by no sign.
-_DYNAMIC = re.compile(r'(?<=\bimport\(")(?P<path>\.{1,2}/[^"]+)(?=" \+ )')
+_DYNAMIC = re.compile(r'\bimport\("(?P<path>\.{1,2}/[^"]+)" \+ again\)')
 _OTHER_MODULE = re.compile(r"^(?:import|export)\b.*$", re.MULTILINE)
 
 
@@ -53,12 +60,25 @@ class Assets:
     paths: Mapping[str, str] = field(default_factory=dict)
 
 
+@dataclass(frozen=True)
+class Carried:
+    """What the one file that people pass on has in it: what runs at once, what runs after, and the stylesheet.
+
+    `book` is the stylesheet of the book.
+    """
+
+    early: str
+    script: str
+    style: str
+    book: str = ""
+
+
 def assets(folder: Path, shown: str) -> Assets:
     """Return the assets made of the files in a folder, which `shown` names in messages.
 
     Raises InputError for a module that is not written in the way that can be joined, with its line.
     """
-    texts = {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in sorted(folder.rglob("*.*"))}
+    texts = sources(folder)
     files: dict[str, str] = {}
     paths: dict[str, str] = {}
 
@@ -79,28 +99,48 @@ def assets(folder: Path, shown: str) -> Assets:
     return Assets(files, paths)
 
 
-def _joined(entry: str, texts: Mapping[str, str], fetched: Mapping[str, str], shown: str) -> str:
-    """Return a module and all that it imports as one.
+def carried(found: Mapping[str, str], shown: str) -> Carried:
+    """Return what the one file has in it, made of the texts of a folder, which `shown` names in messages.
+
+    The modules are those of the site, but for what they fetch: that is in the file. Raises InputError as `assets` does.
+    """
+    texts = {**found, **{path: found[other] for path, other in _CARRIED.items()}}
+    return Carried(
+        early=_small("text/javascript", texts["early.js"]).strip(),
+        script=_small("text/javascript", _joined(_ONE, texts, None, shown)).strip(),
+        style=_small("text/css", "".join(texts[name] for name in _ONE_STYLES)).strip(),
+        book=texts[_BOOK_STYLE],
+    )
+
+
+def sources(folder: Path) -> dict[str, str]:
+    """Return the scripts and stylesheets of a folder as they were written, by their paths in it."""
+    return {path.relative_to(folder).as_posix(): path.read_text("utf-8") for path in sorted(folder.rglob("*.*"))}
+
+
+def _joined(entry: str, texts: Mapping[str, str], fetched: Mapping[str, str] | None, shown: str) -> str:
+    """Return a module and all that it imports as one; without names for modules fetched later, with these, too.
 
     Each becomes a function that runs once and returns what it exports, so that no name meets one of another's.
     """
     order: dict[str, None] = {}
-    _add_needed(entry, texts, order)
+    _add_needed(entry, texts, order, is_whole=fetched is None)
     pieces = [_piece(path, texts[path], fetched, f"{shown}/{path}") for path in order]
     exported = ",".join(_exports(texts[entry]))
     return "".join([*pieces, f"export const {{{exported}}}={_variable(entry)};\n" if exported else ""])
 
 
-def _add_needed(path: str, texts: Mapping[str, str], order: dict[str, None]) -> None:
+def _add_needed(path: str, texts: Mapping[str, str], order: dict[str, None], is_whole: bool) -> None:
     """Add the modules that one imports, directly or through others, before itself; those that are there stay."""
-    for match in (*_IMPORT.finditer(texts[path]), *_REEXPORT.finditer(texts[path])):
+    later = _DYNAMIC.finditer(texts[path]) if is_whole else ()
+    for match in (*_IMPORT.finditer(texts[path]), *_REEXPORT.finditer(texts[path]), *later):
         other = _resolved(path, match["path"])
         if other not in order:
-            _add_needed(other, texts, order)
+            _add_needed(other, texts, order, is_whole)
     order[path] = None
 
 
-def _piece(path: str, text: str, fetched: Mapping[str, str], file: str) -> str:
+def _piece(path: str, text: str, fetched: Mapping[str, str] | None, file: str) -> str:
     """Return a module as a constant that holds what it exports."""
     exported = ",".join(_exports(text))
 
@@ -109,7 +149,8 @@ def _piece(path: str, text: str, fetched: Mapping[str, str], file: str) -> str:
         return f"const {{{names}}} = {_variable(_resolved(path, match['path']))};\n"
 
     def asked(match: re.Match[str]) -> str:
-        return f"./{fetched[_resolved(path, match['path'])]}"
+        other = _resolved(path, match["path"])
+        return f"Promise.resolve({_variable(other)})" if fetched is None else f'import("./{fetched[other]}" + again)'
 
     body = _EXPORT.sub("", _REEXPORT.sub(taken, _IMPORT.sub(taken, text)))
     if other := _OTHER_MODULE.search(body):

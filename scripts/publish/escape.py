@@ -28,7 +28,12 @@ def escape(text: str) -> Markup:
 
 
 def finalize(value: object) -> object:
-    """Return what a template prints for an expression: markup as it is, everything else escaped."""
+    """Return what a template prints for an expression: markup as it is, everything else escaped.
+
+    Raises TypeError for a function, which is what a name such as `copy` finds in a mapping before its own entry.
+    """
     if isinstance(value, Undefined) or hasattr(value, "__html__"):
         return value
+    if callable(value):
+        raise TypeError(f"a template prints {value!r}")
     return escape(str(value))

@@ -20,18 +20,19 @@ FIXED = {
     "terms/": "terms",
     "wording/": "wording",
     "cite/": "cite",
+    "download/": "download",
     "about/": "about",
     "conversion/": "conversion",
 }
 """The pages every edition has, as addresses from its home, with the names of their templates."""
 
-KEPT = ("compare/", "data/", "assets/", "404/", "sitemap/")
+KEPT = ("compare/", "data/", "assets/", "embed/", "404/", "sitemap/")
 """Addresses no page of an edition may take: the site's own folders, or kept for what may come."""
 
 MOST_COMPARED = 100
 """So many clauses at most are on one page in all scripts; a statement that has more gets several such pages."""
 
-_FOLDERS = ("pair", "compare", "cite", "conversion")
+_FOLDERS = ("pair", "compare", "cite", "conversion", "download")
 _NOUNS = {"theme": "theme", "term": "term", "written": "written page"}
 # An id in Markdown's attribute lists, or in HTML. Text cannot look like either: its braces and quotes are escaped.
 _ID = re.compile(r"""\{:?[^}\n]*#(?P<list>[\w.:-]+)[^}\n]*\}|\sid="(?P<html>[^"]+)\"""")

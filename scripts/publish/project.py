@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from statement import cite, convert, inputs, load, views
@@ -11,7 +11,7 @@ from statement.errors import InputError, Problem, Source
 from statement.inputs import Inputs
 from statement.model import Edition, Phrase, Redirect
 
-from . import assets, cards, export, pages, render
+from . import akoma, assets, cards, data, export, formats, pages, render
 from .addresses import fingerprints, redirect_problems
 from .place import UNKNOWN, Place
 from .settings import Settings, read_file
@@ -62,13 +62,21 @@ def make_of(found: Inputs, made: Sequence[Edition], place: Place = UNKNOWN, sett
     if problems:
         raise InputError(problems)
     pictures = cards.pictures(render.cards(site), found.font) if found.font else {}
-    data = export.search_data(site.editions, convert.variants) | export.term_data(site.editions)
+    searched = export.search_data(site.editions, convert.variants) | export.term_data(site.editions)
     cited = cite.files({each.edition.id: each.citations for each in site.shown})
     places = {f"{edition.id}/{path}": path for edition in site.editions for path in found.beside}
     places |= {path: path for _, path in site.settings.files}
     palette = site.settings.palette
     colours = {render.PALETTE: palette.css} if palette else {}
-    generated: dict[str, str | bytes] = {**site.assets.files, **colours, **files, **data, **cited, **pictures}
+    generated: dict[str, str | bytes] = {
+        **site.assets.files,
+        **colours,
+        **files,
+        **searched,
+        **cited,
+        **pictures,
+        **site.data,
+    }
     if taken := {path for place, path in places.items() if place in generated}:
         message = "has the name of a file that the build makes; choose another"
         raise InputError(Problem(f"{inputs.PAGES}/{path}", 1, 1, message) for path in taken)
@@ -96,7 +104,7 @@ def site_of(
         {edition.id: cite.citations(edition, styles, place.address) for edition in made},
     )
     listed = pages.pages(names(found, [clause.number for clause in made[0].statement.clauses]))
-    return render.Site(
+    site = render.Site(
         shown=shown_editions,
         pages=listed,
         place=place,
@@ -105,6 +113,18 @@ def site_of(
         settings=settings or Settings(),
         assets=assets.assets(ASSETS, shown(ASSETS)),
     )
+    return replace(site, data=_to_take_away(site, found.data))
+
+
+def _to_take_away(site: render.Site, received: bytes) -> dict[str, str | bytes]:
+    """Return the statement in every format, by path, and their fingerprints; `received` is the text as received."""
+    address = site.place.address
+    made = {
+        **data.files(site.editions, received, address),
+        **akoma.files(site.editions, address),
+        **formats.files(site, ASSETS, shown(ASSETS)),
+    }
+    return made | {data.SUMS: data.sums(data.downloads(made))}
 
 
 def phrases() -> tuple[Phrase, ...]:

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any
@@ -34,6 +34,7 @@ from statement.written import WrittenPage, converted
 from .assets import Assets
 from .bytecode import bytecode_cache
 from .citing import breaking, in_english
+from .data import Download, downloads
 from .escape import finalize
 from .pages import MOST_COMPARED, Page, compare_path
 from .place import UNKNOWN, Place
@@ -85,7 +86,10 @@ class Shown:
 
 @dataclass(frozen=True)
 class Site:
-    """What every page of the site may need: the editions as shown, the list of pages, the place, the redirects."""
+    """What every page of the site may need: the editions as shown, the list of pages, the place, the redirects.
+
+    `data` are the files to take away, by path.
+    """
 
     shown: tuple[Shown, ...]
     pages: tuple[Page, ...]
@@ -94,6 +98,12 @@ class Site:
     written: tuple[WrittenPage, ...] = ()
     settings: Settings = field(default_factory=Settings)
     assets: Assets = field(default_factory=Assets)
+    data: Mapping[str, str | bytes] = field(default_factory=dict)
+
+    @cached_property
+    def downloads(self) -> Mapping[str, Download]:
+        """What there is to say of the files to take away, by path."""
+        return downloads(self.data)
 
     @property
     def editions(self) -> tuple[Edition, ...]:
@@ -198,6 +208,7 @@ def _compiled(sources: tuple[tuple[str, str], ...], convert: Convert) -> Environ
         "counter": lambda words: convert("两") if words == "二" else words,
         "day": _day,
         "minute": _minute,
+        "size": _size,
     }
     scripts = {"hans": convert("简体"), "hant": convert("繁体")}
     environment.globals |= {"range": _clause_range, "scripts": scripts, "compare_path": compare_path}
@@ -207,6 +218,30 @@ def _compiled(sources: tuple[tuple[str, str], ...], convert: Convert) -> Environ
 def _render(site: Site, each: Shown, template: str, **more: Any) -> str:
     """Return what a template makes of an edition."""
     return each.environment.get_template(template).render(_context(site, each), **more)
+
+
+def printed(site: Site, each: Shown, template: str, **more: Any) -> str:
+    """Return what a template makes of an edition and of what it gets besides, for what is no page of docs/pages."""
+    return _render(site, each, template, **more)
+
+
+def printer(each: Shown) -> str:
+    """Return all that decides what an edition's templates make of what they get: them, and what converts words."""
+    loader, converts = each.environment.loader, (each.convert, each.environment.filters["interface"])
+    mapping = loader.mapping if isinstance(loader, DictLoader) else loader
+    return repr((mapping, [getattr(convert, "__self__", convert) for convert in converts]))
+
+
+def book(site: Site, each: Shown) -> dict[str, Any]:
+    """Return what an edition says of itself where it is taken away: in one file, as a book, on paper."""
+    found: dict[str, Any] = json.loads(_render(site, each, "book.json"))
+    return found
+
+
+def rows(editions: Sequence[Edition]) -> Iterator[Row]:
+    """Yield every clause in all editions, as `/compare/` has it."""
+    for first in range(0, len(editions[0].statement.clauses), MOST_COMPARED):
+        yield from _rows(editions, first)
 
 
 def _context(site: Site, each: Shown) -> dict[str, Any]:
@@ -231,6 +266,7 @@ def _context(site: Site, each: Shown) -> dict[str, Any]:
         "citations": each.citations,
         "citation_folder": f"{FOLDER}/{each.edition.id}",
         "old_ids": _old_ids(site, each.edition),
+        "downloads": site.downloads,
         "site_url": site.place.address,
         "site_description": each.convert(site.settings.description),
         "site_path": site.place.folder,
@@ -462,7 +498,7 @@ def _alternates(site: Site) -> Iterator[tuple[str, tuple[tuple[str, str], ...], 
 
 
 @dataclass(frozen=True)
-class _Row:
+class Row:
     """A clause in every edition: its text in pieces, each with whether the editions differ there.
 
     `headings` has the heading that stands before it in each edition; it is empty where none does.
@@ -474,7 +510,7 @@ class _Row:
     texts: tuple[tuple[tuple[str, bool], ...], ...]
 
 
-def _rows(editions: Sequence[Edition], first: int) -> Iterator[_Row]:
+def _rows(editions: Sequence[Edition], first: int) -> Iterator[Row]:
     """Yield the clauses of a page in all editions, from an index on; each character is at the same place in all."""
     shown = slice(first, first + MOST_COMPARED)
     headings = {
@@ -486,7 +522,7 @@ def _rows(editions: Sequence[Edition], first: int) -> Iterator[_Row]:
         columns = zip(*(clause.text for clause in clauses), strict=True)
         runs = [tuple(run) for _, run in groupby(columns, key=lambda column: len(set(column)) > 1)]
         texts = zip(*(_pieces(run) for run in runs), strict=True)
-        yield _Row(clauses[0].number, clauses[0].id, headings.get(clauses[0].number, ()), tuple(texts))
+        yield Row(clauses[0].number, clauses[0].id, headings.get(clauses[0].number, ()), tuple(texts))
 
 
 def _pieces(run: Sequence[tuple[str, ...]]) -> tuple[tuple[str, bool], ...]:
@@ -512,6 +548,12 @@ def _quoting(sample: str) -> Callable[[str], str]:
 
 def _day(value: date) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
+
+
+def _size(count: int) -> str:
+    """Return a number of bytes as people read it, a kilobyte having 1024."""
+    kilobytes = count / 1024
+    return f"{kilobytes:.1f} KB" if kilobytes < 10 else f"{kilobytes:.0f} KB"
 
 
 def _minute(value: datetime) -> str:

@@ -1,9 +1,13 @@
-"""Shapes: the JSON that our scripts read, as they declare it themselves (`Data` in search/index.js, and others)."""
+"""Shapes: the JSON that our scripts read, as they declare it themselves (`Data` in search/index.js, and others).
+
+And that which others take away: `publish.data` makes the published schema of these, with what the notes here say.
+"""
 
 from __future__ import annotations
 
-from typing import NotRequired
+from typing import Annotated, Literal, NotRequired
 
+from pydantic import ConfigDict, Field, with_config
 from typing_extensions import TypedDict
 
 
@@ -49,3 +53,162 @@ class SearchData(SearchPart):
 
 TermData = dict[str, tuple[str, str, str]]
 """`terms.json`: name, English name and definition of each term by its id, for the previews."""
+
+
+_CLOSED = ConfigDict(extra="forbid")
+Offset = Annotated[int, Field(ge=0)]
+Number = Annotated[int, Field(ge=1)]
+Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
+Minute = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$")]
+Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+Reference = Annotated[str, Field(json_schema_extra={"format": "uri-reference"})]
+ByEdition = dict[str, str]
+
+
+@with_config(_CLOSED)
+class SpanShape(TypedDict):
+    """A half-open range of characters (code points) of a clause, counted from 0; the same in every edition."""
+
+    start: Offset
+    end: Number
+
+
+@with_config(_CLOSED)
+class SentenceShape(SpanShape):
+    """A sentence; `id` is its place on the pages. The sentences of a clause together are its text."""
+
+    id: Annotated[str, Field(pattern=r"^p[0-9]+s[0-9]+$")]
+
+
+@with_config(_CLOSED)
+class MentionShape(SpanShape):
+    """Where a clause names a term, given by its id."""
+
+    term: str
+
+
+@with_config(_CLOSED)
+class UseShape(SpanShape):
+    """Where a clause takes a stand with an operative word, given by its id."""
+
+    word: str
+
+
+@with_config(_CLOSED)
+class VariantShape(SpanShape):
+    """What other published copies say in place of some words, and where that was seen; by edition."""
+
+    readings: ByEdition
+    seen: dict[str, list[str]]
+    address: NotRequired[Reference]
+
+
+@with_config(_CLOSED)
+class TextShape(TypedDict):
+    """A clause in one edition: its text, the SHA-256 of that in NFC as UTF-8, and its place on the site."""
+
+    text: Annotated[str, Field(min_length=1)]
+    sha256: Digest
+    address: Reference
+
+
+@with_config(_CLOSED)
+class ClauseShape(TypedDict):
+    """A clause: its texts by edition, and what stands in it, at the same offsets in every edition.
+
+    `theme` is a slug, `address` the page that has the clause in every script, and `marks` are the footnote marks.
+    """
+
+    number: Number
+    id: Annotated[str, Field(pattern=r"^p[0-9]+$")]
+    theme: str
+    address: Reference
+    texts: dict[str, TextShape]
+    sentences: list[SentenceShape]
+    terms: list[MentionShape]
+    operatives: list[UseShape]
+    marks: list[SpanShape]
+    variants: list[VariantShape]
+
+
+@with_config(_CLOSED)
+class EditionShape(TypedDict):
+    """An edition: the text in one script. Only the source is as published; the others were made by conversion."""
+
+    id: str
+    language: str
+    name: str
+    converted: bool
+    address: Reference
+    title: str
+    issuer: str
+    publisher: str
+
+
+@with_config(_CLOSED)
+class PartShape(TypedDict):
+    """A part of the text: its numeral, if the text gives it one, and titles by edition; the numbers of its clauses."""
+
+    slug: str
+    numeral: str
+    titles: ByEdition
+    clauses: list[Number]
+
+
+@with_config(_CLOSED)
+class TermShape(TypedDict):
+    """A term: names and definitions, which are this site's own, by edition; `source` says more of it."""
+
+    id: str
+    kind: Literal["organisation", "instrument", "initiative", "idea"]
+    english: str
+    names: ByEdition
+    definitions: ByEdition
+    source: Reference
+
+
+@with_config(_CLOSED)
+class OperativeShape(TypedDict):
+    """An operative word and what it does, by edition; the explanations are this site's own."""
+
+    id: str
+    kind: Literal["commitment", "call", "support", "position", "thanks"]
+    words: ByEdition
+    meanings: ByEdition
+
+
+_Described = TypedDict("_Described", {"$schema": Reference})
+
+
+@with_config(_CLOSED)
+class StatementData(_Described):
+    """`statement.json`: the whole text with all that is known of it.
+
+    Addresses are whole where that of the site is known, and else relative to this file. The first edition is the
+    source. `preview` says that the text received ends with a notice, after which there may be more. `received` is the
+    SHA-256 of the text as received, byte for byte.
+    """
+
+    version: Literal["1.0"]
+    english_title: str
+    conference_date: Day
+    published: Minute
+    source: Reference
+    received: Digest
+    preview: bool
+    editions: list[EditionShape]
+    themes: list[PartShape]
+    clauses: list[ClauseShape]
+    terms: list[TermShape]
+    operatives: list[OperativeShape]
+
+
+@with_config(_CLOSED)
+class ClauseData(_Described):
+    """`p7.json`: one clause, with the title of the text by edition and the address of the whole."""
+
+    version: Literal["1.0"]
+    titles: ByEdition
+    conference_date: Day
+    whole: Reference
+    clause: ClauseShape

@@ -14,7 +14,7 @@ from statement import kept
 from statement.errors import InputError, Source
 from statement.inputs import Inputs
 
-from . import addresses, assets, built, hosting, project, renderer
+from . import addresses, assets, built, data, hosting, project, renderer
 from .policy import content_security_policy
 
 _SMALL = (".br", ".gz")
@@ -40,7 +40,8 @@ def build(root: Path, folder: Path, made: project.Made) -> frozenset[str]:
     for path, text in told.items():
         (folder / path).write_text(text, "utf-8")
     _compress(folder, present)
-    return addresses.addresses(pages, linked_files(folder))
+    places = [page for page in pages if not page.path.startswith(f"{data.FOLDER}/")]
+    return addresses.addresses(places, linked_files(folder))
 
 
 def check_addresses(published: Source, present: frozenset[str], prints: frozenset[str], found: Inputs) -> None:

@@ -159,7 +159,8 @@ export class SearchDialog {
     key.checked = recall(SHORTCUT) !== "off";
     key.addEventListener("change", () => remember(SHORTCUT, key.checked ? "" : "off"));
     const label = element("label", { class: "box__shortcut" }, key, words.shortcut);
-    this.foot.append(element("span", { class: "box__keys" }, words.keys), label, ...editions, share);
+    this.foot.append(element("span", { class: "box__keys" }, words.keys), label, ...editions);
+    if (this.find.dataset.results) this.foot.append(share);
     rememberChoice(this.foot);
   }
 

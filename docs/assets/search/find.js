@@ -2,7 +2,7 @@
 // @ts-check
 
 import { bringing } from "../bring.js";
-import { element } from "../dom.js";
+import { preload } from "../files.js";
 import { SHORTCUT, recall } from "../storage.js";
 import { queryIn } from "./address.js";
 import { Shell } from "./shell.js";
@@ -111,15 +111,6 @@ function showButton(find, button) {
   const link = find.querySelector("a");
   if (link) link.hidden = true;
   button.hidden = false;
-}
-
-/**
- * Ask for a file that a module on its way will fetch.
- * @param {string} address
- */
-function preload(address) {
-  if (document.querySelector(`link[rel=preload][href="${address}"]`)) return;
-  document.head.append(element("link", { rel: "preload", as: "fetch", crossorigin: "anonymous", href: address }));
 }
 
 /**

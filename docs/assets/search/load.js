@@ -1,7 +1,8 @@
 // The text and the words of the search: fetched when they are first needed, once for a page.
 // @ts-check
 
-import { json, load as loadWords } from "../load-words.js";
+import { json } from "../files.js";
+import { load as loadWords } from "../load-words.js";
 import { indexOf } from "./index.js";
 
 /**

@@ -1,0 +1,293 @@
+"""Data: the text as those take it away who quote, archive or analyse it: JSON, tables, plain text, and fingerprints.
+
+All is made of the editions that pages are made of, the same bytes for the same inputs.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import sys
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from pydantic import TypeAdapter
+
+from statement import kept
+from statement.model import Clause, Edition, Particulars
+from statement.parse import unparse
+
+from . import shapes
+from .shapes import (
+    ClauseData,
+    ClauseShape,
+    EditionShape,
+    MentionShape,
+    OperativeShape,
+    PartShape,
+    SentenceShape,
+    StatementData,
+    TermShape,
+    TextShape,
+    UseShape,
+    VariantShape,
+)
+
+FOLDER = "data"
+"""Where the files are on the site."""
+
+SUMS = f"{FOLDER}/SHA256SUMS"
+"""The list of fingerprints, as `sha256sum -c` reads it in the folder of the files."""
+
+VERSION: Final = "1.0"
+"""The version of the shapes: the first number changes when a reader of an older one could stumble."""
+
+RECEIVED = f"{FOLDER}/source/statement.txt"
+"""The text as received, byte for byte."""
+
+_DIALECT = "https://json-schema.org/draft/2020-12/schema"
+# Spreadsheets on Chinese systems take a table without this mark to be GB 18030.
+_MARK = "\ufeff"
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file to take away: how big it is, in bytes, and its SHA-256 in hexadecimal digits."""
+
+    size: int
+    sha256: str
+
+
+def files(editions: Sequence[Edition], received: bytes, site_url: str = "") -> dict[str, str | bytes]:
+    """Return the files by path under the site's root; `received` are the bytes of the text as received.
+
+    With the address of the site's root, ending in a slash, addresses in the files are whole, else relative to them.
+    """
+    root = site_url or "../"
+    whole = _statement(editions, root)
+    return {
+        f"{FOLDER}/schema.json": _json(schema(site_url)),
+        f"{FOLDER}/statement.json": _json(whole),
+        **{f"{FOLDER}/{each['id']}.json": _json(_single(whole, each, editions, root)) for each in whole["clauses"]},
+        f"{FOLDER}/statement.csv": _MARK + _table(_clause_rows(editions)),
+        f"{FOLDER}/sentences.csv": _MARK + _table(_sentence_rows(editions)),
+        **{f"{FOLDER}/statement.{edition.id}.txt": text(edition) for edition in editions},
+        RECEIVED: received,
+    }
+
+
+def downloads(made: Mapping[str, str | bytes]) -> dict[str, Download]:
+    """Return what there is to say of files, by path."""
+    return {path: _download(contents) for path, contents in made.items()}
+
+
+def sums(found: Mapping[str, Download]) -> str:
+    """Return the fingerprints of files in `FOLDER`, a line each, in the form of GNU coreutils."""
+    return "".join(f"{found[path].sha256}  {path.removeprefix(f'{FOLDER}/')}\n" for path in sorted(found))
+
+
+def text(edition: Edition) -> str:
+    """Return the text of an edition as it was published: title, date line, headings and clauses, and nothing else."""
+    return unparse(replace(edition.statement, notice="", address=""))
+
+
+def fingerprint(words: str) -> str:
+    """Return the SHA-256 of a text in NFC (Unicode Standard Annex 15), as UTF-8, in hexadecimal digits."""
+    return hashlib.sha256(unicodedata.normalize("NFC", words).encode("utf-8")).hexdigest()
+
+
+def schema(site_url: str = "") -> dict[str, object]:
+    """Return the JSON Schema of `statement.json` and of the file of each clause, made of the shapes."""
+    key = f"{kept.maker('pydantic', sys.modules[__name__], shapes)} schema"
+    found = kept.find("schema", key)
+    made = json.loads(found) if found else TypeAdapter[object](StatementData | ClauseData).json_schema()
+    if not found:
+        kept.keep("schema", key, json.dumps(made).encode("utf-8"))
+    return {"$schema": _DIALECT, "$id": f"{site_url}{FOLDER}/schema.json" if site_url else "schema.json", **made}
+
+
+def _statement(editions: Sequence[Edition], root: str) -> StatementData:
+    source = editions[0]
+    particulars = source.particulars
+    return {
+        "$schema": _schema_address(root),
+        "version": VERSION,
+        "english_title": particulars.english_title,
+        "conference_date": particulars.conference_date.isoformat(),
+        "published": _minute(particulars),
+        "source": particulars.source_address,
+        "received": particulars.sha256,
+        "preview": bool(source.statement.notice),
+        "editions": [_edition(each, root) for each in editions],
+        "themes": list(_parts(editions)),
+        "clauses": list(_clauses(editions, root)),
+        "terms": list(_terms(editions)),
+        "operatives": list(_operatives(editions)),
+    }
+
+
+def _single(whole: StatementData, clause: ClauseShape, editions: Sequence[Edition], root: str) -> ClauseData:
+    return {
+        "$schema": _schema_address(root),
+        "version": VERSION,
+        "titles": {each.id: each.particulars.title for each in editions},
+        "conference_date": whole["conference_date"],
+        "whole": _beside("statement.json", root),
+        "clause": clause,
+    }
+
+
+def _edition(edition: Edition, root: str) -> EditionShape:
+    return {
+        "id": edition.id,
+        "language": edition.settings.language,
+        "name": edition.settings.name,
+        "converted": edition.is_converted,
+        "address": f"{root}{edition.id}/full/",
+        "title": edition.particulars.title,
+        "issuer": edition.particulars.issuer,
+        "publisher": edition.particulars.publisher,
+    }
+
+
+def _parts(editions: Sequence[Edition]) -> Iterator[PartShape]:
+    for parts in zip(*(each.parts for each in editions), strict=True):
+        yield {
+            "slug": parts[0].slug,
+            "numeral": parts[0].numeral,
+            "titles": {each.id: part.title for each, part in zip(editions, parts, strict=True)},
+            "clauses": [clause.number for clause in parts[0].clauses],
+        }
+
+
+def _clauses(editions: Sequence[Edition], root: str) -> Iterator[ClauseShape]:
+    """Yield the clauses; spans are those of the source, since every edition has its characters at the same places."""
+    source = editions[0]
+    themes = {clause.number: part.slug for part in source.parts for clause in part.clauses}
+    terms: defaultdict[int, list[MentionShape]] = defaultdict(list)
+    words: defaultdict[int, list[UseShape]] = defaultdict(list)
+    variants = _variants(editions)
+    for mention in source.mentions:
+        span = mention.span
+        terms[mention.clause].append({"start": span.start, "end": span.end, "term": mention.term})
+    for use in source.uses:
+        words[use.clause].append({"start": use.span.start, "end": use.span.end, "word": use.word})
+    for clauses in zip(*(each.statement.clauses for each in editions), strict=True):
+        clause = clauses[0]
+        theme = themes[clause.number]
+        yield {
+            "number": clause.number,
+            "id": clause.id,
+            "theme": theme,
+            "address": f"{root}{clause.number}/",
+            "texts": {
+                each.id: _text(own, f"{root}{each.id}/{theme}/#{own.id}")
+                for each, own in zip(editions, clauses, strict=True)
+            },
+            "sentences": list(_sentences(clause)),
+            "terms": terms[clause.number],
+            "operatives": words[clause.number],
+            "marks": [{"start": mark.start, "end": mark.end} for mark in clause.marks],
+            "variants": variants[clause.number],
+        }
+
+
+def _text(clause: Clause, address: str) -> TextShape:
+    return {"text": clause.text, "sha256": fingerprint(clause.text), "address": address}
+
+
+def _sentences(clause: Clause) -> Iterator[SentenceShape]:
+    for index, span in enumerate(clause.sentences):
+        yield {"start": span.start, "end": span.end, "id": clause.sentence_id(index)}
+
+
+def _variants(editions: Sequence[Edition]) -> Mapping[int, list[VariantShape]]:
+    found: defaultdict[int, list[VariantShape]] = defaultdict(list)
+    texts = {clause.number: clause.text for clause in editions[0].statement.clauses}
+    for readings in zip(*(each.readings for each in editions), strict=True):
+        first = readings[0]
+        start = texts[first.clause].index(first.text)
+        made: VariantShape = {
+            "start": start,
+            "end": start + len(first.text),
+            "readings": {each.id: own.reading for each, own in zip(editions, readings, strict=True)},
+            "seen": {each.id: list(own.seen) for each, own in zip(editions, readings, strict=True)},
+        }
+        found[first.clause].append({**made, "address": first.address} if first.address else made)
+    return found
+
+
+def _terms(editions: Sequence[Edition]) -> Iterator[TermShape]:
+    for terms in zip(*(each.terms for each in editions), strict=True):
+        first = terms[0]
+        yield {
+            "id": first.id,
+            "kind": first.kind,
+            "english": first.english,
+            "names": {each.id: own.name for each, own in zip(editions, terms, strict=True)},
+            "definitions": {each.id: own.definition for each, own in zip(editions, terms, strict=True)},
+            "source": first.address,
+        }
+
+
+def _operatives(editions: Sequence[Edition]) -> Iterator[OperativeShape]:
+    for words in zip(*(each.operatives for each in editions), strict=True):
+        yield {
+            "id": words[0].id,
+            "kind": words[0].kind,
+            "words": {each.id: own.word for each, own in zip(editions, words, strict=True)},
+            "meanings": {each.id: own.meaning for each, own in zip(editions, words, strict=True)},
+        }
+
+
+def _clause_rows(editions: Sequence[Edition]) -> Iterator[Sequence[str | int]]:
+    """Yield a row for each clause: number, part, heading and text in each edition, and the fingerprints of these."""
+    ids = [each.id for each in editions]
+    yield ("clause", "part", *(f"heading {each}" for each in ids), *ids, *(f"sha256 {each}" for each in ids))
+    for parts in zip(*(each.parts for each in editions), strict=True):
+        headings = [part.full_title if part.numeral else "" for part in parts]
+        for clauses in zip(*(part.clauses for part in parts), strict=True):
+            texts = [clause.text for clause in clauses]
+            yield (clauses[0].number, parts[0].slug, *headings, *texts, *map(fingerprint, texts))
+
+
+def _sentence_rows(editions: Sequence[Edition]) -> Iterator[Sequence[str | int]]:
+    """Yield a row for each sentence: clause, number in it from 1, offsets in it, and the text in each edition."""
+    yield ("clause", "sentence", "start", "end", *(each.id for each in editions))
+    for clauses in zip(*(each.statement.clauses for each in editions), strict=True):
+        for index, span in enumerate(clauses[0].sentences, 1):
+            yield (clauses[0].number, index, span.start, span.end, *(span.of(clause.text) for clause in clauses))
+
+
+def _table(rows: Iterable[Sequence[str | int]]) -> str:
+    """Return rows as CSV (RFC 4180): commas, CRLF, quotation marks where they are needed."""
+    table = io.StringIO()
+    csv.writer(table, lineterminator="\r\n").writerows(rows)
+    return table.getvalue()
+
+
+def _download(contents: str | bytes) -> Download:
+    data = contents.encode("utf-8") if isinstance(contents, str) else contents
+    return Download(len(data), hashlib.sha256(data).hexdigest())
+
+
+def _minute(particulars: Particulars) -> str:
+    return particulars.published.strftime("%Y-%m-%dT%H:%M:%S")
+
+
+def _schema_address(root: str) -> str:
+    return _beside("schema.json", root)
+
+
+def _beside(name: str, root: str) -> str:
+    """Return the address of a file in the same folder."""
+    return name if root == "../" else f"{root}{FOLDER}/{name}"
+
+
+def _json(data: object) -> str:
+    return json.dumps(data, ensure_ascii=False, indent=1) + "\n"
