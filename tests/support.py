@@ -20,7 +20,7 @@ from publish import project as publishing
 from statement import inputs
 from statement.convert import Converter
 from statement.errors import Source
-from statement.model import Conversion, Edition, EditionSettings, Override, Reason, Statement
+from statement.model import Conversion, Edition, EditionSettings, Override, Reason, Statement, Structure
 from statement.parse import parse
 
 T = TypeVar("T")
@@ -72,7 +72,10 @@ def traditional_editions(*others: EditionSettings, overrides: Sequence[Override]
         read,
         statement=source,
         data=source.text.encode("utf-8"),
-        particulars=translated(read.particulars),
+        # The pages were put together when the text was read.
+        particulars=dataclasses.replace(
+            translated(read.particulars), value=dataclasses.replace(translated(read.particulars).value, page_breaks=())
+        ),
         themes=translated(read.themes),
         terms=translated(read.terms),
         operatives=translated(read.operatives),
@@ -117,7 +120,14 @@ def statement_source() -> Source:
 @cache
 def parse_statement() -> Statement:
     """Return the real statement, parsed."""
-    return parse(statement_source())
+    return parse(statement_source(), structure())
+
+
+def structure() -> Structure:
+    """Return how the real text is built, as its statement.toml says."""
+    read = publishing.read(SOURCE)
+    assert read.particulars
+    return read.particulars.value.structure
 
 
 @cache

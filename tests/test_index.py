@@ -10,6 +10,7 @@ import support
 from pages import EDITIONS, one, read
 from statement.index import Passage, entries, in_order, wordings
 from statement.model import Edition
+from statement.text import clause_from_text
 
 
 def edition(name: str) -> Edition:
@@ -42,12 +43,17 @@ def test_an_operative_word_has_every_sentence_in_which_it_takes_a_stand() -> Non
 
 def test_an_excerpt_has_a_little_of_what_stands_around_and_says_what_it_leaves_out() -> None:
     before, after = "前" * 20, "后" * 20
-    assert Passage(1, 0, ((before, False), ("词", True), (after, False))).excerpt == (
+    clause = clause_from_text(1, "词。")
+    assert Passage(1, 0, ((before, False), ("词", True), (after, False)), clause).excerpt == (
         (f"……{before[:14]}", False),
         ("词", True),
         (f"{after[:14]}……", False),
     )
-    assert Passage(1, 0, (("词", True), ("后词。", False))).excerpt == (("", False), ("词", True), ("后词。", False))
+    assert Passage(1, 0, (("词", True), ("后词。", False)), clause).excerpt == (
+        ("", False),
+        ("词", True),
+        ("后词。", False),
+    )
 
 
 def test_simplified_terms_are_in_the_order_of_their_sound() -> None:

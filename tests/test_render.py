@@ -99,7 +99,7 @@ def pages_of(edition: Edition, site_url: str = "") -> dict[str, str]:
     names = pages.Names(
         editions=[edition.id],
         themes=[(part.slug, None) for part in edition.parts],
-        clauses=[clause.number for clause in edition.statement.clauses],
+        clauses=[clause.address for clause in edition.statement.clauses],
     )
     return render.files(render.Site(shown, pages.pages(names), site_url))
 

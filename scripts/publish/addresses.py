@@ -6,6 +6,7 @@ People cite pages, clauses and sentences; RFC 3986 calls what follows the `#` a 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -20,6 +21,8 @@ HEAD = """\
 # A line such as `=7 1a2b3c4d5e6f` is a fingerprint of clause 7, whose characters people cite by their places.
 """
 
+# Greater than any number of a clause.
+_LAST = 1_000_000
 _NO_PAGES = frozenset({"404.html"})
 
 
@@ -75,7 +78,7 @@ def with_new(published: Source, present: frozenset[str], prints: frozenset[str] 
 def fingerprints(statement: Statement) -> frozenset[str]:
     """Return a line for each clause that changes with any of its characters: the first 12 digits of a SHA-256."""
     return frozenset(
-        f"={clause.number} {hashlib.sha256(clause.text.encode('utf-8')).hexdigest()[:12]}"
+        f"={clause.address} {hashlib.sha256(clause.text.encode('utf-8')).hexdigest()[:12]}"
         for clause in statement.clauses
     )
 
@@ -112,8 +115,12 @@ def _listed(published: Source, sign: str = "/") -> dict[str, int]:
     return {line: number for number, line in lines if line.startswith(sign)}
 
 
-def _clause(line: str) -> int:
-    return int(line[1:].partition(" ")[0])
+def _clause(line: str) -> list[tuple[int, str]]:
+    """Return what sorts fingerprints as the numbers of their clauses are in order, those without a number last."""
+    name = line[1:].partition(" ")[0]
+    return [
+        (int(part), "") if part.isdigit() else (_LAST, part) for part in re.split(r"[.-]|(?<=[a-z])(?=[0-9])", name)
+    ]
 
 
 def _of_page(page: Built) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from importlib import resources
@@ -17,6 +17,7 @@ from .model import (
     AppliedOverride,
     Change,
     Choice,
+    Clause,
     Conversion,
     Edition,
     EditionSettings,
@@ -31,6 +32,7 @@ from .model import (
     Vocabulary,
 )
 from .text import quotation_pairs
+from .themes import placed
 
 SIMPLIFIED_QUOTES = "“”‘’"
 """The quotation marks of Simplified, in the order in which an edition names its own (clreq 3.1.3)."""
@@ -330,9 +332,11 @@ def _hits(statement: Statement, overrides: Sequence[Override]) -> Counter[str]:
 
 def _texts(statement: Statement) -> dict[str, str]:
     """Return the statement's own words by what they are: the title, the headings and the clauses."""
-    headings = {f"heading {heading.numeral}": heading.title for heading in statement.headings}
-    clauses = {f"clause {clause.number}": clause.text for clause in statement.clauses}
-    return {"the title": statement.title} | headings | clauses
+    headings = {f"heading {heading.numeral or heading.title}": heading.title for heading in statement.headings}
+    marks = {f"the mark {clause.printed}": clause.printed for clause in statement.clauses if clause.mark}
+    clauses = {f"clause {clause.address}": clause.text for clause in statement.clauses}
+    below = {f"the line {line}": line for line in statement.lines_below_title}
+    return {"the title": statement.title} | below | headings | marks | clauses
 
 
 def _length_problems(statement: Statement, index: int, converter: Converter, source: Source) -> Iterator[Problem]:
@@ -361,16 +365,22 @@ def _edition(
         (*converter.overrides, *regional_overrides(converter.settings, phrases)) if converter.settings.converter else ()
     )
     convert_said = replace(converter, overrides=said).convert
-    clauses = tuple(replace(clause, text=convert_text(clause.text)) for clause in statement.clauses)
-    headings = tuple(replace(heading, title=convert_text(heading.title)) for heading in statement.headings)
+    clauses = tuple(_clause(clause, convert_text) for clause in statement.clauses)
+    headings = tuple(
+        replace(heading, title=convert_text(heading.title), mark=heading.mark and convert_text(heading.mark))
+        for heading in statement.headings
+    )
     converted = replace(
         statement,
         title=convert_text(statement.title),
+        date_line=convert_text(statement.date_line),
         clauses=clauses,
         headings=headings,
         notice=convert_text(statement.notice),
+        title_lines=_divided_like(statement.title_lines, convert_text(statement.title)),
+        under=tuple(map(convert_text, statement.under)),
     )
-    numerals = {heading.first: heading.numeral for heading in headings}
+    begins = {heading.first: heading for heading in headings if heading.level == 1}
     by_number = {clause.number: clause for clause in clauses}
     return Edition(
         converter.settings,
@@ -388,10 +398,13 @@ def _edition(
             Part(
                 theme.slug,
                 convert_text(theme.title),
-                numerals.get(theme.clauses[0], ""),
-                tuple(by_number[number] for number in theme.clauses),
+                heading.numeral if heading else "",
+                tuple(by_number[number] for number in placed(theme)),
+                heading,
+                tuple(each for each in headings if each.level > 1 and each.first in within),
             )
             for theme in themes
+            for heading, within in [(begins.get(placed(theme)[0]), frozenset(placed(theme)))]
         ),
         terms=tuple(
             replace(
@@ -423,6 +436,12 @@ def _edition(
             for each in vocabulary.readings
         ),
     )
+
+
+def _clause(clause: Clause, convert_text: Callable[[str], str]) -> Clause:
+    """Return a clause in another script, what stands before it and what it is called included."""
+    mark = clause.mark and convert_text(clause.mark)
+    return replace(clause, text=convert_text(clause.text), mark=mark, called=convert_text(clause.called))
 
 
 def _with_ledger(edition: Edition, statement: Statement, converter: Converter, conversion: Conversion) -> Edition:

@@ -27,11 +27,17 @@ class Passage:
     number: int
     sentence: int
     pieces: Pieces
+    clause: Clause
 
     @property
     def place(self) -> str:
         """The sentence's id on the pages."""
-        return f"p{self.number}s{self.sentence + 1}"
+        return self.clause.sentence_id(self.sentence)
+
+    @property
+    def label(self) -> str:
+        """What people call the clause."""
+        return self.clause.label
 
     @property
     def excerpt(self) -> Pieces:
@@ -85,7 +91,7 @@ def entries(edition: Edition) -> tuple[Entry, ...]:
     return tuple(
         Entry(
             term,
-            tuple(part for part in edition.parts if part.numeral and any(form in part.title for form in term.forms)),
+            tuple(part for part in edition.parts if part.is_headed and any(form in part.title for form in term.forms)),
             _passages(edition, naming[term.id]),
             _related(term.id, clauses_of),
         )
@@ -142,7 +148,7 @@ def _of_clause(clause: Clause, spans: Sequence[Span]) -> Iterator[Passage]:
     for index, sentence in enumerate(clause.sentences):
         within = [span for span in spans if sentence.start <= span.start < sentence.end]
         if within:
-            yield Passage(clause.number, index, tuple(_pieces(clause.text, sentence, within)))
+            yield Passage(clause.number, index, tuple(_pieces(clause.text, sentence, within)), clause)
 
 
 def _pieces(text: str, sentence: Span, spans: Sequence[Span]) -> Iterator[tuple[str, bool]]:

@@ -25,8 +25,8 @@ def editions(read: Inputs, others: Iterable[Problem] = (), phrases: Sequence[Phr
         raise InputError(problems)
     if problems:
         raise InputError(problems)
-    conversion, divided = read.conversion.value, read.themes.value.themes
-    readings = read.readings.value.variants if read.readings else ()
+    conversion, divided = read.conversion.value, themes.resolved(statement, read.themes.value.themes)
+    readings = link.placed_readings(statement, read.readings.value.variants) if read.readings else ()
     vocabulary = Vocabulary(read.terms.value.terms, read.operatives.value.words, readings)
     made = convert.convert(
         statement, read.particulars.value, divided, conversion, vocabulary, read.particulars.source, phrases
@@ -76,7 +76,7 @@ def _parse(read: Inputs, problems: list[Problem]) -> Statement | None:
     if read.statement is None:
         return None
     try:
-        statement = parse.parse(read.statement)
+        statement = parse.parse(read.statement, read.structure)
     except InputError as error:
         problems += error.problems
         return None
