@@ -11,9 +11,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from pydantic import TypeAdapter
 
 import support
+from conftest import make_once
 from publish import project as publishing
 from publish import site, write
 from statement import inputs
@@ -88,6 +90,11 @@ def inputs_of(made: Case, **more: Any) -> inputs.Inputs:
         problems=(),
     )
     return dataclasses.replace(changed, **more)
+
+
+def site_of(factory: pytest.TempPathFactory, name: str) -> Path:
+    """Return the site of a case, built once for all tests of a run."""
+    return make_once(factory, f"structure-{name}", lambda folder: build(read(name), folder)) / "site"
 
 
 def build(made: Case, folder: Path, **more: Any) -> Path:

@@ -10,7 +10,6 @@ from bs4 import BeautifulSoup, Tag
 
 import structures
 import support
-from conftest import make_once
 from pages import read as read_page
 from statement.convert import Converter
 from statement.marks import BLANKS
@@ -26,10 +25,7 @@ def name(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture(scope="module")
 def built(name: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = make_once(
-        tmp_path_factory, f"structure-{name}", lambda folder: structures.build(structures.read(name), folder)
-    )
-    return folder / "site"
+    return structures.site_of(tmp_path_factory, name)
 
 
 def paragraphs(text: str) -> list[str]:

@@ -348,6 +348,7 @@ def _site_data(site: Site, made: Mapping[str, str]) -> str:
     extra = {
         "settings": _settings(site.settings),
         "assets": site.assets.paths,
+        "is_structured": site.editions[0].statement.is_structured,
         "order": [edition.id for edition in site.editions],
         "editions": editions,
         "missing": {

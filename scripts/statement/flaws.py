@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
 from itertools import pairwise
 
-from .advice import Advice, advise
+from .advice import advise, ending
 from .errors import Problem, Source, problem_at
 from .layout import COMPLETE, Headed, Layout, Unit
 from .marks import BLANKS
@@ -15,19 +15,18 @@ from .naming import Key, group_of
 from .text import is_opening, numeral, quotation_pairs
 
 
-def problems_of(source: Source, layout: Layout, structure: Structure) -> Iterator[Problem]:
-    """Yield all that is wrong with a text: first what its structure has to say besides, then what would be left."""
-    advice: list[Advice] = advise(source.text, layout, structure)
-    for each in advice:
-        yield problem_at(source, each.line.start if each.line else 0, each.message)
-    if advice:
-        layout, structure = advice[-1].layout, advice[-1].structure
+def problems_of(file: str, raw: str, given: Structure) -> Iterator[Problem]:
+    """Yield all that is wrong with a text as received: what is to be declared about it, and what would be left."""
+    advised = advise(raw, given)
+    for each in advised.advice:
+        yield Problem(file, each.line, 1, each.say(advised.structure))
+    source, layout, structure = Source(file, advised.text), advised.layout, advised.structure
     yield from _head_problems(source, layout)
     yield from _number_problems(source, layout, structure)
     yield from _clause_problems(source, layout, structure)
     yield from _heading_problems(source, layout)
     yield from _quotation_problems(source, layout)
-    yield from _unused_problems(source, layout, structure)
+    yield from _unused_problems(source, layout, given)
 
 
 def _head_problems(source: Source, layout: Layout) -> Iterator[Problem]:
@@ -122,7 +121,7 @@ def _clause_problems(source: Source, layout: Layout, structure: Structure) -> It
                 last = paragraph.lines[-1]
                 message = (
                     f"{_name(unit)} does not end with 。 ！ or ？; is the rest of it missing? if the original ends so, "
-                    f'set paragraph_ends = ["{paragraph.text[-8:]}"] in statement.toml'
+                    f'set paragraph_ends = ["{ending(paragraph)}"] in statement.toml'
                 )
                 yield problem_at(source, last.end - 1, message)
 

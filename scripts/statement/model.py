@@ -200,6 +200,11 @@ class Statement:
         return all(clause.is_plain for clause in self.clauses)
 
     @property
+    def is_structured(self) -> bool:
+        """Whether it has more than numbered clauses of one paragraph each."""
+        return not all(clause.is_plain and clause.mark is None and not clause.blocks for clause in self.clauses)
+
+    @property
     def range(self) -> str:
         """What people call all of its clauses: 第1至14段."""
         return clause_range(self.clauses[0], self.clauses[-1])

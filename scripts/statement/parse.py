@@ -32,7 +32,9 @@ def parse(source: Source, structure: Structure | None = None) -> Statement:
     if problems:
         raise InputError(problems)
     repairs = tuple(character_repairs(source.text, structure))
-    statement = _statement(Source(source.file, apply(source.text, repairs)), structure)
+    if problems := list(problems_of(source.file, source.text, structure)):
+        raise InputError(problems)
+    statement = _statement(apply(source.text, repairs), structure)
     return replace(statement, repairs=(*repairs, *statement.repairs))
 
 
@@ -67,11 +69,9 @@ def fidelity_problems(source: Source, statement: Statement) -> Iterator[Problem]
         yield Problem(source.file, 1, 1, "cannot be put back together from its parts; report this as a defect")
 
 
-def _statement(source: Source, structure: Structure) -> Statement:
-    """Return the statement in a text whose characters are clean; raise InputError with all that is wrong with it."""
-    layout = layout_of(source.text, structure)
-    if problems := list(problems_of(source, layout, structure)):
-        raise InputError(problems)
+def _statement(text: str, structure: Structure) -> Statement:
+    """Return the statement in a text whose characters are clean and that is built as its structure says."""
+    layout = layout_of(text, structure)
     notes = {unit.mark.text.strip(BLANKS) for unit in layout.units if unit.kind == "note" and unit.mark}
     clauses = tuple(_clause(number, unit, named, notes) for number, (unit, named) in enumerate(called(layout), 1))
     date = layout.date
@@ -83,7 +83,7 @@ def _statement(source: Source, structure: Structure) -> Statement:
         headings=tuple(_headings(layout)),
         notice=layout.notice.text if layout.notice else "",
         address=layout.address.text if layout.address else "",
-        repairs=tuple(_layout_repairs(source.text, layout)),
+        repairs=tuple(_layout_repairs(text, layout)),
         title_lines=tuple(line.text for line in layout.title) if len(layout.title) > 1 else (),
         under=below if len(below) > 1 or (below and date not in layout.below) else (),
         is_dated_below=date is not None and date not in layout.below,

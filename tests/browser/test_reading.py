@@ -129,6 +129,7 @@ def test_text_that_looks_like_code_is_shown_and_runs_nowhere(chrome: Browser, tm
         source / "statement.toml", 'title = "“一带一路”国际合作高级别视频会议联合声明"', f'title = "{hostile}"'
     )
     support.replace(source / "statement.toml", '["“一带一路”国际合作", "高级别视频会议", "联合声明"]', f'["{hostile}"]')
+    support.replace(source / "statement.toml", 'page_breaks = ["容和多式联运的交"]\n', "")
     support.replace(source / "themes.toml", "建设健康丝绸之路", "{{ x }}<b>建设</b> _健康_ {#x}")
     (source / "conversion.toml").write_text("overrides = []\n", "utf-8")
     (source / "terms.toml").write_text("terms = []\n", "utf-8")
