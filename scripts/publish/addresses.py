@@ -23,6 +23,8 @@ HEAD = """\
 
 # Greater than any number of a clause.
 _LAST = 1_000_000
+# A text with so many clauses keeps at least one of them whatever is corrected.
+_SEVERAL = 3
 _NO_PAGES = frozenset({"404.html"})
 
 
@@ -81,6 +83,17 @@ def fingerprints(statement: Statement) -> frozenset[str]:
         f"={clause.address} {hashlib.sha256(clause.text.encode('utf-8')).hexdigest()[:12]}"
         for clause in statement.clauses
     )
+
+
+def foreign_problems(published: Source, prints: frozenset[str]) -> Iterator[Problem]:
+    """Yield a problem for a list that belongs to another statement: it knows several clauses, none as it is here."""
+    known = _listed(published, "=")
+    if len(known) >= _SEVERAL and not prints.intersection(known):
+        message = (
+            f"this is the list of another statement: none of its {len(known)} clauses is in this text; empty the file, "
+            "and run `make addresses` to begin it anew"
+        )
+        yield Problem(published.file, min(known.values()), 1, message)
 
 
 def changed_problems(published: Source, present: frozenset[str]) -> Iterator[Problem]:

@@ -392,6 +392,8 @@ def _edition(
             subject=convert_text(particulars.subject),
             issuer=convert_text(particulars.issuer),
             venue=convert_text(particulars.venue),
+            edits=tuple(replace(each, reason=convert_said(each.reason)) for each in particulars.edits),
+            omissions=tuple(replace(each, reason=convert_said(each.reason)) for each in particulars.omissions),
         ),
         converted,
         tuple(

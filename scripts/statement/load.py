@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from . import convert, link, parse, particulars, themes
+from . import convert, edits, link, parse, particulars, themes
 from .errors import InputError, Problem
 from .inputs import Inputs
 from .model import Edition, Phrase, Statement, Vocabulary
@@ -43,6 +43,7 @@ def _problems_of_files(read: Inputs) -> Iterator[Problem]:
         yield from convert.converter_problems(read.particulars.value, read.particulars.source)
     if read.particulars and read.statement:
         yield from particulars.checksum_problems(read.data, read.particulars.value, read.particulars.source)
+        yield from edits.edit_problems(read.data, read.particulars.value, read.particulars.source)
     if read.conversion:
         yield from convert.override_problems(read.conversion.value.overrides, read.conversion.source)
     if read.conversion and read.particulars:

@@ -352,6 +352,24 @@ def _sample(sample: str) -> str:
 
 
 @pydantic_dataclass(frozen=True, config=_INPUT)
+class Edit:
+    """What an editor changed by hand: what the original has, what statement.txt has in its place, once, and why."""
+
+    original: str
+    edited: Annotated[str, Field(min_length=1)]
+    reason: Words
+
+
+@pydantic_dataclass(frozen=True, config=_INPUT)
+class Omission:
+    """What an editor left out of the original, the words behind which it stood (none: at the beginning), and why."""
+
+    text: Annotated[str, Field(min_length=1)]
+    reason: Words
+    after: str = ""
+
+
+@pydantic_dataclass(frozen=True, config=_INPUT)
 class Particulars:
     """What the text is and where it comes from, as `statement.toml` says."""
 
@@ -383,6 +401,14 @@ class Particulars:
     skipped: tuple[Count, ...] = ()
     page_breaks: tuple[Words, ...] = ()
     paragraph_ends: tuple[Words, ...] = ()
+    original_sha256: Sha256 | Literal[""] = ""
+    edits: tuple[Edit, ...] = ()
+    omissions: tuple[Omission, ...] = ()
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether an editor changed anything by hand, or left anything out."""
+        return bool(self.edits or self.omissions)
 
     @property
     def structure(self) -> Structure:
