@@ -7,13 +7,18 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+import strategies
 import structures
 import support
 from pages import read as read_page
 from statement.convert import Converter
+from statement.errors import InputError, Source
 from statement.marks import BLANKS
-from statement.parse import fidelity_problems, unparse
+from statement.model import Structure
+from statement.parse import fidelity_problems, parse, unparse
 
 EDITIONS: dict[str, Callable[[str], str]] = {"zh-hans": str, "zh-hant": Converter(support.TRADITIONAL, ()).convert}
 
@@ -55,6 +60,33 @@ def test_every_clause_has_its_address_and_what_it_is_called(name: str) -> None:
     firsts = {clause.block_id(0) for clause in several if not clause.blocks[0].level}
     assert [each for each in ids if each not in firsts] == list(case.blocks)
     assert [heading.name for heading in made.headings if heading.level > 1] == list(case.headings)
+
+
+@given(strategies.structured())
+def test_any_text_comes_back_however_it_is_numbered(made: tuple[str, Structure]) -> None:
+    text, structure = made
+    statement = parse(Source("statement.txt", text), structure)
+    assert unparse(statement) == text
+    assert statement.repairs == ()
+    addresses = [clause.address for clause in statement.clauses]
+    assert len(addresses) == len(set(addresses))
+    assert all(
+        "".join(span.of(clause.text) for span in clause.sentences) == clause.text for clause in statement.clauses
+    )
+
+
+@settings(deadline=None)
+@given(st.data())
+def test_a_damaged_text_of_any_structure_is_refused_or_put_back_together(data: st.DataObject) -> None:
+    text, structure = data.draw(strategies.structured())
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, min(len(text), start + 40)))
+    source = Source("statement.txt", text[:start] + data.draw(st.text(max_size=5)) + text[end:])
+    try:
+        statement = parse(source, structure)
+    except InputError:
+        return
+    assert list(fidelity_problems(source, statement)) == []
 
 
 @pytest.mark.slow
