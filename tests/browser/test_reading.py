@@ -124,7 +124,9 @@ def test_text_that_looks_like_code_is_shown_and_runs_nowhere(chrome: Browser, tm
     hostile = "“一带一路”<script>alert(6)</script>{{ y }}联合声明"
     text = "\n".join(lines).replace("“一带一路”国际合作高级别视频会议联合声明", hostile)
     (source / "statement.txt").write_text(text, "utf-8")
-    support.replace(source / "statement.toml", support.editions()[0].particulars.sha256, support.sha256(text))
+    head = (source / "statement.toml").read_text("utf-8")
+    head = head.replace(support.editions()[0].particulars.sha256, support.sha256(text))
+    (source / "statement.toml").write_text(head, "utf-8")
     support.replace(
         source / "statement.toml", 'title = "“一带一路”国际合作高级别视频会议联合声明"', f'title = "{hostile}"'
     )
