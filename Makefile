@@ -9,16 +9,19 @@ PORT ?= 8000
 PARALLEL ?= --numprocesses auto --dist loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: site fonts addresses serve test quick check bench lock clean help
+.PHONY: site fonts addresses check-links serve test quick check bench lock clean help
 
-site: .venv/site.stamp ## build the whole site into site/ (SITE_URL=https://… for canonical addresses)
-	$(BIN)/python scripts/build.py site
+site: .venv/site.stamp ## build the whole site into site/ (SITE_URL=https://… for its address, or BASE=/folder/)
+	$(BIN)/python scripts/build.py site $(if $(BASE),--base $(BASE))
 
 fonts: .venv/test.stamp ## make the font of the pictures (FONT=… for a Noto Serif CJK elsewhere)
 	$(BIN)/python scripts/make_fonts.py docs/source tests/errors/base $(if $(FONT),--font $(FONT))
 
 addresses: .venv/site.stamp ## add the addresses that are new to the list of those that must never go
 	$(BIN)/python scripts/build.py record
+
+check-links: .venv/site.stamp ## check the site where it is put up (URL=https://…; PLAIN=1 if its host sends no headers of ours)
+	$(BIN)/python scripts/check_links.py '$(URL)' $(if $(PLAIN),--plain)
 
 serve: .venv/site.stamp ## show the site on this machine and reload it whenever a file is saved (PORT=8000)
 	$(BIN)/python scripts/build.py serve --port $(PORT)
@@ -60,7 +63,7 @@ clean: ## remove everything that was made, the environment included
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## /  make \1\t/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z-]*\):.*## /  make \1\t/p' Makefile | expand -t 20
 
 .venv/site.stamp: requirements.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed; name one with PYTHON=" if sys.version_info < (3, 11) else 0)'

@@ -10,12 +10,11 @@ import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from publish import addresses, project, site, swap, write
+from publish import addresses, place, project, readers, site, swap, write
 from publish.project import ROOT
 from statement import inputs
-from statement.errors import InputError, os_error_line
+from statement.errors import InputError, Problem, os_error_line
 from statement.inputs import Inputs
 
 PAGES = ROOT / "docs" / "pages"
@@ -79,7 +78,7 @@ def _build(options: argparse.Namespace, records: bool) -> int:
     published = inputs.read_published(ADDRESSES, project.shown(ADDRESSES))
     with swap.lock(PAGES / write.LOCK, project.shown(PAGES / write.LOCK)), swap.beside(options.output) as folder:
         write.write(made.files, PAGES, project.shown(PAGES))
-        present = site.build(ROOT, folder, made.site_url)
+        present = site.build(ROOT, folder, made)
         if records:
             write.replace(ADDRESSES, addresses.with_new(published, present, made.prints))
         site.check_addresses(published, present, made.prints, found)
@@ -91,7 +90,11 @@ def _made(options: argparse.Namespace) -> tuple[project.Made, Inputs]:
     """Return what the inputs and mkdocs.yml make, and the inputs."""
     settings = project.read_settings(ROOT)
     found = project.read(options.source)
-    return project.make(found, options.site_url or _site_url(settings.site_url), settings), found
+    try:
+        where = place.place(options.site_url or settings.site_url, options.base)
+    except ValueError as error:
+        raise InputError([Problem("--base", 1, 1, str(error))]) from None
+    return project.make(found, where, settings), found
 
 
 def _tell(changes: write.Changes) -> None:
@@ -119,19 +122,29 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         metavar="URL",
         help="the address the site will have; SITE_URL says it, too",
     )
+    parser.add_argument(
+        "--base",
+        type=_base,
+        default="",
+        metavar="FOLDER",
+        help="the folder of a host that the site will have, where its whole address is not known",
+    )
     return parser.parse_args(arguments)
 
 
 def _site_url(text: str) -> str:
     """Return an address that ends in a slash, or nothing for nothing."""
-    try:
-        parts = urlsplit(text)
-        is_address = parts.scheme in ("http", "https") and bool(parts.hostname) and not set(text) & set(' <>"?#')
-    except ValueError:
-        is_address = False
-    if text and not is_address:
+    if text and not readers.is_site(text):
         raise argparse.ArgumentTypeError(f"{text!r} is no address; give one such as https://example.org/statement/")
     return text and text.rstrip("/") + "/"
+
+
+def _base(text: str) -> str:
+    """Return a folder of a host with its slashes, or nothing for nothing."""
+    folder = place.folder(text) if text else ""
+    if folder is None:
+        raise argparse.ArgumentTypeError(f"{text!r} is no folder of a host; give one such as /statement/")
+    return folder
 
 
 if __name__ == "__main__":

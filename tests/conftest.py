@@ -19,7 +19,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 # Whatever uses one of these takes a site to be built or a browser to be started.
-SLOW = {"project", "site", "addressed_site", "moved_site", "chrome", "engine"}
+SLOW = {"project", "site", "addressed_site", "moved_site", "hosted_site", "chrome", "engine"}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -80,13 +80,27 @@ def addressed_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def moved_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the site with a theme at another address, to which its readers are sent on."""
+def hosted_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the site in a folder of a known host, with a theme that has moved."""
 
     def make(folder: Path) -> None:
         project = support.copy_project(folder)
         support.rename_theme(project, "health", "silk-road")
         support.redirect(project, "health", "silk-road")
+        support.make_site(project, SITE_URL=support.HOSTED)
+
+    return make_once(tmp_path_factory, "hosted", make) / "site"
+
+
+@pytest.fixture(scope="session")
+def moved_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the site with a theme at another address, to which its readers are sent on."""
+
+    def make(folder: Path) -> None:
+        project = support.copy_project(folder)
+        theme = support.cases("sample")["theme"]
+        support.rename_theme(project, theme, support.MOVED)
+        support.redirect(project, theme, support.MOVED)
         support.make_site(project)
 
     return make_once(tmp_path_factory, "moved", make) / "site"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from functools import cache
 from pathlib import Path
 
@@ -11,10 +10,12 @@ from bs4 import BeautifulSoup, Tag
 import support
 from statement.parse import unparse
 
-THEMES = ("preamble", "health", "connectivity", "recovery")
-TERMS = tuple(
-    f"terms/{term['id']}/" for term in tomllib.loads((support.SOURCE / "terms.toml").read_text("utf-8"))["terms"]
-)
+_SOURCE = support.editions()[0]
+_SAMPLE = support.cases("sample")
+EDITIONS = tuple(edition.id for edition in support.editions())
+LANGUAGES = {edition.id: edition.settings.language for edition in support.editions()}
+THEMES = tuple(part.slug for part in _SOURCE.parts)
+TERMS = tuple(f"terms/{term.id}/" for term in _SOURCE.terms)
 # Two terms stand for all where each page is looked at closely: one in clauses, one in a heading only.
 NAMES = (
     "",
@@ -22,16 +23,14 @@ NAMES = (
     "full/",
     "search/",
     "terms/",
-    "terms/vaccine/",
-    "terms/health-silk-road/",
+    f"terms/{_SAMPLE['term']}/",
+    f"terms/{_SAMPLE['heading_term']}/",
     "wording/",
     "cite/",
     "about/",
     "conversion/",
 )
-EDITIONS = ("zh-hans", "zh-hant")
-LANGUAGES = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}
-CLAUSES = tuple(f"{number}/" for number in range(1, 15))
+CLAUSES = tuple(f"{clause.number}/" for clause in _SOURCE.statement.clauses)
 SHARED = ("compare/", *CLAUSES)
 PAGES = tuple(f"{edition}/{name}" for edition in EDITIONS for name in NAMES)
 EVERY = tuple(f"{edition}/{name}" for edition in EDITIONS for name in dict.fromkeys((*NAMES, *TERMS)))
@@ -62,7 +61,7 @@ def alternates(page: BeautifulSoup) -> dict[str, str]:
 
 
 def golden(edition: str) -> list[str]:
-    """Return the paragraphs that an edition has to have, from the source's title to clause 14."""
+    """Return the paragraphs that an edition has to have, from the source's title to the last clause."""
     if edition == "zh-hans":
         text = unparse(support.parse_statement())
     else:

@@ -11,7 +11,7 @@ from statement.text import clause_from_text, numeral
 
 # Letters, digits, marks of Markdown, HTML and Jinja, and the punctuation that the parser looks for.
 _CHARACTERS = (
-    "我们支持发展合作伙伴复系干后里面台一二十第段abcXYZ0189，、；：·…（）《》*_`#|<>[](){}%&~^=$!\\/.:- 　é𠮷🙂"
+    "们我持支展发作合伴伙复系干后里面台一二十第段abcXYZ0189，、；：·…（）《》*_`#|<>[](){}%&~^=$!\\/.:- 　é𠮷🙂"
 )
 _ENDS = "。！？"
 

@@ -20,7 +20,7 @@ from publish import project as publishing
 from publish import site, write
 from statement import inputs
 from statement.errors import Source
-from statement.model import Particulars, Statement, Structure, Themes
+from statement.model import Conversion, Particulars, Statement, Structure, Themes
 from statement.parse import parse
 
 FOLDER = support.ROOT / "tests" / "cases" / "structures"
@@ -75,10 +75,15 @@ def parsed(made: Case) -> Statement:
 
 
 def inputs_of(made: Case, **more: Any) -> inputs.Inputs:
-    """Return the inputs of a case; they have no font, so that no pictures are made, and no overrides."""
+    """Return the inputs of a case; they have no font, so that no pictures are made, and no overrides.
+
+    Each choice of its conversion has a reason, as if somebody had read it.
+    """
     read = publishing.read(support.BASE)
     assert read.conversion
-    conversion = dataclasses.replace(read.conversion, value=dataclasses.replace(read.conversion.value, overrides=()))
+    source, *others = made.particulars.editions
+    reasons = tuple(each for other in others for each in support.reasons_for(parsed(made), source, other))
+    conversion = dataclasses.replace(read.conversion, value=Conversion((), reasons))
     changed = dataclasses.replace(
         read,
         statement=made.source,
@@ -102,5 +107,5 @@ def build(made: Case, folder: Path, **more: Any) -> Path:
     project = support.copy_project(folder)
     output = publishing.make(inputs_of(made, **more), settings=publishing.read_settings(project))
     write.write(output.files, project / "docs" / "pages", "docs/pages")
-    site.build(project, project / "site", "")
+    site.build(project, project / "site", output)
     return project / "site"

@@ -8,18 +8,21 @@ import os
 import shutil
 import subprocess
 import sys
+import tomllib
+from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from functools import cache
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import opencc
 from pydantic import TypeAdapter
 
 from publish import project as publishing
 from statement import inputs
-from statement.convert import Converter
-from statement.errors import Source
+from statement.choices import candidates
+from statement.convert import Converter, overridden_places, own_words, text_converter
+from statement.errors import InputError, Source
 from statement.model import Conversion, Edition, EditionSettings, Override, Reason, Statement, Structure
 from statement.parse import parse
 
@@ -28,10 +31,26 @@ T = TypeVar("T")
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "docs" / "source"
 GOLDEN = ROOT / "tests" / "golden"
+CASES = ROOT / "tests" / "cases"
 BASE = ROOT / "tests" / "errors" / "base"
 ADDRESS = "https://example.org/statement/"
-INPUTS = ("docs/assets", "docs/source", "docs/styles", "docs/templates", "docs/theme", "scripts")
+HOSTED = "http://host.example/statement/"
+INPUTS = ("docs/assets", "docs/hosting", "docs/source", "docs/styles", "docs/templates", "docs/theme", "scripts")
 ADDRESSES = "docs/addresses.txt"
+MOVED = "moved-elsewhere"
+"""The address that a theme gets where it is moved."""
+
+
+@cache
+def cases(name: str) -> dict[str, Any]:
+    """Return a file of tests/cases: what tests ask of this statement and what they have to get, by the test."""
+    return tomllib.loads((CASES / f"{name}.toml").read_text("utf-8"))
+
+
+@cache
+def golden(name: str) -> dict[str, Any]:
+    """Return a file of tests/golden: what a person has read."""
+    return tomllib.loads((GOLDEN / f"{name}.toml").read_text("utf-8"))
 
 
 @cache
@@ -48,8 +67,38 @@ HONG_KONG = EditionSettings("zh-hant-hk", "zh-Hant-HK", "香港繁體", "s2hk", 
 def editions_with(
     *others: EditionSettings, overrides: Sequence[Override] | None = None, reasons: Sequence[Reason] | None = None
 ) -> tuple[Edition, ...]:
-    """Return the editions of the real statement, the others than its source being these, and its conversion so."""
+    """Return the editions of the real statement, the others than its source being these, and its conversion so.
+
+    Where no reasons are given, there is one for each choice that conversion makes.
+    """
     return _editions(publishing.read(SOURCE), others, overrides, reasons)
+
+
+def own_reasons() -> tuple[Reason, ...]:
+    """Return the reasons that people gave for the real statement."""
+    read = publishing.read(SOURCE)
+    assert read.conversion
+    return read.conversion.value.choices
+
+
+def problems_of_text(text: str) -> tuple[str, ...]:
+    """Return what is wrong with the real statement when another text takes the place of its own."""
+    read = publishing.read(SOURCE)
+    assert read.particulars
+    digest = sha256(text)
+    particulars = dataclasses.replace(read.particulars.value, sha256=digest, original_sha256=digest)
+    try:
+        publishing.editions(
+            dataclasses.replace(
+                read,
+                statement=Source("statement.txt", text),
+                data=text.encode("utf-8"),
+                particulars=dataclasses.replace(read.particulars, value=particulars),
+            )
+        )
+    except InputError as error:
+        return tuple(problem.message for problem in error.problems)
+    return ()
 
 
 def traditional_editions(*others: EditionSettings, overrides: Sequence[Override] = ()) -> tuple[Edition, ...]:
@@ -81,7 +130,32 @@ def traditional_editions(*others: EditionSettings, overrides: Sequence[Override]
         operatives=translated(read.operatives),
         readings=translated(read.readings),
     )
-    return _editions(read, others, overrides, (), dataclasses.replace(TRADITIONAL, converter=""))
+    return _editions(read, others, overrides, None, dataclasses.replace(TRADITIONAL, converter=""))
+
+
+def reasons_for(
+    statement: Statement, source: EditionSettings, settings: EditionSettings, overrides: Sequence[Override] = ()
+) -> tuple[Reason, ...]:
+    """Return reasons with which an edition's conversion is as if somebody had read it.
+
+    Their words are a character itself, or where it becomes several, with the one before and the one after.
+    """
+    converter = text_converter(settings, source, overrides)
+    texts = [own.text for own in own_words(statement)]
+    known = candidates(settings.converter, "".join(texts))
+    pairs = [
+        (text[max(offset - 1, 0) : offset + 2], before, after)
+        for text in texts
+        for decided in [overridden_places(converter, text)]
+        for offset, (before, after) in enumerate(zip(text, converter.convert(text), strict=True))
+        if before in known and offset not in decided
+    ]
+    divided = Counter(before for before, _ in {(before, after) for _, before, after in pairs})
+    hits = Counter((before, after, around if divided[before] > 1 else before) for around, before, after in pairs)
+    words: defaultdict[tuple[str, str], dict[str, int]] = defaultdict(dict)
+    for (before, after, word), count in hits.items():
+        words[before, after][word] = count
+    return tuple(Reason(before, after, of, "理由", (settings.id,)) for (before, after), of in words.items())
 
 
 def _editions(
@@ -94,15 +168,19 @@ def _editions(
     assert read.particulars
     assert read.conversion
     particulars, conversion = read.particulars.value, read.conversion.value
+    digest = hashlib.sha256(read.data).hexdigest()
     changed = dataclasses.replace(
         particulars,
         editions=(first or particulars.editions[0], *others),
-        sha256=hashlib.sha256(read.data).hexdigest(),
+        sha256=digest,
+        original_sha256=digest,
     )
-    said = Conversion(
-        conversion.overrides if overrides is None else tuple(overrides),
-        conversion.choices if reasons is None else tuple(reasons),
-    )
+    used = conversion.overrides if overrides is None else tuple(overrides)
+    if reasons is None:
+        statement = parse(read.statement, read.structure) if read.statement else parse_statement()
+        source = changed.editions[0]
+        reasons = [each for other in others for each in reasons_for(statement, source, other, used)]
+    said = Conversion(used, tuple(reasons))
     return publishing.editions(
         dataclasses.replace(
             read,

@@ -7,7 +7,9 @@ from pathlib import Path
 
 import pytest
 
+import sample
 import support
+from pages import CLAUSES, EDITIONS
 from publish.addresses import (
     addresses,
     changed_problems,
@@ -24,12 +26,12 @@ from statement.model import Redirect
 
 PAGES = {
     "index.html": "<main><h1>一</h1></main>",
-    "a/health/index.html": '<nav id="n"></nav><main><p id="p7"><span id="p7s1">文</span></p></main><p id="f"></p>',
-    "a/old/index.html": '<meta http-equiv="refresh" content="0; url=../health/"><main><p id="x"></p></main>',
+    "a/part/index.html": '<nav id="n"></nav><main><p id="p7"><span id="p7s1">文</span></p></main><p id="f"></p>',
+    "a/old/index.html": '<meta http-equiv="refresh" content="0; url=../part/"><main><p id="x"></p></main>',
     "404.html": "<main></main>",
 }
-PRESENT = frozenset({"/", "/a/health/", "/a/health/#p7", "/a/health/#p7s1"})
-REDIRECTS = Source("redirects.toml", '[[redirects]]\nold = "/a/old/"\nnew = "/a/health/"\n')
+PRESENT = frozenset({"/", "/a/part/", "/a/part/#p7", "/a/part/#p7s1"})
+REDIRECTS = Source("redirects.toml", '[[redirects]]\nold = "/a/old/"\nnew = "/a/part/"\n')
 
 
 def gone(published: str, *redirects: Redirect) -> list[str]:
@@ -60,33 +62,33 @@ def test_a_page_that_is_gone_is_one_problem_that_says_how_to_redirect() -> None:
 
 
 def test_a_place_that_is_gone_is_named() -> None:
-    (problem,) = gone("/a/health/\n/a/health/#p9\n")
-    assert problem.startswith("list.txt:2:1: /a/health/#p9 is gone; give the element its id back")
+    (problem,) = gone("/a/part/\n/a/part/#p9\n")
+    assert problem.startswith("list.txt:2:1: /a/part/#p9 is gone; give the element its id back")
 
 
 def test_a_redirect_answers_for_every_place_that_its_target_has() -> None:
-    redirect = Redirect("/a/old/", "/a/health/")
+    redirect = Redirect("/a/old/", "/a/part/")
     assert gone("/a/old/\n/a/old/#p7\n", redirect) == []
     assert gone("/a/old/#p9\n", redirect) == [
         (
-            "list.txt:1:1: /a/old/#p9 is gone, and /a/health/#p9, to which redirects.toml sends its readers, "
+            "list.txt:1:1: /a/old/#p9 is gone, and /a/part/#p9, to which redirects.toml sends its readers, "
             "is not there; correct that"
         )
     ]
 
 
 def test_a_redirect_that_leads_nowhere_or_away_from_a_page_is_a_problem() -> None:
-    redirects = (Redirect("/a/health/", "/a/nowhere/"),)
+    redirects = (Redirect("/a/part/", "/a/nowhere/"),)
     assert [str(each) for each in redirect_problems(redirects, PRESENT, REDIRECTS)] == [
         "redirects.toml:3:1: redirects[0].new: there is no page /a/nowhere/; correct the address",
-        "redirects.toml:2:1: redirects[0].old: the page /a/health/ is there; remove the redirect",
+        "redirects.toml:2:1: redirects[0].old: the page /a/part/ is there; remove the redirect",
     ]
 
 
 def test_the_list_grows_and_never_shrinks() -> None:
-    text = with_new(Source("list.txt", "/gone/\n/a/health/#p10\n"), PRESENT)
+    text = with_new(Source("list.txt", "/gone/\n/a/part/#p10\n"), PRESENT)
     lines = [line for line in text.splitlines() if not line.startswith("#")]
-    assert lines == ["/", "/a/health/", "/a/health/#p7", "/a/health/#p7s1", "/a/health/#p10", "/gone/"]
+    assert lines == ["/", "/a/part/", "/a/part/#p7", "/a/part/#p7s1", "/a/part/#p10", "/gone/"]
     assert with_new(Source("list.txt", text), PRESENT) == text
 
 
@@ -94,22 +96,23 @@ def test_the_list_has_every_address_of_the_site(site: Path) -> None:
     pages = {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in site.rglob("*.html")}
     published = Source("docs/addresses.txt", (support.ROOT / support.ADDRESSES).read_text("utf-8"))
     assert with_new(published, addresses(read(pages), linked_files(site))) == published.text, "run `make addresses`"
-    assert published.text.count("#p7\n") == 5
+    assert published.text.count(f"#{sample.PLACE}\n") == 2 * len(EDITIONS) + 1, "its theme, the whole, the comparison"
 
 
 @pytest.mark.slow
 def test_a_renamed_theme_stops_the_build_and_says_how_to_add_a_redirect(tmp_path: Path, moved_site: Path) -> None:
     project = support.copy_project(tmp_path / "project")
-    support.rename_theme(project, "health", "silk-road")
+    support.rename_theme(project, sample.THEME, support.MOVED)
     done = support.run(project, "site")
     assert done.returncode == 1
     lines = done.stderr.splitlines()
     assert all(line.startswith("docs/addresses.txt:") for line in lines)
-    pages = [line for line in lines if "/health/ is gone, with " in line]
-    assert len(pages) == 2
+    pages = [line for line in lines if f"/{sample.THEME}/ is gone, with " in line]
+    assert len(pages) == len(EDITIONS)
     assert all('docs/source/redirects.toml [[redirects]] with old = "/zh-han' in line for line in pages)
     assert not (project / "site").exists()
-    assert "/zh-hant/health/ /zh-hant/silk-road/ 301\n" in (moved_site / "_redirects").read_text("utf-8")
+    redirect = f"/zh-hant/{sample.THEME}/ /zh-hant/{support.MOVED}/ 301\n"
+    assert redirect in (moved_site / "_redirects").read_text("utf-8")
 
 
 @pytest.mark.slow
@@ -124,11 +127,11 @@ def test_an_id_that_is_gone_stops_the_build(tmp_path: Path) -> None:
 def test_a_clause_whose_characters_have_changed_is_a_problem_until_that_is_meant() -> None:
     statement = support.parse_statement()
     before = fingerprints(statement)
-    assert len(before) == 14
+    assert len(before) == len(CLAUSES)
     first, *others = statement.clauses
-    changed = replace(statement, clauses=(replace(first, text=first.text.replace("我们", "吾等", 1)), *others))
+    changed = replace(statement, clauses=(replace(first, text=f"吾等{first.text[2:]}"), *others))
     after = fingerprints(changed)
-    assert len(before & after) == 13
+    assert len(before & after) == len(CLAUSES) - 1
     published = Source("docs/addresses.txt", with_new(Source("", ""), frozenset({"/"}), before))
     assert list(changed_problems(published, before)) == []
     (problem,) = changed_problems(published, after)

@@ -13,19 +13,23 @@ import pytest
 from fontTools.ttLib import TTFont
 from PIL import Image
 
+import sample
 import support
+from pages import CLAUSES
 from publish import cards, project, render
 from publish.lines import OPENERS, PAUSES
 from statement import kept
 from statement.errors import InputError
 from statement.model import Card, Font
-from statement.text import CLOSERS
+from statement.text import CLOSERS, quotation_pairs
 
 WIDTH, HEIGHT = cards.SIZE
 MARGIN = 80
-PATHS = ("card.png", *(f"{number}/card.png" for number in range(1, 15)))
-GOLDEN = "1a3defa09639cb70d16e4ac0abe3d8c7332dad323359c696197cd31fb9f6ea72"
-"""The sha256 of the pixels of clause 7's picture, which was looked at."""
+PATHS = ("card.png", *(f"{page}card.png" for page in CLAUSES))
+CLAUSE = f"{sample.NUMBER}/card.png"
+GOLDEN = support.golden("facts")["card"]
+# Words of the statement, whose characters the font has.
+WORD, CHARACTER = sample.COMMON, sample.COMMON[0]
 
 
 @cache
@@ -83,8 +87,8 @@ def test_the_same_words_and_font_give_the_same_bytes(tmp_path: Path, monkeypatch
 
 
 def test_a_picture_has_the_pixels_that_were_looked_at() -> None:
-    with Image.open(io.BytesIO(pictures()["7/card.png"])) as image:
-        assert hashlib.sha256(image.convert("RGB").tobytes()).hexdigest() == GOLDEN
+    with Image.open(io.BytesIO(pictures()[CLAUSE])) as image:
+        assert hashlib.sha256(image.convert("RGB").tobytes()).hexdigest() == GOLDEN["pixels"]
 
 
 def test_the_colours_are_the_light_ones_of_the_stylesheet() -> None:
@@ -103,25 +107,30 @@ def test_a_picture_of_a_clause_says_which_it_is_and_how_it_begins_in_both_script
     (head, *second, foot) = rows(words()[path], "quiet")
     part = next(part for part in support.editions()[0].parts if number in [clause.number for clause in part.clauses])
     assert head == part.full_title
-    assert foot == "《“一带一路”国际合作高级别视频会议联合声明》2020年6月18日"
+    assert foot == GOLDEN["foot"]
     assert len(main) == len("".join(second))
     for shown, edition in ((main, 0), ("".join(second), 1)):
         text = clause_text(path, edition)
         if shown != text:
-            assert shown.endswith("……")
-            assert text.startswith(shown[:-2])
-            assert text[len(shown) - 2] in PAUSES, "it is cut at a pause"
-            assert len(shown) > 30
+            kept, cut, closing = shown.partition("……")
+            assert cut
+            assert text.startswith(kept)
+            assert text[len(kept)] in PAUSES, "it is cut at a pause"
+            assert len(kept) > 24
+            assert set(closing) <= set(CLOSERS)
+            assert quotation_pairs(shown)[1] == ()
 
 
 def test_a_clause_that_there_is_room_for_is_shown_whole() -> None:
-    assert "".join(rows(words()["4/card.png"], "ink")) == clause_text("4/card.png", 0)
+    shortest = min(support.parse_statement().clauses, key=lambda clause: len(clause.text))
+    path = f"{shortest.number}/card.png"
+    assert "".join(rows(words()[path], "ink")) == clause_text(path, 0)
 
 
 def test_the_picture_of_the_site_has_the_title_in_both_scripts() -> None:
     card = words()["card.png"]
-    assert rows(card, "ink") == ["“一带一路”国际合作", "高级别视频会议", "联合声明"]
-    assert rows(card, "quiet")[1] == "「一帶一路」國際合作高級別視頻會議聯合聲明"
+    assert rows(card, "ink") == GOLDEN["lines"]
+    assert rows(card, "quiet")[1] == GOLDEN["second"]
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -148,26 +157,26 @@ def test_text_of_a_clause_does_not_run_into_the_head_or_the_foot() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "我" * 200,
-        "我们，" + "我" * 200,
-        "我们" * 30 + "，好。",
+        CHARACTER * 200,
+        f"{WORD}，" + CHARACTER * 200,
+        WORD * 30 + f"，{CHARACTER}。",
         "A" * 300,
         "“" * 90,
         "。" * 90,
-        "好。",
+        f"{CHARACTER}。",
         "2020" * 9 + "。",
     ],
 )
 def test_any_text_has_a_place(text: str) -> None:
-    card = replace(words()["7/card.png"], main=(text,), second=text)
+    card = replace(words()[CLAUSE], main=(text,), second=text)
     shown = "".join(rows(card, "ink"))
-    assert shown == text or text.startswith(shown.removesuffix("……"))
+    assert shown == text or text.startswith(shown.partition("……")[0])
     assert len(rows(card, "ink")) <= 3
     assert len({glyph.y for glyph in cards.layout(card, font())}) <= 3 + 4
     assert all(glyph.x < WIDTH - MARGIN and 60 < glyph.y < HEIGHT - 20 for glyph in cards.layout(card, font()))
 
 
-@pytest.mark.parametrize("title", [("国际合作", "我" * 30, "联合声明"), ("国际", "合作", "会议", "联合", "声明")])
+@pytest.mark.parametrize("title", [(WORD * 2, CHARACTER * 30, WORD * 2), (WORD,) * 5])
 def test_a_title_for_whose_lines_there_is_no_room_is_broken_as_text_is(title: tuple[str, ...]) -> None:
     card = replace(words()["card.png"], main=title, second="")
     assert "".join(rows(card, "ink")) == "".join(title)
@@ -175,18 +184,18 @@ def test_a_title_for_whose_lines_there_is_no_room_is_broken_as_text_is(title: tu
 
 
 def test_a_title_or_theme_that_is_too_long_gives_way_to_what_stands_beside_it() -> None:
-    card = replace(words()["7/card.png"], foot="《声明》" * 30, side="一、" + "建设" * 40)
+    card = replace(words()[CLAUSE], foot=f"《{WORD}》" * 30, side="一、" + WORD * 40)
     first, *_, last = rows(card, "quiet")
-    assert re.fullmatch("一、建设[建设]+……", first)
-    assert re.fullmatch("《声明》[《声明》]+……2020年6月18日", last)
+    assert re.fullmatch(f"一、{WORD}[{WORD}]+……", first)
+    assert re.fullmatch(f"《{WORD}》[《{WORD}》]+……{GOLDEN['date']}", last)
     glyphs = [glyph for glyph in cards.layout(card, font()) if glyph.ink == "quiet" and glyph.face == 0]
     dots = [glyph.x + glyph.size for glyph in glyphs if glyph.character == "…"]
     assert dots[1] <= WIDTH - MARGIN
-    assert dots[3] < next(glyph.x for glyph in glyphs if glyph.character == "2" and glyph.y > HEIGHT / 2)
+    assert dots[3] < next(glyph.x for glyph in glyphs if glyph.character == GOLDEN["date"][0] and glyph.y > HEIGHT / 2)
 
 
 def test_without_another_edition_there_is_no_second_text() -> None:
-    card = replace(words()["7/card.png"], second="")
+    card = replace(words()[CLAUSE], second="")
     assert {glyph.face for glyph in cards.layout(card, font())} == {0}
 
 
@@ -194,8 +203,8 @@ def test_readers_of_traditional_see_the_forms_of_their_region() -> None:
     for character in "，。骨直":
         shapes = {cards._shape(font(), face, character) for face in (0, 1)}
         assert character not in "，。" or len(shapes) == 2, character
-    second = [glyph for glyph in cards.layout(words()["7/card.png"], font()) if glyph.face == 1]
-    assert "".join(glyph.character for glyph in second).startswith("我們強調衛生產品")
+    second = [glyph for glyph in cards.layout(words()[CLAUSE], font()) if glyph.face == 1]
+    assert "".join(glyph.character for glyph in second).startswith(sample.text_of("zh-hant")[:8])
 
 
 @pytest.mark.parametrize("share", [0, 0.001, 0.01, 0.2, 0.6, 0.99])
@@ -207,7 +216,7 @@ def test_a_font_that_was_cut_off_is_a_problem_and_no_traceback(share: float) -> 
 
 
 def test_a_font_with_a_face_too_few_is_a_problem() -> None:
-    card = replace(words()["7/card.png"], second="")
+    card = replace(words()[CLAUSE], second="")
     one_face = Font("fonts/cards.ttc", _first_face())
     assert cards.pictures({"a.png": card}, one_face)
     with pytest.raises(InputError, match="is no font that can be drawn with"):

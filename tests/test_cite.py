@@ -20,18 +20,27 @@ from hypothesis import strategies as st
 from pylatexenc.latex2text import LatexNodes2Text, MacroTextSpec, get_default_latex_context_db
 
 import csl
+import sample
 import strategies
 import support
 from statement import cite, inputs
 from statement.cite import Citations
-from statement.model import Edition
+from statement.model import Edition, Romanized
 from statement.text import clause_from_text
 from support import ADDRESS
 
 EDITIONS = ("zh-hans", "zh-hant")
+PUBLISHED = support.golden("facts")["published"]
+YEAR, DAY = PUBLISHED["year"], PUBLISHED["dashes"]
+HELD = PUBLISHED["held"]
 STYLES = support.ROOT / "docs" / "styles"
 # The variables that our styles have and CSL has not, and such as it has of the same kind.
-CUSTOM = {"translated-title": "title", "conference-date": "issued", "quotation": "abstract"}
+CUSTOM = {
+    "translated-title": "title",
+    "title-in-characters": "title",
+    "conference-date": "issued",
+    "quotation": "abstract",
+}
 
 
 @cache
@@ -74,8 +83,8 @@ def shown(every: dict[str, Sequence[Citations]], index: int) -> str:
     )
 
 
-def test_every_citation_of_clause_7_is_the_one_that_was_read() -> None:
-    assert f"{shown(cited(), 7)}\n" == (support.GOLDEN / "citations.p7.txt").read_text("utf-8")
+def test_every_citation_of_a_clause_is_the_one_that_was_read() -> None:
+    assert f"{shown(cited(), sample.NUMBER)}\n" == (support.GOLDEN / f"citations.{sample.PLACE}.txt").read_text("utf-8")
 
 
 def test_every_citation_of_the_whole_is_the_one_that_was_read() -> None:
@@ -84,38 +93,100 @@ def test_every_citation_of_the_whole_is_the_one_that_was_read() -> None:
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_a_clause_is_named_by_its_number_and_quoted_to_the_letter(edition: str) -> None:
-    assert [each.number for each in cited()[edition]] == [None, *range(1, 15)]
+    assert [each.number for each in cited()[edition]] == [
+        None,
+        *(clause.number for clause in edition_of(edition).statement.clauses),
+    ]
     title = edition_of(edition).particulars.title
     for clause, citations in zip(edition_of(edition).statement.clauses, cited()[edition][1:], strict=True):
         found = texts(citations)
-        assert found["plain"].startswith(f"{clause.text}\n——《{title}》（2020年6月18日），第{clause.number}段，http")
-        assert f"2020: 第{clause.number}段(2020-06-19)[引用日期]" in found["gb"]
-        assert f"2020：第{clause.number}段（2020-06-19）[引用日期]" in found["gb-2025"]
-        assert found["apa-in-text"].endswith(f", 2020, para. {clause.number})")
+        assert found["plain"].startswith(f"{clause.text}\n——《{title}》（{HELD}），第{clause.number}段，http")
+        assert f"{YEAR}: 第{clause.number}段({DAY})[引用日期]" in found["gb"]
+        assert f"{YEAR}：第{clause.number}段（{DAY}）[引用日期]" in found["gb-2025"]
+        assert found["apa-in-text"].endswith(f", {YEAR}, para. {clause.number})")
         assert f", para. {clause.number}, http" in found["chicago-note"]
         for entry in ("apa", "chicago"):
             assert found[entry] == texts(cited()[edition][0])[entry], "a list has an entry for the whole"
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_the_english_title_is_in_brackets_where_the_style_is_english(edition: str) -> None:
-    english = edition_of(edition).particulars.english_title
+def test_the_english_title_is_in_brackets_in_sentence_case_where_the_style_is_english(edition: str) -> None:
+    english = edition_of(edition).particulars.english_sentence_case
+    assert "the high-level video conference on Belt and Road international cooperation: Combating COVID-19" in english
     for citations in cited()[edition]:
         having = {each.kind for each in citations.texts if f" [{english}]" in each.text}
         assert having == {"apa", "chicago-note", "chicago"}
-        assert all(each.text.count(english) == (each.kind in having) for each in citations.texts)
+        assert all(each.text.casefold().count(english.casefold()) == (each.kind in having) for each in citations.texts)
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-def test_with_an_address_citations_lead_to_the_site_and_nothing_else_changes(edition: str) -> None:
-    source = edition_of(edition).particulars.source_address
+def test_apa_has_no_characters_and_chicago_has_them_behind_the_same_in_latin_letters(edition: str) -> None:
+    particulars = edition_of(edition).particulars
+    title, issuer = particulars.romanized.title, particulars.romanized.issuer
+    inner = title.translate(str.maketrans("“”", "‘’"))
+    for citations in cited(ADDRESS)[edition]:
+        found = texts(citations)
+        for kind in ("apa", "apa-in-text"):
+            assert not re.search(r"[\u2E80-\uFFEF]", found[kind])
+        assert found["apa"].startswith(f"{issuer}. (2020, June 19). {title} [")
+        assert found["apa-in-text"].startswith(f"({issuer}, 2020")
+        names = f"{issuer} {particulars.issuer}"
+        assert found["chicago"].startswith(f"{names}. “{inner}” {particulars.title} [")
+        assert found["chicago-note"].startswith(f"{names}, “{inner}” {particulars.title} [")
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_what_is_not_romanized_stands_in_characters(edition: str) -> None:
+    whole = edition_of(edition)
+    particulars = replace(whole.particulars, romanized=Romanized(), english_sentence_case="")
+    found = texts(cite.citations(replace(whole, particulars=particulars), styles(), ADDRESS)[0])
+    title, short = particulars.title, particulars.short
+    inner = title.translate(str.maketrans("“”", "‘’"))
+    english = f"[{particulars.english_title}]"
+    address = f"{ADDRESS}{edition}/"
+    assert found["apa"] == f"{particulars.issuer}. (2020, June 19). {title} {english}. {short}. {address}"
+    assert found["apa-in-text"] == f"({particulars.issuer}, 2020)"
+    assert found["chicago"] == f"{particulars.issuer}. “{inner}” {english}. {short}, June 19, 2020. {address}."
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_site_is_named_between_title_and_address_where_the_style_is_english(edition: str) -> None:
+    particulars = edition_of(edition).particulars
+    latin = particulars.romanized.short_title
+    for address, in_latin, in_both in (
+        ("", particulars.publisher, particulars.publisher),
+        (ADDRESS, latin, f"{latin} {particulars.short}"),
+    ):
+        for citations in cited(address)[edition]:
+            found = texts(citations)
+            url = f"{address}{citations.number or edition}/" if address else particulars.source_address
+            assert found["apa"].endswith(f"]. {in_latin}. {url}")
+            assert found["chicago"].endswith(f"]. {in_both}, June 19, 2020. {url}.")
+            assert f"], {in_both}, June 19, 2020, " in found["chicago-note"]
+            for kind in ("plain", "gb", "gb-2025"):
+                assert not any(name in found[kind].replace(url, "") for name in (in_latin, in_both))
+
+
+def test_a_site_that_has_the_name_of_the_author_or_the_title_is_not_named_again() -> None:
+    edition = editions()[0]
+    for publisher, expected in (("各方", None), ("声明", None), ("某网", "某网")):
+        particulars = replace(edition.particulars, publisher=publisher, issuer="各方", title="声明")
+        assert cite.record(replace(edition, particulars=particulars)).get("container-title") == expected
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_with_an_address_citations_lead_to_the_site_and_name_it_and_nothing_else_changes(edition: str) -> None:
+    particulars = edition_of(edition).particulars
+    source, site, latin = particulars.source_address, particulars.publisher, particulars.romanized.short_title
+    named = {"apa": latin} | dict.fromkeys(("chicago", "chicago-note"), f"{latin} {particulars.short}")
     for without, with_address in zip(cited()[edition], cited(ADDRESS)[edition], strict=True):
         own = f"{ADDRESS}{without.number}/" if without.number else f"{ADDRESS}{edition}/"
         for kind, text in texts(without).items():
             assert (source in text) == (kind != "apa-in-text")
             changed = texts(with_address)[kind]
             # An entry for the whole in a list leads to the clause, too: it is what the reader saw.
-            assert changed == text.replace(source, own), kind
+            expected = text.replace(source, own).replace(site, named.get(kind, particulars.short))
+            assert re.sub(r',\n +"romanized-container-title": "[^"]+"', "", changed) == expected, kind
 
 
 def test_nothing_in_the_citations_depends_on_the_day() -> None:
@@ -130,11 +201,13 @@ def test_the_bibtex_files_say_what_the_record_says(edition: str) -> None:
         assert key == record["id"]
         assert fields == {
             "author": record["author"][0]["literal"],
+            "key": "Yidai Yilu hezuo huoban waijiao huo qita bumen de buzhang",
             "title": record["title"],
             "titleaddon": record["custom"]["translated-title"],
-            "date": "2020-06-19",
-            "year": "2020",
-            "month": "jun",
+            "organization": record["container-title"],
+            "date": DAY,
+            "year": YEAR,
+            "month": PUBLISHED["month"],
             "langid": f"chinese-{'simplified' if edition == 'zh-hans' else 'traditional'}",
             "url": record["URL"],
             **({"note": f"第{citations.number}段"} if citations.number else {}),
@@ -151,8 +224,9 @@ def test_the_ris_files_say_what_the_record_says(edition: str) -> None:
             "id": record["id"],
             "authors": [record["author"][0]["literal"]],
             "title": record["title"],
-            "year": "2020",
-            "date": "2020/06/19",
+            "secondary_title": record["container-title"],
+            "year": YEAR,
+            "date": f"{PUBLISHED['slashes']}/",
             "language": record["language"],
             "urls": [record["URL"]],
             "notes": ["；".join(filter(None, (record.get("note"), record["custom"]["translated-title"])))],
@@ -167,8 +241,9 @@ def test_the_csl_json_files_fit_the_schema_and_say_what_the_edition_says(edition
         jsonschema.validate(records, csl.schema())
         (record,) = records
         assert (record["title"], record["author"]) == (particulars.title, [{"literal": particulars.issuer}])
-        assert record["issued"] == {"date-parts": [[2020, 6, 19]]}
-        assert record["custom"]["conference-date"] == {"date-parts": [[2020, 6, 18]]}
+        assert record["container-title"] == particulars.publisher
+        assert record["issued"] == {"date-parts": [PUBLISHED["parts"]]}
+        assert record["custom"]["conference-date"] == {"date-parts": [PUBLISHED["conference"]]}
         assert record.get("locator") == (str(citations.number) if citations.number else None)
 
 
@@ -183,7 +258,7 @@ def test_the_schema_would_refuse_a_record_that_is_none(odd: dict[str, object]) -
 @given(strategies.words, strategies.words, st.text("{}\\$&#%_~^中a", min_size=1).map(str.strip).filter(bool))
 def test_whatever_a_title_has_comes_back_out_of_the_files(title: str, issuer: str, english: str) -> None:
     edition = editions()[0]
-    particulars = replace(edition.particulars, title=title, issuer=issuer, english_title=english)
+    particulars = replace(edition.particulars, title=title, issuer=issuer, english_sentence_case=english)
     record = cite.record(replace(edition, particulars=particulars))
     fields, _ = from_bibtex(cite.bibtex(record))
     assert [spaced(fields[name]) for name in ("title", "author", "titleaddon")] == [

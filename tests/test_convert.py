@@ -19,13 +19,15 @@ from statement.convert import (
     find_overrides,
     hit_problems,
     interface_converter,
-    reason_problems,
+    own_words,
     simplifier,
 )
 from statement.errors import Source
-from statement.model import Edition, EditionSettings, Override, Reason
+from statement.model import Edition, EditionSettings, Override
 from statement.parse import unparse
 
+CASES = support.cases("conversion")
+GOLDEN = support.golden("facts")["converted"]
 QUOTES = "“”‘’「」『』"
 
 
@@ -36,6 +38,11 @@ def editions() -> tuple[Edition, ...]:
 
 def texts(edition: Edition) -> list[str]:
     return [clause.text for clause in edition.statement.clauses]
+
+
+def phrase(name: str) -> tuple[str, str]:
+    simplified, traditional = CASES[name]
+    return simplified, traditional
 
 
 def override(source: str, result: str) -> Override:
@@ -49,9 +56,7 @@ def test_the_traditional_text_is_the_one_that_people_read() -> None:
 
 def test_the_phrases_that_converters_get_wrong_are_right() -> None:
     text = "".join(texts(editions()[1]))
-    assert "包括發展遠程醫療" in text
-    assert text.count("合作夥伴") == 2
-    assert "污名化" in text
+    assert {phrase: text.count(phrase) for phrase in GOLDEN["phrases"]} == GOLDEN["phrases"]
     assert not set("“”‘’") & set(text)
 
 
@@ -66,15 +71,24 @@ def test_every_character_stands_where_its_source_stands() -> None:
             assert (old.isalnum(), old.isascii()) == (new.isalnum(), new.isascii())
 
 
+def own_text(edition: Edition) -> str:
+    """Return all of a statement's own words in a row."""
+    return "".join(own.text for own in own_words(edition.statement))
+
+
 def test_characters_with_more_than_one_result_are_as_they_were_read() -> None:
-    candidates = support.converter_table("STCharacters.txt")
+    taiwan = support.converter_table("TWVariants.txt")
+    candidates = {
+        key: {standard for value in values for standard in taiwan.get(value, [value])}
+        for key, values in support.converter_table("STCharacters.txt").items()
+    }
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for old, new in zip(*(unparse(edition.statement) for edition in editions()), strict=True):
-        if len(candidates.get(old, [])) > 1:
+    for old, new in zip(*map(own_text, editions()), strict=True):
+        if len(candidates.get(old, ())) > 1:
             found[old][new] += 1
     frozen = tomllib.loads((support.GOLDEN / "ambiguous.toml").read_text("utf-8"))
     assert {character: dict(results) for character, results in found.items()} == frozen
-    assert sorted(character for character, results in frozen.items() if len(results) > 1) == ["复", "系"]
+    assert sorted(character for character, results in frozen.items() if len(results) > 1) == GOLDEN["divided"]
 
 
 def test_another_converter_differs_only_where_it_is_known_to() -> None:
@@ -93,11 +107,11 @@ def test_another_converter_differs_only_where_it_is_known_to() -> None:
 
 
 def test_the_longest_override_wins_and_none_applies_inside_another() -> None:
-    overrides = (override("合作", "１１"), override("合作伙伴", "２２２２"), override("伙伴", "３３"))
-    assert [(span.start, found.source) for span, found in find_overrides(overrides, "合作伙伴、伙伴、合作")] == [
-        (0, "合作伙伴"),
-        (5, "伙伴"),
-        (8, "合作"),
+    overrides = (override("甲乙", "１１"), override("甲乙丙丁", "２２２２"), override("丙丁", "３３"))
+    assert [(span.start, found.source) for span, found in find_overrides(overrides, "甲乙丙丁、丙丁、甲乙")] == [
+        (0, "甲乙丙丁"),
+        (5, "丙丁"),
+        (8, "甲乙"),
     ]
 
 
@@ -126,22 +140,15 @@ def test_the_words_around_the_text_are_converted_with_it() -> None:
     converted = editions()[1]
     assert converted.particulars.title == converted.statement.title
     assert "".join(converted.particulars.title_phrases) == converted.particulars.title
-    assert [part.full_title for part in converted.parts] == [
-        "序言",
-        "一、建設健康絲綢之路",
-        "二、加強互聯互通",
-        "三、推動經濟恢復",
-    ]
-    assert all("“" not in applied.reason for applied in converted.overrides)
+    assert [part.full_title for part in converted.parts] == GOLDEN["parts"]
+    assert all("“" not in text for applied in converted.overrides for text, _ in applied.reason)
 
 
 def test_a_converted_edition_says_what_conversion_changed_and_the_source_nothing() -> None:
     source, converted = editions()
     assert converted.changed == differences(source, converted)
-    assert [(each.override.source, each.unaided, each.clauses) for each in converted.overrides] == [
-        ("包括发展", "包括髮展", (8,)),
-        ("合作伙伴", "合作伙伴", (1, 7)),
-        ("污名化", "汙名化", (4,)),
+    assert [[each.override.source, each.unaided, [*each.clauses]] for each in converted.overrides] == GOLDEN[
+        "overrides"
     ]
     assert (source.changed, source.changes, source.choices, source.overrides) == (0, (), (), ())
 
@@ -158,12 +165,15 @@ def changed_characters(edition: Edition) -> set[tuple[str, str]]:
 
 def test_the_hong_kong_ledger_is_that_of_the_hong_kong_text() -> None:
     source, taiwan, hong_kong = support.editions_with(support.TRADITIONAL, support.HONG_KONG)
-    for name in ("statement", "overrides", "changes", "choices"):
+    for name in ("statement", "overrides", "changes"):
         assert getattr(taiwan, name) == getattr(editions()[1], name)
-    assert (hong_kong.changed, len(hong_kong.changes)) == (differences(source, hong_kong), 190) == (654, 190)
-    assert changed_characters(hong_kong) - changed_characters(taiwan) == {("卫", "衞"), ("峰", "峯")}
-    assert changed_characters(taiwan) - changed_characters(hong_kong) == {("卫", "衛")}
-    assert [each.unaided for each in hong_kong.overrides] == ["包括髮展", "合作伙伴", "污名化"]
+    changed, changes = GOLDEN["changed_for_hong_kong"], GOLDEN["changes_for_hong_kong"]
+    assert (
+        (hong_kong.changed, len(hong_kong.changes)) == (differences(source, hong_kong), changes) == (changed, changes)
+    )
+    assert changed_characters(hong_kong) - changed_characters(taiwan) == {*map(tuple, GOLDEN["others_for_hong_kong"])}
+    assert changed_characters(taiwan) - changed_characters(hong_kong) == {*map(tuple, GOLDEN["others_for_taiwan"])}
+    assert [each.unaided for each in hong_kong.overrides] == GOLDEN["hong_kong"]
 
 
 def test_an_edition_says_its_standard_and_its_locale() -> None:
@@ -180,54 +190,33 @@ def test_an_edition_says_its_standard_and_its_locale() -> None:
     assert (other.locale, other.standard) == ("zh_HK", "澳门用字")
 
 
-def test_an_override_and_a_reason_are_for_the_editions_they_name() -> None:
+def test_an_override_is_for_the_editions_it_names() -> None:
     overrides = (
-        Override("高峰论坛", "高峰論壇", "理由", 1, ("zh-hant-hk",)),
-        Override("污名化", "污名化", "理由", 1, ("zh-hant",)),
+        Override(*phrase("regional"), "理由", 1, ("zh-hant-hk",)),
+        Override(*phrase("kept"), "理由", 1, ("zh-hant",)),
     )
-    reasons = (Reason("复", "復", "台湾的理由", ("zh-hant",)), Reason("复", "復", "香港的理由", ("zh-hant-hk",)))
-    made = support.editions_with(support.TRADITIONAL, support.HONG_KONG, overrides=overrides, reasons=reasons)
-    assert [[each.override.source for each in edition.overrides] for edition in made] == [[], ["污名化"], ["高峰论坛"]]
-    assert "高峰論壇" in "".join(texts(made[2]))
-    assert "".join(texts(made[2])).count("峯") == 1
-    assert "污名化" in "".join(texts(made[1]))
-    said = [
-        [
-            (reason, written)
-            for each in edition.choices
-            for reason, written in zip(each.reasons, each.as_written, strict=True)
-            if reason
-        ]
-        for edition in made
-    ]
-    assert said == [[], [("臺灣的理由", "台湾的理由")], [("香港的理由", "香港的理由")]]
+    made = support.editions_with(support.TRADITIONAL, support.HONG_KONG, overrides=overrides)
+    found = [[each.override.source for each in edition.overrides] for edition in made]
+    assert found == [[], CASES["kept"][:1], CASES["regional"][:1]]
+    character, count = CASES["regional_character"]
+    assert CASES["regional"][1] in "".join(texts(made[2]))
+    assert "".join(texts(made[2])).count(character) == count
+    assert CASES["kept"][1] in "".join(texts(made[1]))
 
 
 def test_hits_are_counted_by_edition() -> None:
     statement = support.parse_statement()
     overrides = (
-        Override("合作伙伴", "合作夥伴", "理由", 2),
-        Override("一带一路”合作伙伴", "一帶一路”合作夥伴", "理由", 1, ("zh-hant-hk",)),
+        Override(*phrase("twice"), "理由", 2),
+        Override(*phrase("behind"), "理由", 1, ("zh-hant-hk",)),
     )
     source = Source("conversion.toml", "")
     alone = list(hit_problems(statement, overrides, (support.TRADITIONAL,), source))
     assert alone == []
     (problem,) = hit_problems(statement, overrides, (support.TRADITIONAL, support.HONG_KONG), source)
     assert problem.message == (
-        "overrides[0].hits: 合作伙伴 hits once in zh-hant-hk, not 2 times; read the new places, then set hits"
-    )
-
-
-def test_a_reason_is_for_a_choice_of_an_edition_it_names() -> None:
-    made = support.editions_with(support.TRADITIONAL, support.HONG_KONG, reasons=())
-    reasons = [
-        Reason("复", "復", "理由"),
-        Reason("复", "復", "理由", ("zh-hant-hk",)),
-        Reason("复", "覆", "理由", ("zh-hant", "zh-hant-hk")),
-    ]
-    (problem,) = reason_problems(made, reasons, Source("conversion.toml", ""))
-    assert problem.message == (
-        "choices[2].result: no clause has 覆 for 复 in zh-hant or zh-hant-hk; correct or remove the reason"
+        f"overrides[0].hits: {CASES['twice'][0]} hits once in zh-hant-hk, not 2 times; "
+        "read the new places, then set hits"
     )
 
 
@@ -241,15 +230,17 @@ def test_a_traditional_source_gives_the_simplified_text_back() -> None:
     assert converted.mentions == editions()[0].mentions
     assert changed_characters(converted) == {(new, old) for old, new in changed_characters(editions()[1])}
     assert ("「", "“") in changed_characters(converted)
-    assert (source.changed, converted.changed) == (0, 652)
+    assert (source.changed, converted.changed) == (0, support.golden("facts")["counts"]["changed"])
     assert (source.locale, converted.locale, converted.standard) == ("zh_TW", "zh_CN", "简体用字标准")
 
 
 def test_an_override_of_a_traditional_source_is_kept_to_in_simplified() -> None:
-    kept = Override("合作夥伴", "合作夥伴", "「夥」字不改", 2)
+    kept = Override(CASES["twice"][1], CASES["twice"][1], "「夥」字不改", 2)
     _, converted = support.traditional_editions(support.SIMPLIFIED, overrides=(kept,))
-    assert "".join(texts(converted)).count("合作夥伴") == 2
-    assert [(each.unaided, each.reason) for each in converted.overrides] == [("合作伙伴", "“伙”字不改")]
+    assert "".join(texts(converted)).count(CASES["twice"][1]) == 2
+    (applied,) = converted.overrides
+    assert (applied.unaided, applied.reason) == (CASES["twice"][0], (("“伙”字不改", False),))
+    assert applied.as_written == (("「夥」字不改", False),)
 
 
 def test_the_interface_is_in_the_script_and_the_region_of_the_edition() -> None:

@@ -26,7 +26,7 @@ class Even:
 
 
 FACE = Even()
-TEXT = st.lists(st.sampled_from([*"我们支持发展", "，", "。”", "“", "《", "》", "2020", "WTO", "……"]), max_size=60).map(
+TEXT = st.lists(st.sampled_from([*"我们同行发展", "，", "。”", "“", "《", "》", "2020", "WTO", "……"]), max_size=60).map(
     "".join
 )
 
@@ -42,7 +42,7 @@ def test_lines_together_are_the_text_and_fit_the_measure(text: str, measure: int
 
 
 SINGLE = st.lists(
-    st.sampled_from(["我", "们", "支持", "发展，", "“合作”、", "《声明》。", "2020年", "疫苗……"]), max_size=40
+    st.sampled_from(["我", "们", "同行", "发展，", "“合作”、", "《声明》。", "2020年", "好……"]), max_size=40
 )
 
 
@@ -55,12 +55,12 @@ def test_no_line_begins_with_a_closing_mark_or_ends_with_an_opening_one(text: st
 
 
 def test_a_pause_that_has_no_room_is_taken_in_rather_than_carried_over_with_its_word() -> None:
-    assert lines("中，不应有形式的歧视、污名化、种族", 14, FACE) == ("中，不应有形式的歧视、污名化、", "种族")
-    assert lines("中不应有任何形式的歧视的污名化、种族", 15, FACE) == ("中不应有任何形式的歧视的污名", "化、种族")
+    assert lines("里，不可带寻常的偏见、坏名声、门户", 14, FACE) == ("里，不可带寻常的偏见、坏名声、", "门户")
+    assert lines("里不可带任何寻常的偏见的坏名声、门户", 15, FACE) == ("里不可带任何寻常的偏见的坏名", "声、门户")
 
 
 @pytest.mark.parametrize(
-    ("line", "measure"), [("我们在支持发展", 7.5), ("我们，支持，发展", 7.6), ("我们支持，发展，", 7.5)]
+    ("line", "measure"), [("我们在支持发展", 7.5), ("我们，支持，发展", 7.6), ("我们同行，发展，", 7.5)]
 )
 def test_a_line_fills_its_measure(line: str, measure: float) -> None:
     *_, last = offsets(line, measure, FACE, is_last=False)
@@ -68,8 +68,8 @@ def test_a_line_fills_its_measure(line: str, measure: float) -> None:
 
 
 def test_the_last_line_and_one_that_would_be_torn_apart_keep_their_own_width() -> None:
-    assert offsets("我们支持", 4.3, FACE, is_last=True) == (0, 1, 2, 3)
-    assert offsets("我们支持", 9, FACE, is_last=False) == (0, 1, 2, 3)
+    assert offsets("我们同行", 4.3, FACE, is_last=True) == (0, 1, 2, 3)
+    assert offsets("我们同行", 9, FACE, is_last=False) == (0, 1, 2, 3)
 
 
 def test_a_pause_in_the_middle_of_its_em_gives_way_on_both_sides() -> None:
@@ -78,4 +78,4 @@ def test_a_pause_in_the_middle_of_its_em_gives_way_on_both_sides() -> None:
 
 
 def test_marks_take_half_an_em() -> None:
-    assert width("“一带一路”《声明》", FACE) == 8
+    assert width("“甲乙丙丁”《声明》", FACE) == 8

@@ -8,11 +8,15 @@ from pathlib import Path
 import pytest
 import yaml
 
+import sample
 import support
-from pages import CLAUSES, EDITIONS, EVERY
+from pages import CLAUSES, EDITIONS, EVERY, THEMES
 from publish import pages, project
 from statement.errors import InputError
 
+SLUG, AT = sample.THEME, f"themes[{THEMES.index(sample.THEME)}].slug"
+TERMS = [term.id for term in support.editions()[0].terms]
+OPERATIVE = support.editions()[0].operatives[0].id
 INTERFACE = yaml.safe_load(str(support.made().files[".site.yml"]))["extra"]
 
 
@@ -45,17 +49,17 @@ def test_the_menu_has_every_page_of_the_edition_but_single_terms_and_the_convers
 @pytest.mark.parametrize(
     ("file", "old", "new", "problem"),
     [
-        ("terms.toml", "un", "index", "terms[0].id: index is an address of the site's own"),
-        ("terms.toml", "un-system", "un", "terms[1].id: un is taken by another term"),
-        ("themes.toml", "health", "contents", "themes[1].slug: contents is an id of something else"),
-        ("themes.toml", "health", "statement", "themes[1].slug: statement is an id of something else"),
-        ("themes.toml", "health", "use", "themes[1].slug: use is an id of something else"),
-        ("themes.toml", "health", "p7", "themes[1].slug: p7 is an id of something else"),
-        ("themes.toml", "health", "main", "themes[1].slug: main is an id of something else"),
-        ("themes.toml", "health", "search", "themes[1].slug: search is an address of the site's own"),
-        ("themes.toml", "health", "compare", "themes[1].slug: compare is an address of the site's own"),
-        ("themes.toml", "health", "preamble", "themes[1].slug: preamble is taken by another theme"),
-        ("operative.toml", "will", "wording", "words[0].id: wording is an id of something else"),
+        ("terms.toml", TERMS[0], "index", "terms[0].id: index is an address of the site's own"),
+        ("terms.toml", TERMS[1], TERMS[0], f"terms[1].id: {TERMS[0]} is taken by another term"),
+        ("themes.toml", SLUG, "contents", f"{AT}: contents is an id of something else"),
+        ("themes.toml", SLUG, "statement", f"{AT}: statement is an id of something else"),
+        ("themes.toml", SLUG, "use", f"{AT}: use is an id of something else"),
+        ("themes.toml", SLUG, "p7", f"{AT}: p7 is an id of something else"),
+        ("themes.toml", SLUG, "main", f"{AT}: main is an id of something else"),
+        ("themes.toml", SLUG, "search", f"{AT}: search is an address of the site's own"),
+        ("themes.toml", SLUG, "compare", f"{AT}: compare is an address of the site's own"),
+        ("themes.toml", SLUG, THEMES[0], f"{AT}: {THEMES[0]} is taken by another theme"),
+        ("operative.toml", OPERATIVE, "wording", "words[0].id: wording is an id of something else"),
     ],
 )
 def test_a_name_that_clashes_is_reported_where_it_was_given(
@@ -75,7 +79,7 @@ def test_every_id_of_every_page_is_there_once() -> None:
     files = {page.file: str(support.made().files[page.file]) for page in support.made().pages}
     assert list(pages.id_clashes(files, names)) == []
     doubled = {
-        file: f'{text}\n<p id="health"></p>\n' if file == "zh-hans/full.md" else text for file, text in files.items()
+        file: f'{text}\n<p id="{SLUG}"></p>\n' if file == "zh-hans/full.md" else text for file, text in files.items()
     }
     (problem,) = pages.id_clashes(doubled, names)
     assert problem.file == "docs/source/themes.toml"

@@ -16,6 +16,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File
 from mkdocs.structure.pages import Page
 
+import sample
 import support
 from pages import one
 from pages import read as read_page
@@ -64,9 +65,14 @@ extra:
 """
 
 
-def text_with(extra: dict[str, Any]) -> str:
+PLAIN: dict[str, Any] = yaml.safe_load(OWN.replace("!ENV", "")) | {"site_url": ""}
+# The project's own settings without what MkDocs reads and checks itself, which is most of them.
+SHORT = {name: value for name, value in PLAIN.items() if name not in settings.PASSED}
+
+
+def text_with(extra: dict[str, Any], own: dict[str, Any] = PLAIN) -> str:
     """Return the project's own settings with others, which win."""
-    return str(yaml.safe_dump(merged(yaml.safe_load(OWN.replace("!ENV", "")) | {"site_url": ""}, extra)))
+    return str(yaml.safe_dump(merged(own, extra)))
 
 
 def merged(one: dict[str, Any], other: dict[str, Any]) -> dict[str, Any]:
@@ -147,11 +153,11 @@ def test_the_address_of_the_site_is_taken_from_the_environment(monkeypatch: pyte
         ),
         ({"nav": []}, "nav", ()),
         (
-            {"nav": ["zh-hans/index.md", {"部": [{"卫": "zh-hans/health.md"}]}, {"外": "https://example.org/"}]},
+            {"nav": ["zh-hans/index.md", {"部": [{"卫": "zh-hans/part.md"}]}, {"外": "https://example.org/"}]},
             "nav",
             (
                 Entry(file="zh-hans/index.md"),
-                Entry("部", entries=(Entry("卫", "zh-hans/health.md"),)),
+                Entry("部", entries=(Entry("卫", "zh-hans/part.md"),)),
                 Entry("外", address="https://example.org/"),
             ),
         ),
@@ -285,7 +291,7 @@ VALUES = st.recursive(
 @fewer(max_examples=40)
 def test_no_value_of_any_kind_leads_to_a_traceback(name: str, value: object) -> None:
     try:
-        read(nested(name, value))
+        settings.read(Source("mkdocs.yml", text_with(nested(name, value), SHORT)))
     except InputError as error:
         for problem in error.problems:
             assert re.fullmatch(r"mkdocs\.yml:\d+:\d+: [^\n]+; [^\n]+", str(problem)), problem
@@ -546,8 +552,8 @@ extra_javascript:
   - extra.js
 nav:
   - zh-hans/index.md
-  - 正文:
-    - 卫生: zh-hans/health.md
+  - 各部:
+    - 门户: zh-hans/{sample.THEME}.md
     - zh-hans/foreword.md
   - 外面: https://example.org/
 extra:
@@ -561,8 +567,8 @@ extra:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("edition", "health", "note"), [("zh-hans", "卫生", "说明"), ("zh-hant", "衛生", "說明")])
-def test_settings_that_work_show_in_every_edition(configured: Path, edition: str, health: str, note: str) -> None:
+@pytest.mark.parametrize(("edition", "part", "note"), [("zh-hans", "门户", "说明"), ("zh-hant", "門戶", "說明")])
+def test_settings_that_work_show_in_every_edition(configured: Path, edition: str, part: str, note: str) -> None:
     page = read_page(configured, f"{edition}/foreword/")
     assert [str(link["href"]) for link in page.select("link[rel=stylesheet]")][-1] == "../../extra.css"
     assert page.select("script")[-1]["src"] == "../../extra.js"
@@ -577,7 +583,7 @@ def test_settings_that_work_show_in_every_edition(configured: Path, edition: str
     menu = one(page, ".contents")
     assert [link.get_text() for link in menu.select("ol > li > a")] == [
         ("首页" if edition == "zh-hans" else "首頁"),
-        health,
+        part,
         "前言",
         ("外面"),
     ]
@@ -590,9 +596,10 @@ def test_settings_that_work_show_in_every_edition(configured: Path, edition: str
 
 @pytest.mark.slow
 def test_a_palette_of_one_scheme_gives_its_colours_and_leaves_no_choice(configured: Path) -> None:
-    page = read_page(configured, "zh-hant/health/")
+    page = read_page(configured, f"zh-hant/{sample.THEME}/")
     assert [str(link["href"]) for link in page.select("link[rel=stylesheet]")][1] == "../../assets/palette.css"
     assert "#4051b5" in (configured / "assets" / "palette.css").read_text("utf-8")
+    assert "palette" not in (configured / "_headers").read_text("utf-8"), "it has the same name whatever is in it"
     assert one(page, "meta[name=color-scheme]")["content"] == "light"
     assert not page.select("button.scheme")
 

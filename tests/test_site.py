@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import re
 from collections import defaultdict
@@ -12,6 +13,7 @@ from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree
 
+import brotli
 import pytest
 from bs4 import BeautifulSoup
 from PIL import Image
@@ -33,6 +35,7 @@ from pages import (
     read,
 )
 from publish import assets
+from statement import cite
 from statement.text import opening
 from support import ADDRESS
 
@@ -40,7 +43,7 @@ from support import ADDRESS
 ELSEWHERE = {edition.particulars.source_address for edition in support.editions()} | {
     term.address for term in support.editions()[0].terms
 }
-TITLE = "“一带一路”国际合作高级别视频会议联合声明"
+GOLDEN = support.golden("facts")
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -59,7 +62,7 @@ def test_the_whole_text_taken_back_out_of_the_page_is_the_text(site: Path, editi
 def test_the_theme_pages_together_have_every_clause_once(site: Path, edition: str) -> None:
     texts = [text for theme in THEMES for text in clauses(read(site, f"{edition}/{theme}/"))]
     assert texts == clauses(read(site, f"{edition}/full/"))
-    assert len(texts) == 14
+    assert len(texts) == len(CLAUSES)
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.split("/")[1] in (*THEMES, "full")])
@@ -118,22 +121,24 @@ def test_the_ledger_lists_every_change_with_how_often_and_where(site: Path, edit
             expected[pair].append(before.number)
     page = read(site, f"{edition}/conversion/")
     changes = {
-        (cells[0], cells[1]): (int(cells[2]), [int(link.get_text()) for link in row.select("a")])
-        for row in page.select("tbody tr")
-        for cells in [[cell.get_text() for cell in row.select("td")]]
+        (old.get_text(), new.get_text()): (int(count[1]), [int(link.get_text()) for link in row.select("a")])
+        for row in page.select(".changes > li")
+        for old, new in [row.select("[lang]")]
+        for count in [re.search("([0-9]+)[处處]：第", row.get_text())]
+        if count
     }
     choices = {}
     for name in page.select(".choices dt"):
         for result in takewhile(lambda each: each.name == "dd", name.find_next_siblings(["dt", "dd"])):
             count = re.search("([0-9]+)[处處]", result.get_text())
             assert count
-            numbers = [int(link.get_text()) for link in result.select("a")]
-            choices[one(name, "dt > span").get_text(), one(result, "b").get_text()] = (int(count[1]), numbers)
+            numbers = {int(link.get_text()) for link in result.select("a")}
+            choices[one(name, "dt > span").get_text(), one(result, "b").get_text()] = (int(count[1]), sorted(numbers))
     rows = {pair: (len(numbers), list(dict.fromkeys(numbers))) for pair, numbers in expected.items()}
     assert changes == {pair: row for pair, row in rows.items() if pair[0] != pair[1]}
-    assert sum(count for count, _ in changes.values()) == support.editions()[1].changed == 652
-    table = support.converter_table("STCharacters.txt")
-    assert choices == {pair: row for pair, row in rows.items() if len(table.get(pair[0], [])) > 1}
+    assert sum(count for count, _ in changes.values()) == support.editions()[1].changed == GOLDEN["counts"]["changed"]
+    several = support.golden("ambiguous")
+    assert choices == {pair: row for pair, row in rows.items() if pair[0] in several}
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -157,7 +162,9 @@ def test_each_clauses_page_says_in_its_head_what_it_is(site: Path) -> None:
         assert one(html, "title").get_text().startswith(f"第{clause.number}段 · ")
         description = str(one(html, "meta[property='og:description']")["content"])
         texts = [each.statement.clauses[clause.number - 1].text for each in support.editions()]
-        assert description == " ".join(opening(text, 70) for text in texts)
+        assert description == f"（{support.golden('facts')['card']['date']}）" + " ".join(
+            opening(text, 70) for text in texts
+        )
         assert all(each.particulars.title in one(html, "title").get_text() for each in support.editions())
         seen.add(description)
     assert len(seen) == len(CLAUSES)
@@ -175,6 +182,16 @@ def test_titles_descriptions_and_open_graph_data_are_each_pages_own(site: Path, 
     assert {one(page, "meta[property='og:locale']")["content"] for page in pages} == {
         "zh_CN" if edition == "zh-hans" else "zh_TW"
     }
+
+
+def test_what_is_passed_on_of_any_page_says_what_it_is_and_of_when_and_that_it_is_not_official(site: Path) -> None:
+    day, _, _ = support.golden("facts")["card"]["date"].partition("，")
+    for page in ("", *SHARED, *EVERY):
+        html = read(site, page)
+        title, said = (str(one(html, f"meta[property='og:{name}']")["content"]) for name in ("title", "description"))
+        assert any(each.particulars.title in title for each in support.editions()), page
+        assert day in title + said, page
+        assert said.count("非官方") == 1 or page == "", page
 
 
 def test_without_an_address_no_page_claims_one(site: Path) -> None:
@@ -219,12 +236,7 @@ def test_with_an_address_a_link_shows_a_picture_that_is_there(addressed_site: Pa
     if page in CLAUSES:
         assert words.startswith(f"第{page[:-1]}段：{str(one(html, 'meta[name=description]')['content'])[:30]}")
     else:
-        title = "「一帶一路」國際合作高級別視頻會議聯合聲明" if page.startswith("zh-hant") else TITLE
-        assert words == title + (
-            "，2020年6月18日，第1至14段，據預覽文本"
-            if page.startswith("zh-hant")
-            else "，2020年6月18日，第1至14段，据预览文本"
-        )
+        assert words == GOLDEN["picture"].get(page.partition("/")[0], GOLDEN["picture"]["zh-hans"])
 
 
 def test_the_sitemap_lists_every_page(addressed_site: Path) -> None:
@@ -263,15 +275,11 @@ def test_every_link_is_relative_and_leads_to_something(site: Path, page: str) ->
 def test_nothing_of_the_themes_own_is_shipped(site: Path) -> None:
     shipped = {path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()}
     made = assets.assets(support.ROOT / "docs" / "assets", "docs/assets")
-    assert shipped == {
-        ".manifest",
-        "_headers",
+    texts = {
         "404.html",
-        "card.png",
-        *(f"{page}card.png" for page in CLAUSES),
         "index.html",
         *(f"{page}index.html" for page in (*SHARED, *EVERY)),
-        *(f"{name}{kind}" for name in made.files for kind in ("", ".br", ".gz")),
+        *made.files,
         *(f"{edition}/{name}" for edition in EDITIONS for name in ("search.json", "terms.json", "words.json")),
         *(
             f"data/citations/{edition}/{name}.{kind}"
@@ -280,6 +288,23 @@ def test_nothing_of_the_themes_own_is_shipped(site: Path) -> None:
             for kind in ("bib", "ris", "json")
         ),
     }
+    assert shipped == {
+        ".manifest",
+        "_headers",
+        "_nginx.conf",
+        "_Caddyfile",
+        "card.png",
+        *(f"{page}card.png" for page in CLAUSES),
+        *(f"{name}{kind}" for name in texts for kind in ("", ".br", ".gz")),
+    }
+
+
+def test_every_text_lies_there_in_two_small_forms_that_hold_the_same(site: Path) -> None:
+    small = [path for path in site.rglob("*") if path.suffix in (".br", ".gz")]
+    assert len(small) > 500
+    for path in small:
+        opened = (brotli if path.suffix == ".br" else gzip).decompress(path.read_bytes())
+        assert opened == path.with_suffix("").read_bytes(), path
 
 
 def test_pages_hold_no_inline_script_or_style(site: Path, addressed_site: Path) -> None:
@@ -398,16 +423,19 @@ def test_a_page_with_the_text_says_to_reference_managers_what_it_is(
     assert {name: value for name, value in found.items() if name.startswith(("citation_", "DC"))} == own | {
         "citation_title": particulars.title,
         "citation_author": particulars.issuer,
-        "citation_publication_date": "2020/06/19",
+        "citation_publication_date": GOLDEN["published"]["slashes"],
         "citation_language": edition.settings.language,
         "DC.type": "webpage",
         "DC.title": particulars.title,
         "DCTERMS.alternative": particulars.english_title,
         "DC.creator": particulars.issuer,
-        "DC.date": "2020-06-19",
+        "DC.date": GOLDEN["published"]["dashes"],
         "DC.language": edition.settings.language,
         "DC.identifier": address + page if address else particulars.source_address,
     }
+    # Zotero takes this for the title of the website: the same as in the files that it imports.
+    record = cite.record(edition, site_url=ADDRESS)
+    assert [meta["content"] for meta in html.select('meta[property="og:site_name"]')] == [record["container-title"]]
 
 
 @pytest.mark.parametrize("page", [f"{edition}/{name}/" for edition in EDITIONS for name in ("search", "cite", "about")])

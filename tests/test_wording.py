@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from pages import EDITIONS, EVERY, SHARED, read
+import support
+from pages import CLAUSES, EDITIONS, EVERY, SHARED, one, read
 
-# Words of the mainland that the statement does not have, and why not: readers of Traditional say it otherwise.
+# Words of the mainland, and how readers of Traditional say it.
 MAINLAND = {
     "查找": "尋找、搜尋",
     "搜索": "搜尋",
@@ -35,7 +36,10 @@ MAINLAND = {
     "圖像": "影像",
     "通信": "通訊",
 }
-WHOLE = re.compile("全文[0-9]+段|共14段|全文，共")
+# The statement's own words stay as they are.
+STATEMENT = "".join(clause.text for clause in support.editions()[1].statement.clauses)
+NOT_OURS = {word: meant for word, meant in MAINLAND.items() if word not in STATEMENT}
+WHOLE = re.compile(f"全文[0-9]+段|共{len(CLAUSES)}段|全文，共")
 
 
 @pytest.mark.parametrize("page", [page for page in EVERY if page.startswith("zh-hant/")])
@@ -48,19 +52,87 @@ def test_what_the_site_says_in_traditional_is_written_for_its_readers(site: Path
         str(tag[name]) for tag in html.find_all(True) for name in ("aria-label", "content", "title") if tag.get(name)
     ]
     text = "\n".join(words)
-    assert {word: meant for word, meant in MAINLAND.items() if word in text} == {}
+    assert {word: meant for word, meant in NOT_OURS.items() if word in text} == {}
 
 
 def test_what_the_search_says_in_traditional_is_written_for_its_readers(site: Path) -> None:
     text = (site / "zh-hant" / "words.json").read_text("utf-8")
-    assert [word for word in MAINLAND if word in text] == []
+    assert [word for word in NOT_OURS if word in text] == []
 
 
 def test_nothing_says_that_the_text_is_whole(site: Path) -> None:
-    """It is a preview that ends with clause 14; what is shown of a link says so, or says nothing of it."""
+    """It is a preview; what is shown of a link says so, or says nothing of it."""
     for page in ("", *SHARED, *EVERY):
         html = read(site, page)
         said = [str(tag.get("content")) for tag in html.select("meta[content]")] + [html.get_text()]
         assert [text for text in said if WHOLE.search(text)] == [], page
     for edition in EDITIONS:
-        assert "14段" in str(read(site, f"{edition}/full/").select_one("meta[name=description]"))
+        assert f"{len(CLAUSES)}段" in str(read(site, f"{edition}/full/").select_one("meta[name=description]"))
+
+
+QUOTES = {"zh-hans": "“”‘’", "zh-hant": "「」『』"}
+
+
+def faults(text: str, quotes: str) -> list[str]:
+    """Return what stands around each quotation mark that is not of the kind for its depth, or is not paired.
+
+    GB/T 15834, 4.8.3.3, and the handbook of Taiwan's ministry of education: the second kind within the first. An
+    apostrophe in English is none.
+    """
+    found: list[str] = []
+    depth = 0
+    for index, character in enumerate(text):
+        if character not in quotes or re.match(r"[A-Za-z]’[A-Za-z ]", text[max(0, index - 1) : index + 2]):
+            continue
+        is_opening = quotes.index(character) % 2 == 0
+        expected = quotes[(depth if is_opening else depth - 1) % 2 * 2 :][0 if is_opening else 1]
+        depth += 1 if is_opening else -1
+        if character != expected or depth < 0:
+            found.append(text[max(0, index - 9) : index + 9])
+            depth = max(depth, 0)
+    return found + [text] * bool(depth)
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_quotation_marks_within_quotation_marks_are_of_the_other_kind(site: Path, edition: str) -> None:
+    for page in EVERY:
+        if not page.startswith(edition):
+            continue
+        html = read(site, page)
+        blocks = html.select("p, li, dt, dd, figcaption, h1, h2, h3, td, th, title, meta[name=description]")
+        for block in blocks:
+            text = str(block.get("content") or block.get_text())
+            # What says which mark becomes which has the marks; an English citation has English ones around Chinese.
+            if block.find_parent(class_="cites") or block.select("ul, ol, table") or "→" in text:
+                continue
+            assert faults(text, QUOTES[edition]) == [], (page, text)
+
+
+COUNT = re.compile("(?<!第)(?<![0-9至、—-])([0-9]+)(?:个|個)?(处|處|种|種|个|個|名|句)")
+
+
+@pytest.mark.parametrize("name", EDITIONS)
+def test_counts_in_prose_are_those_of_the_data(site: Path, name: str) -> None:
+    made = support.editions()[EDITIONS.index(name)]
+    table = next(each for each in support.editions() if each.is_converted)
+    said: list[tuple[str, int, str]] = []
+    for page in ("terms/", "about/", "conversion/", "search/", "cite/", "full/"):
+        for block in read(site, f"{name}/{page}").select("main p, main figcaption, meta[name=description]"):
+            text = str(block.get("content") or block.get_text())
+            if "clause" not in (block.get("class") or ()) and not block.find_parent(
+                class_=("passage", "terms", "choices")
+            ):
+                said += [(page, int(number), unit) for number, unit in COUNT.findall(text)]
+    true = {
+        "个": {len(made.terms), len(table.choices)},
+        "种": {len(table.changes)},
+        "处": {table.changed},
+    }
+    same = {"個": "个", "種": "种", "處": "处"}
+    assert len(said) >= 4
+    for page, number, unit in said:
+        assert number in true[same.get(unit, unit)], (page, number, unit)
+    wording = read(site, f"{name}/wording/")
+    for each in made.operatives:
+        sentences = {(use.clause, use.sentence) for use in made.uses if use.word == each.id}
+        assert one(wording, f"#{each.id} .count").get_text() == f"{len(sentences)}句"

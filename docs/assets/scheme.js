@@ -33,7 +33,7 @@ function known(name) {
 }
 
 /**
- * Put the page into a scheme and its name onto the button.
+ * Put the page into a scheme, its sign onto the button, and its name where it is heard and pointed at.
  * @param {Document} page
  * @param {HTMLButtonElement} button
  * @param {string} scheme
@@ -41,7 +41,8 @@ function known(name) {
 function show(page, button, scheme) {
   if (scheme === "auto") delete page.documentElement.dataset.scheme;
   else page.documentElement.dataset.scheme = scheme;
-  const name = button.dataset[scheme] ?? "";
-  button.textContent = name;
-  button.setAttribute("aria-label", `${button.dataset.label}${name}`);
+  const name = `${button.dataset.label}${button.dataset[scheme] ?? ""}`;
+  button.dataset.shown = scheme;
+  button.title = name;
+  button.setAttribute("aria-label", name);
 }

@@ -39,6 +39,11 @@ def addresses(pages: Iterable[Built], files: Iterable[str] = ()) -> frozenset[st
     return frozenset(found) | {f"/{path}" for path in files}
 
 
+def listed(published: Source) -> tuple[str, ...]:
+    """Return the published addresses of a list, from the site's root."""
+    return tuple(_listed(published))
+
+
 def gone_problems(
     published: Source, present: frozenset[str], redirects: Sequence[Redirect], source: Source
 ) -> Iterator[Problem]:

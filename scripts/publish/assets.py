@@ -30,7 +30,12 @@ _JOINED = {
     "main": "main.js",
 }
 _PLAIN = {"early": "early.js", "moved": "moved.js"}
-_STYLES = {"statement": "statement.css", "pages": "pages.css", "written": "written.css"}
+_STYLES = {
+    "statement": ("statement.css",),
+    "pages": ("pages.css",),
+    "home": ("pages.css", "home.css"),
+    "written": ("written.css",),
+}
 _OTHERS = ("favicon.svg",)
 _IMPORT = re.compile(r'^import \{(?P<names>[^}]*)\} from "(?P<path>\.{1,2}/[^"]+)";\n', re.MULTILINE)
 _REEXPORT = re.compile(r'^export \{(?P<names>[^}]*)\} from "(?P<path>\.{1,2}/[^"]+)";\n', re.MULTILINE)
@@ -67,8 +72,8 @@ def assets(folder: Path, shown: str) -> Assets:
         add(name, ".js", _small("text/javascript", _joined(entry, texts, fetched, shown)))
     for name, file in _PLAIN.items():
         add(name, ".js", _small("text/javascript", texts[file]))
-    for name, file in _STYLES.items():
-        add(name, ".css", _small("text/css", texts[file]))
+    for name, sheets in _STYLES.items():
+        add(name, ".css", _small("text/css", "".join(texts[sheet] for sheet in sheets)))
     for file in _OTHERS:
         add(posixpath.splitext(file)[0], posixpath.splitext(file)[1], texts[file])
     return Assets(files, paths)
@@ -79,17 +84,20 @@ def _joined(entry: str, texts: Mapping[str, str], fetched: Mapping[str, str], sh
 
     Each becomes a function that runs once and returns what it exports, so that no name meets one of another's.
     """
-    order = list(dict.fromkeys(_needed(entry, texts)))
+    order: dict[str, None] = {}
+    _add_needed(entry, texts, order)
     pieces = [_piece(path, texts[path], fetched, f"{shown}/{path}") for path in order]
     exported = ",".join(_exports(texts[entry]))
     return "".join([*pieces, f"export const {{{exported}}}={_variable(entry)};\n" if exported else ""])
 
 
-def _needed(path: str, texts: Mapping[str, str]) -> Iterator[str]:
-    """Yield the modules that one imports, directly or through others, before itself."""
+def _add_needed(path: str, texts: Mapping[str, str], order: dict[str, None]) -> None:
+    """Add the modules that one imports, directly or through others, before itself; those that are there stay."""
     for match in (*_IMPORT.finditer(texts[path]), *_REEXPORT.finditer(texts[path])):
-        yield from _needed(_resolved(path, match["path"]), texts)
-    yield path
+        other = _resolved(path, match["path"])
+        if other not in order:
+            _add_needed(other, texts, order)
+    order[path] = None
 
 
 def _piece(path: str, text: str, fetched: Mapping[str, str], file: str) -> str:

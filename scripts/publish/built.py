@@ -26,7 +26,7 @@ _LOADS = {
 }
 _LINKS = {"stylesheet": "style-src", "icon": "img-src", "manifest": "manifest-src", "modulepreload": "script-src"}
 # Begins the names of the attributes that tell our scripts which files to fetch.
-_FETCHED = "data-fetch-"
+FETCHED = "data-fetch-"
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ class _Reader:
 
 def _directive(tag: str, name: str, attributes: Mapping[str, str]) -> str | None:
     """Return the directive that governs what an attribute loads, if it loads anything."""
-    if name.startswith(_FETCHED):
+    if name.startswith(FETCHED):
         return "connect-src"
     if tag == "link" and name == "href":
         kinds = attributes.get("rel", "").lower().split()

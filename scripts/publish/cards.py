@@ -18,7 +18,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 from statement import kept
 from statement.errors import InputError, Problem
 from statement.model import Card, Font
-from statement.text import opening
+from statement.text import opening, shortened
 
 from . import lines as line_breaking
 from .lines import lines, offsets, shift, width
@@ -211,7 +211,7 @@ def _second(text: str, face: _Face) -> _Block:
 
 def _shortened_like(text: str, whole: str, cut: str) -> str:
     """Return a text of the length of the whole, cut where that was, if it was."""
-    return text if cut == whole else f"{text[: len(cut) - 2]}……"
+    return text if cut == whole else shortened(text, cut.rindex("……"))
 
 
 def _line(

@@ -13,6 +13,7 @@ from statement.model import Edition, Phrase, Redirect
 
 from . import assets, cards, export, pages, render
 from .addresses import fingerprints, redirect_problems
+from .place import UNKNOWN, Place
 from .settings import Settings, read_file
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -31,7 +32,7 @@ class Made:
     files: Mapping[str, str | bytes]
     pages: tuple[pages.Page, ...]
     redirects: tuple[Redirect, ...]
-    site_url: str = ""
+    place: Place = UNKNOWN
     prints: frozenset[str] = frozenset()
 
 
@@ -47,15 +48,15 @@ def editions(found: Inputs, settings: Settings | None = None) -> tuple[Edition, 
     return load.editions(found, problems, phrases())
 
 
-def make(found: Inputs, site_url: str = "", settings: Settings | None = None) -> Made:
-    """Return every file of docs/pages for a site at an address, or at none; raise InputError with all problems."""
+def make(found: Inputs, place: Place = UNKNOWN, settings: Settings | None = None) -> Made:
+    """Return every file of docs/pages for a site at a place; raise InputError with all problems."""
     settings = settings or Settings()
-    return make_of(found, editions(found, settings), site_url, settings)
+    return make_of(found, editions(found, settings), place, settings)
 
 
-def make_of(found: Inputs, made: Sequence[Edition], site_url: str = "", settings: Settings | None = None) -> Made:
+def make_of(found: Inputs, made: Sequence[Edition], place: Place = UNKNOWN, settings: Settings | None = None) -> Made:
     """Return what `make` does of editions that were made before; raise InputError with all problems."""
-    site = site_of(found, made, site_url, settings)
+    site = site_of(found, made, place, settings)
     files = render.files(site)
     problems = tuple(pages.id_clashes({file: files[file] for file in (page.file for page in site.pages)}, names(found)))
     if problems:
@@ -76,13 +77,13 @@ def make_of(found: Inputs, made: Sequence[Edition], site_url: str = "", settings
         files={**beside, **generated},
         pages=site.pages,
         redirects=site.redirects,
-        site_url=site_url,
+        place=place,
         prints=fingerprints(site.editions[0].statement),
     )
 
 
 def site_of(
-    found: Inputs, made: Sequence[Edition], site_url: str = "", settings: Settings | None = None
+    found: Inputs, made: Sequence[Edition], place: Place = UNKNOWN, settings: Settings | None = None
 ) -> render.Site:
     """Return what is rendered: the editions with their views, templates and citations, and the list of pages."""
     styles = inputs.read_styles(STYLES)
@@ -92,13 +93,13 @@ def site_of(
         [convert.text_converter(each.settings, source, each.conversion).convert for each in made],
         [convert.interface_converter(each.settings, source, each.conversion, phrases()).convert for each in made],
         inputs.read_templates(TEMPLATES),
-        {edition.id: cite.citations(edition, styles, site_url) for edition in made},
+        {edition.id: cite.citations(edition, styles, place.address) for edition in made},
     )
     listed = pages.pages(names(found, [clause.address for clause in made[0].statement.clauses]))
     return render.Site(
         shown=shown_editions,
         pages=listed,
-        site_url=site_url,
+        place=place,
         redirects=redirects(found),
         written=found.written,
         settings=settings or Settings(),

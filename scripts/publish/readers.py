@@ -16,6 +16,7 @@ from statement.errors import Key, Problem, Source
 from . import palette
 from .configuration import Keys, one_line, problem
 from .palette import Palette
+from .place import folder
 from .refusals import FOLDER, Refusal
 
 _TEXT = "put it in quotation marks"
@@ -103,6 +104,21 @@ def read_address(check: Check, keys: Keys, given: object) -> str:
         check.add(keys, f"{text!r} is no address; give one such as https://example.org/statement/")
         return ""
     return text and text.rstrip("/") + "/"
+
+
+def read_site(check: Check, keys: Keys, given: object) -> str:
+    """Return the address of the site, which ends in a slash."""
+    text = read_address(check, keys, given)
+    if text and not is_site(text):
+        message = f"the folder of {text!r} has characters that servers read otherwise; use letters, digits and -._~"
+        check.add(keys, message)
+        return ""
+    return text
+
+
+def is_site(text: str) -> bool:
+    """Whether a text is an address that a site may have: one of a whole host, or of a folder with a plain name."""
+    return is_address(text) and not set(text) & set("?#") and folder(urlsplit(text).path) is not None
 
 
 def is_address(text: str) -> bool:

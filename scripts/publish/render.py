@@ -22,7 +22,10 @@ import yaml
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
+from statement import convert as conversion
+from statement import kept
 from statement.cite import FOLDER, Citations
+from statement.convert import Converter
 from statement.model import Card, Clause, Edition, Redirect, clause_range
 from statement.text import numeral, opening
 from statement.views import ClauseView, EditionView, shown_mark
@@ -30,8 +33,10 @@ from statement.written import WrittenPage, converted
 
 from .assets import Assets
 from .bytecode import bytecode_cache
+from .citing import breaking, in_english
 from .escape import finalize
 from .pages import MOST_COMPARED, Page, compare_path
+from .place import UNKNOWN, Place
 from .settings import Entry, Settings
 
 # An address of a page in Chinese: on a host of China, or in a folder that is named after the language.
@@ -80,11 +85,11 @@ class Shown:
 
 @dataclass(frozen=True)
 class Site:
-    """What every page of the site may need: the editions as shown, the list of pages, the address, the redirects."""
+    """What every page of the site may need: the editions as shown, the list of pages, the place, the redirects."""
 
     shown: tuple[Shown, ...]
     pages: tuple[Page, ...]
-    site_url: str = ""
+    place: Place = UNKNOWN
     redirects: tuple[Redirect, ...] = ()
     written: tuple[WrittenPage, ...] = ()
     settings: Settings = field(default_factory=Settings)
@@ -123,11 +128,9 @@ def files(site: Site) -> dict[str, str]:
     made = {page.file: _page(site, page) for page in site.pages}
     for each in site.shown:
         made[f"{each.edition.id}/words.json"] = _render(site, each, "words.json")
-    if site.redirects:
-        made["_redirects"] = "".join(f"{each.old} {each.new} 301\n" for each in site.redirects)
-    if site.site_url:
+    if site.place.address:
         made["sitemap.xml"] = _render(site, site.shown[0], "sitemap.xml", groups=tuple(_alternates(site)))
-        made["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {site.site_url}sitemap.xml\n"
+        made["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {site.place.address}sitemap.xml\n"
     return made | {SITE: _site_data(site, made)}
 
 
@@ -149,7 +152,20 @@ def cards(site: Site) -> dict[str, Card]:
 
 def _environment(templates: Mapping[str, str], convert: Convert) -> Environment:
     """Return the templates of one edition: their prose converted, what they leave open filled in strictly."""
-    return _compiled(tuple((name, convert(source)) for name, source in templates.items()), convert)
+    return _compiled(tuple((name, _converted(source, convert)) for name, source in templates.items()), convert)
+
+
+def _converted(source: str, convert: Convert) -> str:
+    """Return a template in an edition's script, from an earlier build where it is kept.
+
+    A converter is data: printed, it says all that the result depends on, but for OpenCC and the code that calls it.
+    """
+    converter = getattr(convert, "__self__", None)
+    if not isinstance(converter, Converter):
+        return convert(source)
+    key = f"{kept.maker('opencc-python-reimplemented', conversion)} {converter} {source}"
+    found = kept.find("prose", key)
+    return found.decode("utf-8") if found is not None else kept.keep("prose", key, convert(source).encode()).decode()
 
 
 @lru_cache(maxsize=8)
@@ -173,6 +189,8 @@ def _compiled(sources: tuple[tuple[str, str], ...], convert: Convert) -> Environ
         "host": lambda address: urlsplit(address).netloc.removeprefix("www."),
         "is_bare": lambda address: urlsplit(address).path in ("", "/"),
         "is_chinese": lambda address: bool(_CHINESE.search(address)),
+        "breaking": breaking,
+        "in_english": in_english,
         "opening": opening,
         "numeral": numeral,
         "interface": convert,
@@ -218,9 +236,9 @@ def _context(site: Site, each: Shown) -> dict[str, Any]:
         "citations": each.citations,
         "citation_folder": f"{FOLDER}/{each.edition.id}",
         "old_ids": _old_ids(site, each.edition),
-        "site_url": site.site_url,
+        "site_url": site.place.address,
         "site_description": each.convert(site.settings.description),
-        "site_path": urlsplit(site.site_url).path or "/",
+        "site_path": site.place.folder,
         "number": None,
         "level": 1,
     }
@@ -358,7 +376,8 @@ def _site_data(site: Site, made: Mapping[str, str]) -> str:
             "content": missing,
             "meta": {"title": title, "description": title, "kind": "missing", "place": ""},
             "clauses": max(clause.value for clause in site.editions[0].statement.clauses),
-            "inline": _inline(site.assets) if site.assets.files and not site.site_url else None,
+            "base": site.place.folder,
+            "inline": _inline(site.assets) if site.assets.files and not site.place.base else None,
         },
     }
     return json.dumps({"site_name": site.editions[0].particulars.title, "extra": extra}, ensure_ascii=False) + "\n"

@@ -241,7 +241,7 @@ def _host(repo_url: str) -> tuple[str, str]:
 
 
 HONOURED: Mapping[str, Honoured] = {
-    "site_url": Honoured("works: the address the site will have", "site_url", readers.read_address),
+    "site_url": Honoured("works: the address the site will have", "site_url", readers.read_site),
     "site_description": Honoured("works: what search engines show", "description", readers.read_text),
     "copyright": Honoured("works: in the footer", "copyright", readers.read_text),
     "repo_url": Honoured("works: a link in the footer", "repo_url", readers.read_address),

@@ -3,39 +3,40 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import brotli
 
+from statement import kept
 from statement.errors import InputError, Source
 from statement.inputs import Inputs
 
-from . import addresses, assets, built, project, renderer
+from . import addresses, assets, built, hosting, project, renderer
 from .policy import content_security_policy
 
-HEADERS = {
-    "Cross-Origin-Opener-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
-"""What a server should send with every page besides the policy, in the file that Netlify and Cloudflare read."""
-
-KEPT = "public, max-age=31536000, immutable"
-"""What a server should send with scripts and stylesheets, whose names change with what is in them (RFC 8246)."""
+_SMALL = (".br", ".gz")
+# As small as it gets for what is fetched with every page and kept; for pages, of which there are many, a fifteenth more
+# in a hundredth of the time.
+_QUICK = 5
 
 
-def build(root: Path, folder: Path, site_url: str) -> frozenset[str]:
-    """Render a project's pages into a folder, finish them, and return the addresses the site has.
+def build(root: Path, folder: Path, made: project.Made) -> frozenset[str]:
+    """Render the pages that were made into a folder, finish them, and return the addresses the site has.
 
     Raises InputError if MkDocs complains, or if a page does what the policy cannot allow.
     """
-    complaints = renderer.render(root / "mkdocs.yml", folder, site_url)
+    complaints = renderer.render(root / "mkdocs.yml", folder, made.place.address)
     if complaints:
         raise InputError(project.complaint(line) for line in complaints)
     pages = built.read(_html(folder))
-    (folder / "_headers").write_text(_headers(pages), "utf-8")
-    _compress(folder / assets.FOLDER)
+    present = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+    policy = content_security_policy(pages)
+    told = hosting.files(root / "docs" / "hosting", made.place, policy, made.redirects, present)
+    for path, text in told.items():
+        (folder / path).write_text(text, "utf-8")
+    _compress(folder, present)
     return addresses.addresses(pages, linked_files(folder))
 
 
@@ -56,25 +57,29 @@ def check_addresses(published: Source, present: frozenset[str], prints: frozense
 def linked_files(site: Path) -> Iterator[str]:
     """Yield the paths of the files that are no pages and to which people and programs link."""
     for path in (*site.glob("data/**/*"), *site.glob("**/card.png")):
-        if path.is_file():
+        if path.is_file() and path.suffix not in _SMALL:
             yield path.relative_to(site).as_posix()
 
 
-def _compress(folder: Path) -> None:
-    """Put the scripts and stylesheets beside themselves as small as they get, for hosts that send such files."""
-    for path in sorted(folder.glob("*.*.*")):
-        data = path.read_bytes()
-        path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(data, 9, mtime=0))
-        path.with_name(f"{path.name}.br").write_bytes(brotli.compress(data))
+def _compress(folder: Path, present: Iterable[str]) -> None:
+    """Put texts in a small form beside themselves, for hosts that send such files."""
+    for name in present:
+        if name.rpartition(".")[2] in hosting.COMPRESSED:
+            path = folder / name
+            data = path.read_bytes()
+            is_asset = name.startswith(f"{assets.FOLDER}/")
+            small = _smallest(data) if is_asset else brotli.compress(data, quality=_QUICK)
+            path.with_name(f"{path.name}.gz").write_bytes(gzip.compress(data, 9, mtime=0))
+            path.with_name(f"{path.name}.br").write_bytes(small)
+
+
+def _smallest(data: bytes) -> bytes:
+    """Return data as small as brotli makes them, which takes it longer than all other work on them."""
+    key = f"{kept.maker('brotli')} {hashlib.sha256(data).hexdigest()}"
+    found = kept.find("brotli", key)
+    return kept.keep("brotli", key, brotli.compress(data)) if found is None else found
 
 
 def _html(site: Path) -> dict[str, str]:
     """Return the HTML of every page by its path."""
     return {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in site.rglob("*.html")}
-
-
-def _headers(pages: Iterable[built.Built]) -> str:
-    """Return the headers for every page, the policy made from the pages as they were built."""
-    headers = {"Content-Security-Policy": content_security_policy(pages)} | HEADERS
-    lines = "".join(f"  {name}: {value}\n" for name, value in headers.items())
-    return f"/*\n{lines}/{assets.FOLDER}/*\n  Cache-Control: {KEPT}\n"

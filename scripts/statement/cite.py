@@ -7,18 +7,19 @@ styles in docs/styles. No date of access is in it: that is the reader's, whose b
 from __future__ import annotations
 
 import json
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any
+from typing import Any, Literal
 from urllib.parse import quote
 
 from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, Locator, formatter
 from citeproc.source.json import CiteProcJSON
 
 from . import kept
-from .model import Clause, Edition
+from .model import Clause, Edition, Particulars
 
 FOLDER = "data/citations"
 """Where the files are on the site, in a folder for each edition."""
@@ -57,6 +58,9 @@ class _Form:
     """What a style makes: its citation, in a text or a note, or else the entry in a list.
 
     `quotes` the clause if so, and `has_access` if a date of access is part of it, for which its place is kept.
+    `letters` are those it has names in: as they are written; romanized, as APA 7 has them (9.38: no other alphabet
+    than the paper's own); or both, as Chicago 18 has them (chapter 11, in the 17th edition 11.90: the characters right
+    after what they are the characters of, and outside of its quotation marks).
     """
 
     kind: str
@@ -64,16 +68,17 @@ class _Form:
     is_entry: bool = False
     quotes: bool = False
     has_access: bool = False
+    letters: Literal["own", "latin", "both"] = "own"
 
 
 _FORMS = (
     _Form("plain", "plain", quotes=True),
     _Form("gb-2025", "gb-t-7714-2025", has_access=True),
     _Form("gb", "gb-t-7714", has_access=True),
-    _Form("apa", "apa", is_entry=True),
-    _Form("apa-in-text", "apa"),
-    _Form("chicago-note", "chicago"),
-    _Form("chicago", "chicago", is_entry=True),
+    _Form("apa", "apa", is_entry=True, letters="latin"),
+    _Form("apa-in-text", "apa", letters="latin"),
+    _Form("chicago-note", "chicago", letters="both"),
+    _Form("chicago", "chicago", is_entry=True, letters="both"),
 )
 # Stand-ins for a clause's number and address, which nothing else in a citation can look like.
 _ANY_NUMBER = "7070707"
@@ -102,6 +107,10 @@ _LATEX = str.maketrans(
 )
 # What babel calls the scripts, by the second part of a language.
 _LANGIDS = {"hans": "chinese-simplified", "hant": "chinese-traditional"}
+# What is left out of a name to put it in order: all but letters, figures and blanks.
+_NO_WORD = re.compile(r"[^\w ]")
+# Fields that are no text but a name which BibTeX knows.
+_MACROS = frozenset({"month"})
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 
 
@@ -141,19 +150,31 @@ def files(cited: Mapping[str, Sequence[Citations]]) -> dict[str, str]:
 def record(edition: Edition, clause: Clause | None = None, site_url: str = "") -> dict[str, Any]:
     """Return the CSL-JSON record of an edition, or of a clause of it.
 
-    The date is that of the publication; the day of the conference, by which the statement is known, the translated
-    title and the words quoted have no variable in CSL 1.0.2 and are custom ones.
+    The date is that of the publication, and the container the site that the address leads to. The day of the
+    conference, by which the statement is known, the title in English, names in Latin letters and the words quoted have
+    no variable in CSL 1.0.2 and are custom ones.
+
+    The author is who speaks in the text, as it names them itself. The conference would do for a cataloguer, who may
+    name one as the author of what it adopts; but the title says it already, and who said "we" would be lost.
     """
     particulars = edition.particulars
+    site, romanized_site = _site(particulars, site_url)
+    romanized = {
+        "romanized-title": particulars.romanized.title,
+        "romanized-author": particulars.romanized.issuer,
+        "romanized-container-title": romanized_site,
+    }
     custom = {
         "conference-date": _date(particulars.conference_date.timetuple()[:3]),
-        "translated-title": particulars.english_title,
+        "translated-title": particulars.translated_title,
+        **{key: text for key, text in romanized.items() if text},
     }
     made = {
         "id": f"statement-{edition.id}",
         "type": "webpage",
         "title": particulars.title,
         "author": [{"literal": particulars.issuer}],
+        **({"container-title": site} if site else {}),
         "issued": _date(particulars.published.timetuple()[:3]),
         "language": edition.settings.language,
         "URL": f"{site_url}{edition.id}/" if site_url else particulars.source_address,
@@ -175,40 +196,62 @@ def _locator(clause: Clause) -> str:
     return clause.label if clause.called else str(clause.number)
 
 
-def bibtex(record: Record) -> str:
-    """Return a record as BibTeX, with the fields that biblatex has besides.
+def _site(particulars: Particulars, site_url: str) -> tuple[str, str]:
+    """Return the name of the site that citations lead to, and the same romanized, or nothing.
 
-    Double braces keep a name in one piece and the capitals of a title; biblatex prints `titleaddon` after the title.
+    That is this site, which its pages call by the short title, or where the text was published. A site that has the
+    name of its author or of its only page is not named again (APA 7, 10.16).
+    """
+    romanized = particulars.romanized
+    name, latin = (
+        (particulars.short, romanized.short_title) if site_url else (particulars.publisher, romanized.publisher)
+    )
+    return ("", "") if name in (particulars.title, particulars.issuer) else (name, latin)
+
+
+def bibtex(record: Record) -> str:
+    """Return a record as an entry of biblatex that classic BibTeX reads, too.
+
+    Double braces keep a name in one piece and the capitals of a title. After the title biblatex prints `titleaddon`,
+    and `organization` is whose site it is (its manual, 2.2.2). `key`, for biblatex an alias of `sortkey`, is what the
+    styles of gbt7714 put an author in characters in order by. `year` and `month` are for classic BibTeX, which takes an
+    entry that it has no name for as @misc and leaves out the fields that it does not know.
     """
     year, month, day = record["issued"]["date-parts"][0]
+    custom = record["custom"]
     fields = {
-        "author": f"{{{{{_latex(record['author'][0]['literal'])}}}}}",
-        "title": f"{{{{{_latex(record['title'])}}}}}",
-        "titleaddon": f"{{{_latex(record['custom']['translated-title'])}}}",
-        "date": f"{{{year:04}-{month:02}-{day:02}}}",
-        "year": f"{{{year:04}}}",
+        "author": f"{{{_latex(record['author'][0]['literal'])}}}",
+        "key": _latex(_NO_WORD.sub("", custom.get("romanized-author", ""))),
+        "title": f"{{{_latex(record['title'])}}}",
+        "titleaddon": _latex(custom["translated-title"]),
+        "organization": _latex(record.get("container-title", "")),
+        "date": f"{year:04}-{month:02}-{day:02}",
+        "year": f"{year:04}",
         "month": _MONTHS[month - 1],
-        "langid": f"{{{_LANGIDS.get(record['language'].split('-')[1].lower(), 'chinese')}}}",
-        "url": f"{{{_address(record['URL'])}}}",
-        **({"note": f"{{{_latex(record['note'])}}}"} if "note" in record else {}),
+        "langid": _LANGIDS.get(record["language"].split("-")[1].lower(), "chinese"),
+        "url": _address(record["URL"]),
+        "note": _latex(record.get("note", "")),
     }
-    lines = (f"  {name} = {value},\n" for name, value in fields.items())
+    lines = (f"  {name} = {text if name in _MACROS else f'{{{text}}}'},\n" for name, text in fields.items() if text)
     return f"@online{{{record['id']},\n{''.join(lines)}}}\n"
 
 
 def ris(record: Record) -> str:
     """Return a record as RIS; its values are single lines, so that nothing in them can be read as a tag.
 
-    The translated title is a note: importers take the tag that is meant for it, TT, for the title.
+    The translated title is a note: importers take the tag that is meant for it, TT, for the title. The site is T2,
+    which Zotero takes for a website's title; a date has three slashes, as the format says: YYYY/MM/DD/other.
     """
     year, month, day = record["issued"]["date-parts"][0]
+    site = record.get("container-title")
     fields = {
         "TY": "ELEC",
         "ID": record["id"],
         "AU": record["author"][0]["literal"],
         "TI": record["title"],
+        **({"T2": site} if site else {}),
         "PY": f"{year:04}",
-        "DA": f"{year:04}/{month:02}/{day:02}",
+        "DA": f"{year:04}/{month:02}/{day:02}/",
         "LA": record["language"],
         "UR": _address(record["URL"]),
         "N1": "；".join(filter(None, (record.get("note"), record["custom"]["translated-title"]))),
@@ -272,7 +315,7 @@ def _style(csl: str) -> CitationStylesStyle:
 def _text(record: Record, form: _Form, style: CitationStylesStyle) -> str:
     """Return what a style makes of a record."""
     dated = {**record, "accessed": _date(_ANY_DATE)} if form.has_access else record
-    source = _source(dated, form.style in _QUOTING)
+    source = _source(_lettered(dated, form))
     place = {"locator": Locator(_kind(record["locator"]), record["locator"])} if "locator" in record else {}
     citation = Citation([CitationItem(record["id"], **place)])
     bibliography = CitationStylesBibliography(style, source, formatter.plain)
@@ -287,11 +330,34 @@ def _kind(locator: str) -> str:
     return "paragraph" if locator.isdigit() else "verse"
 
 
-def _source(record: Record, is_quoting: bool) -> CiteProcJSON:
+def _lettered(record: Record, form: _Form) -> Record:
+    """Return a record with its names in the letters that a form has them in; characters stand where none are known."""
+    if form.letters == "own":
+        # Neither GB/T 7714 nor the sentence names a site.
+        return {key: value for key, value in record.items() if key != "container-title"}
+    custom = record["custom"]
+    title = custom.get("romanized-title", record["title"])
+    changed = {
+        "title": title.translate(_OTHER_QUOTES) if form.style in _QUOTING else title,
+        "author": [{"literal": _in_letters(record["author"][0]["literal"], custom.get("romanized-author"), form)}],
+    }
+    if site := record.get("container-title"):
+        changed["container-title"] = _in_letters(site, custom.get("romanized-container-title"), form)
+    if form.letters == "both" and "romanized-title" in custom:
+        changed["custom"] = {**custom, "title-in-characters": record["title"]}
+    return {**record, **changed}
+
+
+def _in_letters(name: str, romanized: str | None, form: _Form) -> str:
+    """Return a name as a form in English has it: romanized, and followed by its characters where that is the custom."""
+    if not romanized:
+        return name
+    return f"{romanized} {name}" if form.letters == "both" else romanized
+
+
+def _source(record: Record) -> CiteProcJSON:
     """Return a record as the processor takes it, with its custom variables beside those of CSL."""
     plain = {key: value for key, value in record.items() if key not in ("custom", "locator", "note")}
-    if is_quoting:
-        plain["title"] = record["title"].translate(_OTHER_QUOTES)
     source = CiteProcJSON([plain])
     (reference,) = source.values()
     for key, value in record["custom"].items():

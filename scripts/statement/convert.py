@@ -16,7 +16,6 @@ from .errors import InputError, Problem, Source, problem_at_key, times
 from .model import (
     AppliedOverride,
     Change,
-    Choice,
     Clause,
     Conversion,
     Edition,
@@ -26,12 +25,13 @@ from .model import (
     Particulars,
     Phrase,
     Reason,
+    ReasonPieces,
     Span,
     Statement,
     Theme,
     Vocabulary,
 )
-from .text import quotation_pairs
+from .text import quotation_pairs, quotes_in_a_row
 from .themes import placed
 
 SIMPLIFIED_QUOTES = "“”‘’"
@@ -130,7 +130,7 @@ def convert(
 
     `phrases` are for what people say about its words, and leave these as they are.
 
-    Each has the changes, the choices and the overrides of its own conversion; the source, which comes first, has none.
+    Each has the changes and the overrides of its own conversion; the source, which comes first, has none.
 
     Raises InputError, naming places in `source` (statement.toml), for every piece of text that a converter does not
     keep to its length.
@@ -144,11 +144,18 @@ def convert(
     ]
     if problems:
         raise InputError(problems)
-    return tuple(
-        _with_ledger(
-            _edition(statement, particulars, themes, vocabulary, converter, phrases), statement, converter, conversion
+    # Put together, they are converted quickly.
+    words = "\n".join(_known_words(particulars, vocabulary, conversion))
+    editions = [
+        replace(
+            _edition(statement, particulars, themes, vocabulary, converter, phrases),
+            known_words=tuple(converter.convert(words).split("\n")),
         )
         for converter in converters
+    ]
+    return tuple(
+        _with_ledger(edition, statement, converter, original)
+        for edition, converter in zip(editions, converters, strict=True)
     )
 
 
@@ -181,7 +188,7 @@ def _simplified(configuration: str) -> Mapping[str, str]:
     A character alone meets no phrase, so its result can be looked up in the tables, in the order of their chain; the
     converter itself takes seconds for all of them.
     """
-    chain = [[table for _, _, table in group] for group in OpenCC(configuration)._dict_chain_data]
+    chain = list(tables_of(configuration))
     listed = {key for tables in chain for table in tables for key in table if _is_ideograph(key)}
     return {character: _through(chain, character) for character in sorted(listed)}
 
@@ -270,19 +277,51 @@ def hit_problems(
                 yield problem_at_key(source, ("overrides", index, "hits"), message)
 
 
-def reason_problems(editions: Sequence[Edition], reasons: Sequence[Reason], source: Source) -> Iterator[Problem]:
-    """Yield a problem, in `source` (conversion.toml), for each reason of a choice that none of its editions makes."""
-    made = {
-        edition.id: {(choice.source, change.result) for choice in edition.choices for change in choice.results}
-        for edition in editions
-    }
-    for index, reason in enumerate(reasons):
-        if not any(
-            (reason.source, reason.result) in made[edition.id] for edition in editions if reason.is_for(edition.id)
-        ):
-            where = f" in {' or '.join(reason.editions)}" if reason.editions else ""
-            message = f"no clause has {reason.result} for {reason.source}{where}; correct or remove the reason"
-            yield problem_at_key(source, ("choices", index, "result"), message)
+@dataclass(frozen=True)
+class OwnText:
+    """A piece of the statement's own words, what messages call it, and of which clause it is the text; 0 for others."""
+
+    what: str
+    text: str
+    clause: int = 0
+
+
+def own_words(statement: Statement) -> tuple[OwnText, ...]:
+    """Return the statement's own words: the title and the lines below it, the headings, the marks and the clauses.
+
+    Many may be called the same, such as headings that are numbered anew in each part.
+    """
+    return (
+        OwnText("the title", statement.title),
+        *(OwnText(f"the line {line}", line) for line in statement.lines_below_title),
+        *(OwnText(f"heading {each.numeral or each.title}", each.title) for each in statement.headings),
+        *(OwnText(f"the mark {each.printed}", each.printed) for each in statement.clauses if each.mark),
+        *(OwnText(f"clause {each.address}", each.text, each.number) for each in statement.clauses),
+    )
+
+
+def reason_in_scripts(
+    reason: str, settings: EditionSettings, original: EditionSettings, convert: Callable[[str], str]
+) -> tuple[ReasonPieces, ReasonPieces]:
+    """Return a reason in the script of a converted edition, and in that of the source, in which people wrote it.
+
+    They write words of the converted script in the quotation marks of that, such as 「係」, and these words stay as
+    they are. Where both scripts have the same marks, all of the reason is taken to be in the source's.
+    """
+    converted = tuple(
+        (text if is_result else convert(text), is_result)
+        for text, is_result in _reason_pieces(quotes_in_a_row(reason, settings.script), settings, original)
+    )
+    return converted, tuple(_reason_pieces(quotes_in_a_row(reason, original.script), settings, original))
+
+
+def tables_of(configuration: str) -> Iterator[list[Mapping[str, str]]]:
+    """Yield the tables of an OpenCC configuration, group after group; several results are divided by blanks.
+
+    The library has no other way to its data.
+    """
+    for group in _opencc(configuration)._dict_chain_data:
+        yield [table for _, _, table in group]
 
 
 def find_overrides(overrides: Sequence[Override], text: str) -> Iterator[tuple[Span, Override]]:
@@ -293,6 +332,29 @@ def find_overrides(overrides: Sequence[Override], text: str) -> Iterator[tuple[S
         pattern = "|".join(re.escape(override.source) for override in longest_first)
         for match in re.finditer(pattern, text):
             yield Span(*match.span()), by_source[match.group()]
+
+
+def _reason_pieces(reason: str, settings: EditionSettings, original: EditionSettings) -> Iterator[tuple[str, bool]]:
+    opening, closing = settings.quotes[0], settings.quotes[1]
+    quoted = re.compile(f"{re.escape(opening)}([^{re.escape(opening + closing)}]+){re.escape(closing)}")
+    pieces = quoted.split(reason) if settings.quotes != original.quotes else [reason]
+    yield from ((piece, index % 2 == 1) for index, piece in enumerate(pieces) if piece)
+
+
+def overridden_places(converter: Converter, text: str) -> Mapping[int, str]:
+    """Return the offsets in a text that overrides decide, each with the source of the override.
+
+    They are those at which it has another character than the converter alone, for that is what its reason is about; if
+    there are none, it is there to make sure of all it covers.
+    """
+    spans = list(find_overrides(converter.overrides, text))
+    unaided = converter.unaided(text) if spans else ""
+    decided: dict[int, str] = {}
+    for span, override in spans:
+        pairs = enumerate(zip(override.result, span.of(unaided), strict=True), span.start)
+        others = [offset for offset, (ours, theirs) in pairs if ours != theirs]
+        decided |= dict.fromkeys(others or range(span.start, span.end), override.source)
+    return decided
 
 
 def _share_editions(one: Override, other: Override) -> bool:
@@ -326,27 +388,19 @@ def _interface_configuration(settings: EditionSettings) -> str:
 
 def _hits(statement: Statement, overrides: Sequence[Override]) -> Counter[str]:
     """Return how often each phrase of an edition's overrides hits in the statement's own words."""
-    texts = _texts(statement).values()
-    return Counter(override.source for text in texts for _, override in find_overrides(overrides, text))
-
-
-def _texts(statement: Statement) -> dict[str, str]:
-    """Return the statement's own words by what they are: the title, the headings and the clauses."""
-    headings = {f"heading {heading.numeral or heading.title}": heading.title for heading in statement.headings}
-    marks = {f"the mark {clause.printed}": clause.printed for clause in statement.clauses if clause.mark}
-    clauses = {f"clause {clause.address}": clause.text for clause in statement.clauses}
-    below = {f"the line {line}": line for line in statement.lines_below_title}
-    return {"the title": statement.title} | below | headings | marks | clauses
+    return Counter(
+        override.source for own in own_words(statement) for _, override in find_overrides(overrides, own.text)
+    )
 
 
 def _length_problems(statement: Statement, index: int, converter: Converter, source: Source) -> Iterator[Problem]:
-    for what, text in _texts(statement).items():
-        length = len(converter.convert(text))
-        if length != len(text):
+    for own in own_words(statement):
+        length = len(converter.convert(own.text))
+        if length != len(own.text):
             settings = converter.settings
             message = (
-                f"{settings.converter} makes {length} characters of the {len(text)} of {what} in {settings.id}; "
-                "use a converter that keeps the length, such as s2tw, or add an override"
+                f"{settings.converter} makes {length} characters of the {len(own.text)} of {own.what} in "
+                f"{settings.id}; use a converter that keeps the length, such as s2tw, or add an override"
             )
             yield problem_at_key(source, ("editions", index, "converter"), message)
 
@@ -390,6 +444,7 @@ def _edition(
             title_phrases=_divided_like(particulars.title_phrases, convert_text(particulars.title)),
             short_title=convert_text(particulars.short_title),
             subject=convert_text(particulars.subject),
+            attendance=convert_text(particulars.attendance),
             issuer=convert_text(particulars.issuer),
             venue=convert_text(particulars.venue),
             edits=tuple(replace(each, reason=convert_said(each.reason)) for each in particulars.edits),
@@ -412,6 +467,7 @@ def _edition(
             replace(
                 term,
                 name=convert_text(term.name),
+                phrases=_divided_like(term.phrases, convert_text(term.name)),
                 definition=convert_said(term.definition),
                 forms=tuple(map(convert_text, term.forms)),
                 names=tuple(map(convert_text, term.names)),
@@ -446,17 +502,26 @@ def _clause(clause: Clause, convert_text: Callable[[str], str]) -> Clause:
     return replace(clause, text=convert_text(clause.text), mark=mark, called=convert_text(clause.called))
 
 
-def _with_ledger(edition: Edition, statement: Statement, converter: Converter, conversion: Conversion) -> Edition:
+def _known_words(particulars: Particulars, vocabulary: Vocabulary, conversion: Conversion) -> Iterator[str]:
+    """Yield what people have named as words of the source, each once."""
+    found = [
+        *particulars.title_phrases,
+        *(word for term in vocabulary.terms for word in (*term.forms, *term.phrases)),
+        *(word for operative in vocabulary.operatives for word in operative.searched),
+        *(override.source for override in conversion.overrides),
+        *(word for reason in conversion.choices for word in reason.hits),
+    ]
+    yield from dict.fromkeys(found)
+
+
+def _with_ledger(edition: Edition, statement: Statement, converter: Converter, original: EditionSettings) -> Edition:
     """Return a converted edition with what its converter did to the source; the source as it is."""
     if not edition.is_converted:
         return edition
-    pairs = tuple(_pairs(statement, converter))
-    reasons = [reason for reason in conversion.choices if reason.is_for(edition.id)]
     return replace(
         edition,
-        overrides=tuple(_applied(statement, converter)),
-        changes=tuple(change for change in pairs if change.source != change.result),
-        choices=tuple(_choices(pairs, reasons, converter)),
+        overrides=tuple(_applied(statement, converter, original)),
+        changes=tuple(_changes(statement, edition.statement)),
     )
 
 
@@ -466,7 +531,7 @@ def _divided_like(pieces: Sequence[str], text: str) -> tuple[str, ...]:
     return tuple(text[start:end] for start, end in zip([0, *ends], ends, strict=False))
 
 
-def _applied(statement: Statement, converter: Converter) -> Iterator[AppliedOverride]:
+def _applied(statement: Statement, converter: Converter, original: EditionSettings) -> Iterator[AppliedOverride]:
     """Yield every override with the clauses it applies in and what it replaces there."""
     for override in converter.overrides:
         places = [
@@ -476,52 +541,21 @@ def _applied(statement: Statement, converter: Converter) -> Iterator[AppliedOver
             if found == override
         ]
         unaided = places[0][1] if places else converter.unaided(override.source)
-        reason = converter.convert(override.reason)
-        yield AppliedOverride(override, unaided, tuple(number for number, _ in places), reason)
+        reasons = reason_in_scripts(override.reason, converter.settings, original, converter.convert)
+        yield AppliedOverride(override, unaided, tuple(number for number, _ in places), *reasons)
 
 
-def _pairs(statement: Statement, converter: Converter) -> Iterator[Change]:
-    """Yield every character of the clauses with what it becomes, the same or another, those that occur most first."""
+def _changes(statement: Statement, converted: Statement) -> Iterator[Change]:
+    """Yield every character of the clauses that became another, those that did so most often first."""
     places: defaultdict[tuple[str, str], list[tuple[int, int]]] = defaultdict(list)
-    for clause in statement.clauses:
-        for offset, pair in enumerate(zip(clause.text, converter.convert(clause.text), strict=True)):
-            places[pair].append((clause.number, offset))
+    for clause, other in zip(statement.clauses, converted.clauses, strict=True):
+        for offset, pair in enumerate(zip(clause.text, other.text, strict=True)):
+            if pair[0] != pair[1]:
+                places[pair].append((clause.number, offset))
     for (before, after), found in sorted(places.items(), key=lambda item: (-len(item[1]), item[0])):
         yield Change(before, after, tuple(found))
-
-
-def _choices(pairs: Sequence[Change], reasons: Sequence[Reason], converter: Converter) -> Iterator[Choice]:
-    """Yield the characters for which the converter's table has several results, in the order of the text."""
-    table = _table(converter.settings.converter)
-    said = {(each.source, each.result): each.reason for each in reasons}
-    found: dict[str, list[Change]] = {}
-    for pair in sorted(pairs, key=lambda each: each.places):
-        if len(table.get(pair.source, ())) > 1:
-            found.setdefault(pair.source, []).append(pair)
-    for character, results in found.items():
-        why = tuple(said.get((character, change.result), "") for change in results)
-        yield Choice(character, table[character], tuple(results), tuple(map(converter.convert, why)), why)
-
-
-def _table(configuration: str) -> Mapping[str, tuple[str, ...]]:
-    """Return what the table of an OpenCC configuration has for each character.
-
-    Only the one from Simplified is read, so a conversion to it is said to make no choices.
-    """
-    return _candidates() if configuration.startswith(_FROM_SIMPLIFIED) else {}
 
 
 @cache
 def _opencc(configuration: str) -> OpenCC:
     return OpenCC(configuration)
-
-
-@cache
-def _candidates() -> dict[str, tuple[str, ...]]:
-    """Return what OpenCC's table of characters has for each Simplified one.
-
-    The table is the library's own data, to which it has no other way; of the project's files, none is read here.
-    """
-    text = (resources.files("opencc") / "dictionary" / "STCharacters.txt").read_text("utf-8")
-    pairs = (line.split("\t") for line in text.splitlines() if "\t" in line)
-    return {character: tuple(results.split(" ")) for character, results in pairs}

@@ -1,66 +1,103 @@
-"""Glance: the whole statement as one picture, each clause with its length, its operative words and its main terms."""
+"""Glance: the whole statement as one picture, each clause with its topics, its length and every stand it takes."""
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from math import log
 
-from .model import Clause, Edition, Operative, Part, Term
+from .model import Clause, Edition, Mention, Operative, Part, Term, Use
 
-MOST_COLUMNS = 9
-"""So many operative words, and so many terms, have a column at most: more would not fit a narrow screen."""
+MOST_TOPICS = 4
+"""So many of its terms stand for a clause at most; how many it has in all is said beside them."""
+
+LEAST_GAP = 0.045
+"""How far apart two marks stand at least, as a share of the longest clause: they never cover each other."""
+
+
+@dataclass(frozen=True)
+class Stand:
+    """An operative word where a clause uses it, as it is written there.
+
+    `place` is where its mark stands, as a share (0 to 1) of the longest clause.
+    """
+
+    word: Operative
+    text: str
+    place: float
 
 
 @dataclass(frozen=True)
 class Row:
-    """A clause, how often it has each of the words and terms of the columns, and what all it has of both."""
+    """A clause: its main topics, the weightiest first, each stand in the order of the text, and all words and terms.
+
+    `length` and `breaks`, where a sentence ends and another begins, are shares (0 to 1) of the longest clause.
+    """
 
     clause: Clause
-    words: tuple[int, ...]
-    terms: tuple[int, ...]
-    all_words: tuple[Operative, ...]
-    all_terms: tuple[Term, ...]
+    length: float
+    breaks: tuple[float, ...]
+    topics: tuple[Term, ...]
+    stands: tuple[Stand, ...]
+    words: tuple[Operative, ...]
+    terms: tuple[Term, ...]
 
 
 @dataclass(frozen=True)
 class Glance:
-    """The columns, those that most clauses have in the order of the lists, and the rows of each part in theirs."""
+    """The rows of each part, in the order of the text."""
 
-    words: tuple[Operative, ...]
-    terms: tuple[Term, ...]
     parts: tuple[tuple[Part, tuple[Row, ...]], ...]
 
     @property
-    def longest(self) -> int:
-        """The number of characters of the longest clause."""
-        return max((len(row.clause.text) for _, rows in self.parts for row in rows), default=0)
+    def kinds(self) -> frozenset[str]:
+        """The kinds of the stands that it shows."""
+        return frozenset(stand.word.kind for _, rows in self.parts for row in rows for stand in row.stands)
 
 
 def glance(edition: Edition) -> Glance:
     """Return what the picture of an edition shows."""
-    words = Counter((use.clause, use.word) for use in edition.uses)
-    terms = Counter((mention.clause, mention.term) for mention in edition.mentions)
-    chosen_words = _most_common(words)
-    chosen_terms = _most_common(terms)
+    longest = max((len(clause.text) for clause in edition.statement.clauses), default=1)
+    mentions: defaultdict[int, list[Mention]] = defaultdict(list)
+    for mention in edition.mentions:
+        mentions[mention.clause].append(mention)
+    uses: defaultdict[int, list[Use]] = defaultdict(list)
+    for use in edition.uses:
+        uses[use.clause].append(use)
+    rarity = _rarity(edition)
+    terms = {term.id: term for term in edition.terms}
+    words = {word.id: word for word in edition.operatives}
 
     def row(clause: Clause) -> Row:
-        number = clause.number
+        counts = Counter(mention.term for mention in mentions[clause.number])
+        used = {use.word for use in uses[clause.number]}
         return Row(
-            clause,
-            tuple(words[number, each.id] for each in edition.operatives if each.id in chosen_words),
-            tuple(terms[number, each.id] for each in edition.terms if each.id in chosen_terms),
-            tuple(each for each in edition.operatives if words[number, each.id]),
-            tuple(each for each in edition.terms if terms[number, each.id]),
+            clause=clause,
+            length=len(clause.text) / longest,
+            breaks=tuple(sentence.end / longest for sentence in clause.sentences[:-1]),
+            topics=tuple(terms[each] for each in sorted(counts, key=lambda each: -counts[each] * rarity[each]))[
+                :MOST_TOPICS
+            ],
+            stands=_stands(clause, uses[clause.number], words, longest),
+            words=tuple(each for each in edition.operatives if each.id in used),
+            terms=tuple(each for each in edition.terms if each.id in counts),
         )
 
-    return Glance(
-        tuple(each for each in edition.operatives if each.id in chosen_words),
-        tuple(each for each in edition.terms if each.id in chosen_terms),
-        tuple((part, tuple(map(row, part.clauses))) for part in edition.parts),
-    )
+    return Glance(tuple((part, tuple(map(row, part.clauses))) for part in edition.parts))
 
 
-def _most_common(counts: Counter[tuple[int, str]]) -> frozenset[str]:
-    """Return the ids that most clauses have; where several are in as many, those that come first in the text."""
-    clauses = Counter(name for _, name in counts)
-    return frozenset(name for name, _ in clauses.most_common(MOST_COLUMNS))
+def _rarity(edition: Edition) -> dict[str, float]:
+    """Return how much each term tells of a clause that names it: the more, the fewer others do (Spärck Jones, 1972)."""
+    naming = Counter(name for _, name in {(mention.clause, mention.term) for mention in edition.mentions})
+    return {term: log(len(edition.statement.clauses) / count) for term, count in naming.items()}
+
+
+def _stands(clause: Clause, uses: list[Use], words: dict[str, Operative], longest: int) -> tuple[Stand, ...]:
+    """Return the stands of a clause, each mark where its word begins or as far after the one before as it must be."""
+    stands: list[Stand] = []
+    for use in uses:
+        place = use.span.start / longest
+        if stands:
+            place = max(place, stands[-1].place + LEAST_GAP)
+        stands.append(Stand(words[use.word], use.span.of(clause.text), place))
+    return tuple(stands)

@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from .excerpts import Lexicon, around, lexicon
 from .model import Clause, Edition, Operative, Part, Span, Term
 from .sound import toned
+from .strokes import order, strokes
+from .text import quotation_pairs
 
 Pieces = tuple[tuple[str, bool], ...]
 """A text in pieces, each with whether it is what is looked up."""
@@ -17,16 +20,19 @@ Pieces = tuple[tuple[str, bool], ...]
 MOST_RELATED_TERMS = 6
 """So many other terms at most are given for each."""
 
-_AROUND = 14
-
 
 @dataclass(frozen=True)
 class Passage:
-    """A sentence of a clause, by its index from 0, in which something stands that readers look up."""
+    """A sentence of a clause, by its index from 0, in which something stands that readers look up.
+
+    `excerpt` is the first place in it with a little of what stands around it; …… where something is left out. `number`
+    is the place in the text of its `clause`.
+    """
 
     number: int
     sentence: int
     pieces: Pieces
+    excerpt: Pieces
     clause: Clause
 
     @property
@@ -38,16 +44,6 @@ class Passage:
     def label(self) -> str:
         """What people call the clause."""
         return self.clause.label
-
-    @property
-    def excerpt(self) -> Pieces:
-        """The first place in the sentence with a little of what stands around it; …… where something is left out."""
-        at = next(index for index, (_, is_hit) in enumerate(self.pieces) if is_hit)
-        before = "".join(text for text, _ in self.pieces[:at])
-        after = "".join(text for text, _ in self.pieces[at + 1 :])
-        head = before if len(before) <= _AROUND else f"……{before[-_AROUND:]}"
-        tail = after if len(after) <= _AROUND else f"{after[:_AROUND]}……"
-        return ((head, False), self.pieces[at], (tail, False))
 
 
 @dataclass(frozen=True)
@@ -63,6 +59,11 @@ class Entry:
     def clauses(self) -> tuple[int, ...]:
         """The numbers of the clauses that name it, each once."""
         return tuple(dict.fromkeys(passage.number for passage in self.passages))
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What people call the clauses that name it, each once."""
+        return tuple({passage.number: passage.label for passage in self.passages}.values())
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ class Wording:
 
 def entries(edition: Edition) -> tuple[Entry, ...]:
     """Return an entry for each term, in the order in which people listed them."""
+    known = lexicon(edition.known_words)
     naming: defaultdict[str, list[tuple[int, Span]]] = defaultdict(list)
     clauses_of: defaultdict[str, set[int]] = defaultdict(set)
     for mention in edition.mentions:
@@ -92,7 +94,7 @@ def entries(edition: Edition) -> tuple[Entry, ...]:
         Entry(
             term,
             tuple(part for part in edition.parts if part.is_headed and any(form in part.title for form in term.forms)),
-            _passages(edition, naming[term.id]),
+            _passages(edition, naming[term.id], known),
             _related(term.id, clauses_of),
         )
         for term in edition.terms
@@ -104,7 +106,8 @@ def wordings(edition: Edition) -> tuple[Wording, ...]:
     uses: defaultdict[str, list[tuple[int, Span]]] = defaultdict(list)
     for use in edition.uses:
         uses[use.word].append((use.clause, use.span))
-    return tuple(Wording(each, _passages(edition, uses[each.id])) for each in edition.operatives)
+    known = lexicon(edition.known_words)
+    return tuple(Wording(each, _passages(edition, uses[each.id], known)) for each in edition.operatives)
 
 
 def in_order(edition: Edition, listed: Sequence[Entry]) -> tuple[Group, ...]:
@@ -129,26 +132,45 @@ def _sound(read: Sequence[str]) -> tuple[str, list[str]]:
     return first if first.isalpha() else "", sounds
 
 
-def _strokes(term: Term) -> tuple[int, str]:
-    """Return what puts a term in its place in Traditional: strokes, then the order of radicals, which is Unicode's."""
-    return term.strokes, term.letters
+def _strokes(term: Term) -> tuple[int, list[tuple[int, int]]]:
+    """Return what puts a term in its place in Traditional: strokes and radicals, of one character after the other."""
+    return term.strokes or strokes(term.letters[:1]), order(term.letters)
 
 
-def _passages(edition: Edition, places: Sequence[tuple[int, Span]]) -> tuple[Passage, ...]:
+def _passages(edition: Edition, places: Sequence[tuple[int, Span]], known: Lexicon) -> tuple[Passage, ...]:
     """Return the sentences that hold some places, given by clause and span, in the order of the text."""
     clauses = {clause.number: clause for clause in edition.statement.clauses}
     return tuple(
         passage
         for number, found in groupby(places, key=lambda place: place[0])
-        for passage in _of_clause(clauses[number], [span for _, span in found])
+        for passage in _of_clause(clauses[number], [span for _, span in found], known)
     )
 
 
-def _of_clause(clause: Clause, spans: Sequence[Span]) -> Iterator[Passage]:
+def _of_clause(clause: Clause, spans: Sequence[Span], known: Lexicon) -> Iterator[Passage]:
     for index, sentence in enumerate(clause.sentences):
         within = [span for span in spans if sentence.start <= span.start < sentence.end]
         if within:
-            yield Passage(clause.number, index, tuple(_pieces(clause.text, sentence, within)), clause)
+            pieces = tuple(_pieces(clause.text, sentence, within))
+            first = Span(within[0].start - sentence.start, within[0].end - sentence.start)
+            yield Passage(clause.number, index, pieces, excerpt(sentence.of(clause.text), first, known), clause)
+
+
+def excerpt(text: str, place: Span, known: Lexicon) -> Pieces:
+    """Return a place in a sentence with a little of what stands around it; …… where something is left out.
+
+    A quotation of which a part is left out has both its marks.
+    """
+    begin, end = around(text, place, known)
+    pairs = quotation_pairs(text)[0]
+    opened = "".join(text[start] for start, last in pairs if start < begin <= last)
+    closed = "".join(text[last] for start, last in reversed(pairs) if start < end <= last)
+    head, tail = text[begin : place.start], text[place.end : end]
+    return (
+        (f"{opened}……{head}" if begin else head, False),
+        (place.of(text), True),
+        (f"{tail}……{closed}" if end < len(text) else tail, False),
+    )
 
 
 def _pieces(text: str, sentence: Span, spans: Sequence[Span]) -> Iterator[tuple[str, bool]]:

@@ -14,11 +14,15 @@ from math import log
 
 from .errors import Problem, Source, problem_at_key, times
 from .model import Clause, Edition, Mention, Operative, Reading, Relation, Span, Statement, Term, Use, Vocabulary
+from .strokes import strokes
 from .themes import places_of
 
 MOST_RELATED_CLAUSES = 3
 """So many related clauses at most are given for each."""
 
+
+MOST_UNBROKEN = 10
+"""So many Chinese characters of a name at most fit a line, as a heading on a screen of 320 CSS pixels."""
 
 MOST_NAMING = 60
 """A term that more clauses name relates no two of them: every pair counts, so that work would grow with its square."""
@@ -86,22 +90,40 @@ def term_problems(statement: Statement, terms: Sequence[Term], source: Source) -
 
 
 def name_problems(terms: Sequence[Term], source: Source) -> Iterator[Problem]:
-    """Yield a problem for a form or a name that two terms share: a link or a search could mean either."""
+    """Yield a problem for a form or a name that two terms share: a link or a search could mean either.
+
+    And one for a name whose phrases are not its own, or that is so long that it needs some.
+    """
     forms = [form for term in terms for form in term.forms]
     names = [[name.casefold() for name in (*term.names, term.english)] for term in terms]
     for index, term in enumerate(terms):
-        if term.letters[:1].isalpha() and not term.letters[:1].isascii() and not term.strokes:
-            message = "is missing; add the number of strokes of the name's first character in Traditional"
-            yield problem_at_key(source, ("terms", index, "strokes"), message)
         for form in term.forms:
             if forms.count(form) > 1:
                 message = f"{form} is listed more than once; keep it in one term"
                 yield problem_at_key(source, ("terms", index, "forms"), message)
+        yield from _phrase_problems(term, index, source)
         taken = {name for others in names[:index] for name in others}
         for name in names[index]:
             if name in taken:
                 message = f"{name} is a name of another term; keep it in one"
                 yield problem_at_key(source, ("terms", index, "names"), message)
+
+
+def stroke_problems(editions: Iterable[Edition], source: Source) -> Iterator[Problem]:
+    """Yield a problem, in `source` (terms.toml), for each term that has no place in the index of a Traditional edition.
+
+    The first character of its name has to have the number of strokes that people give, or that Big5 has.
+    """
+    for edition in editions:
+        for index, term in enumerate(edition.terms if edition.script == "hant" else ()):
+            first = term.letters[:1]
+            known = strokes(first)
+            if known and term.strokes and term.strokes != known:
+                message = f"{first} has {known}, not {term.strokes}, as Taiwan counts; correct or remove it"
+                yield problem_at_key(source, ("terms", index, "strokes"), message)
+            if not known and not term.strokes and first.isalpha() and not first.isascii():
+                message = f"is missing, and Big5 does not have {first}; add how many it has"
+                yield problem_at_key(source, ("terms", index, "strokes"), message)
 
 
 def word_problems(words: Sequence[Operative], source: Source) -> Iterator[Problem]:
@@ -153,6 +175,17 @@ def use_problems(statement: Statement, words: Sequence[Operative], source: Sourc
                 "takes no stand under unless, then set hits"
             )
             yield problem_at_key(source, ("words", index, "hits"), message)
+
+
+def _phrase_problems(term: Term, index: int, source: Source) -> Iterator[Problem]:
+    if term.phrases and "".join(term.phrases) != term.name:
+        message = f"{''.join(term.phrases)} is not the name, {term.name}; divide it without changing it"
+        yield problem_at_key(source, ("terms", index, "phrases"), message)
+    for piece in term.pieces:
+        # Latin letters are narrow, and break at blanks.
+        if sum(not character.isascii() for character in piece) > MOST_UNBROKEN:
+            message = f"{piece} is too long for a line on a phone; divide it in phrases of {MOST_UNBROKEN} at most"
+            yield problem_at_key(source, ("terms", index, "phrases" if term.phrases else "name"), message)
 
 
 def _spans(text: str, phrases: Iterable[str]) -> Iterator[Span]:

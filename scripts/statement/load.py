@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from . import convert, edits, link, parse, particulars, themes
+from . import choices, convert, edits, link, parse, particulars, themes
 from .errors import InputError, Problem
 from .inputs import Inputs
 from .model import Edition, Phrase, Statement, Vocabulary
@@ -31,21 +31,27 @@ def editions(read: Inputs, others: Iterable[Problem] = (), phrases: Sequence[Phr
     made = convert.convert(
         statement, read.particulars.value, divided, conversion, vocabulary, read.particulars.source, phrases
     )
-    if problems := list(convert.reason_problems(made, conversion.choices, read.conversion.source)):
+    weighed = choices.weigh(made, conversion.choices)
+    problems += choices.choice_problems(weighed, conversion.choices, read.conversion.source)
+    problems += link.stroke_problems(made, read.terms.source)
+    if problems:
         raise InputError(problems)
-    return link.link(made, statement, vocabulary)
+    return link.link(choices.with_choices(made, weighed, conversion.choices), statement, vocabulary)
 
 
 def _problems_of_files(read: Inputs) -> Iterator[Problem]:
     """Yield what is wrong with each of the files that could be read, taken by itself."""
     if read.particulars:
         yield from particulars.edition_problems(read.particulars.value, read.particulars.source)
+        yield from particulars.english_problems(read.particulars.value, read.particulars.source)
+        yield from particulars.romanized_problems(read.particulars.value, read.particulars.source)
         yield from convert.converter_problems(read.particulars.value, read.particulars.source)
     if read.particulars and read.statement:
         yield from particulars.checksum_problems(read.data, read.particulars.value, read.particulars.source)
         yield from edits.edit_problems(read.data, read.particulars.value, read.particulars.source)
     if read.conversion:
         yield from convert.override_problems(read.conversion.value.overrides, read.conversion.source)
+        yield from choices.reason_problems(read.conversion.value.choices, read.conversion.source)
     if read.conversion and read.particulars:
         yield from convert.scope_problems(read.conversion.value, read.particulars.value, read.conversion.source)
     if read.terms:

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, ConfigDict, Field, Strict
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
+from .dates import STAMP
 from .marks import scheme
 
 
@@ -187,6 +188,11 @@ class Statement:
     under: tuple[str, ...] = ()
     is_dated_below: bool = False
     table: str = ""
+
+    @property
+    def stamp(self) -> str:
+        """The date line, if it says when the text was put up and is no part of it: 2020-06-19 00:35; else nothing."""
+        return self.date_line if STAMP.fullmatch(self.date_line) else ""
 
     @property
     def lines_below_title(self) -> tuple[str, ...]:
@@ -370,8 +376,24 @@ class Omission:
 
 
 @pydantic_dataclass(frozen=True, config=_INPUT)
+class Romanized:
+    """How names are read, in Hanyu Pinyin by words and without tones; empty where nobody has said it.
+
+    Each is the name that the particulars have under the same key, for styles that want Latin letters.
+    """
+
+    title: Words | Literal[""] = ""
+    issuer: Words | Literal[""] = ""
+    publisher: Words | Literal[""] = ""
+    short_title: Words | Literal[""] = ""
+
+
+@pydantic_dataclass(frozen=True, config=_INPUT)
 class Particulars:
-    """What the text is and where it comes from, as `statement.toml` says."""
+    """What the text is and where it comes from, as `statement.toml` says.
+
+    `english_sentence_case` is the English title with capitals in its first words and in proper nouns only.
+    """
 
     title: Words
     title_phrases: Annotated[tuple[Words, ...], Field(min_length=1)]
@@ -386,6 +408,9 @@ class Particulars:
     editions: Annotated[tuple[EditionSettings, ...], Field(min_length=1)]
     short_title: Words | Literal[""] = ""
     subject: Words | Literal[""] = ""
+    attendance: Words | Literal[""] = ""
+    english_sentence_case: Words | Literal[""] = ""
+    romanized: Romanized = Romanized()
     numbering: Annotated[str, AfterValidator(_sample)] = "1、"
     headings: tuple[Words, ...] | None = None
     items: tuple[Annotated[str, AfterValidator(_sample)], ...] = ()
@@ -404,6 +429,11 @@ class Particulars:
     original_sha256: Sha256 | Literal[""] = ""
     edits: tuple[Edit, ...] = ()
     omissions: tuple[Omission, ...] = ()
+
+    @property
+    def translated_title(self) -> str:
+        """The English title as it stands in brackets behind the title itself."""
+        return self.english_sentence_case or self.english_title
 
     @property
     def is_edited(self) -> bool:
@@ -475,10 +505,16 @@ class Phrases:
 
 @pydantic_dataclass(frozen=True, config=_INPUT)
 class Reason:
-    """Why a character for which the converter knows several results became this one; `editions` as for Override."""
+    """Why a character for which the converter knows several results becomes this one in some words of the text.
+
+    `hits` has these words, each with how often the character stands in it, the title and the headings included and
+    what overrides decide left out. Words of the converted script stand in `reason` in the quotation marks of that.
+    `editions` as for Override.
+    """
 
     source: Annotated[Words, Field(max_length=1)]
     result: Annotated[Words, Field(max_length=1)]
+    hits: Annotated[dict[Words, Count], Field(min_length=1)]
     reason: Words
     editions: tuple[EditionId, ...] = ()
 
@@ -527,7 +563,8 @@ class Term:
     """What the statement names: `forms` are its words for it, `names` what else readers call it.
 
     `definition` is a line of our own, `address` where someone with authority says more, and `strokes` those of the
-    first character of the name in Traditional, by which that edition's index is in order; 0 where that is no Chinese.
+    first character of the name in Traditional, by which that edition's index is in order; 0 leaves them to Big5.
+    `phrases` are the pieces of a long name, between which a line may break; a short one is never broken.
     """
 
     id: Slug
@@ -539,6 +576,12 @@ class Term:
     forms: Annotated[tuple[Words, ...], Field(min_length=1)]
     names: tuple[Words, ...] = ()
     strokes: Annotated[int, Strict(), Field(ge=0)] = 0
+    phrases: tuple[Words, ...] = ()
+
+    @property
+    def pieces(self) -> tuple[str, ...]:
+        """The pieces of the name between which a line may break."""
+        return self.phrases or (self.name,)
 
     @property
     def letters(self) -> str:
@@ -626,14 +669,22 @@ class Part:
         return clause_range(self.clauses[0], self.clauses[-1])
 
 
+ReasonPieces = tuple[tuple[str, bool], ...]
+"""A reason in pieces, each with whether it is a word of the converted script, which stands without quotation marks."""
+
+
 @dataclass(frozen=True)
 class AppliedOverride:
-    """An override beside what the converter alone makes of the phrase, and where; its reason in an edition's script."""
+    """An override beside what the converter alone makes of the phrase, and in which clauses.
+
+    Its reason is here in the edition's script and in that of the source, in which it was written.
+    """
 
     override: Override
     unaided: str
     clauses: tuple[int, ...]
-    reason: str
+    reason: ReasonPieces
+    as_written: ReasonPieces
 
 
 @dataclass(frozen=True)
@@ -651,18 +702,37 @@ class Change:
 
 
 @dataclass(frozen=True)
-class Choice:
-    """A character for which the converter knows several results, and those that the text has.
+class Grounds:
+    """Why a character has its result in some places of the clauses: the reason in an edition's and the source's script.
 
-    `reasons` say why, one for each of the results, in an edition's script; empty where nobody has said. `as_written`
-    are the same in the source's script.
+    `places` are numbers of clauses and offsets, in the order of the text.
     """
+
+    places: tuple[tuple[int, int], ...]
+    reason: ReasonPieces
+    as_written: ReasonPieces
+
+    @property
+    def clauses(self) -> tuple[int, ...]:
+        """The numbers of the clauses that have it, each once."""
+        return tuple(dict.fromkeys(number for number, _ in self.places))
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a character became in some places of the clauses, and the grounds: each place is in one of them."""
+
+    change: Change
+    grounds: tuple[Grounds, ...]
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A character for which the converter knows several results, in an edition's standard, and those the text has."""
 
     source: str
     candidates: tuple[str, ...]
-    results: tuple[Change, ...]
-    reasons: tuple[str, ...]
-    as_written: tuple[str, ...]
+    results: tuple[Outcome, ...]
 
     @property
     def is_divided(self) -> bool:
@@ -714,7 +784,8 @@ class Edition:
 
     `overrides` are those of its own conversion, `changes` the characters of the clauses, quotation marks included, that
     it changes, and `choices` those for which it could have chosen otherwise; the source has none. `mentions`, `uses`
-    and `relations` are in the order of the text, and the same in every edition.
+    and `relations` are in the order of the text, and the same in every edition. `known_words` are what people have
+    named as words, inside of which no excerpt is cut.
     """
 
     settings: EditionSettings
@@ -730,6 +801,7 @@ class Edition:
     uses: tuple[Use, ...] = ()
     relations: tuple[Relation, ...] = ()
     readings: tuple[Reading, ...] = ()
+    known_words: tuple[str, ...] = ()
 
     @property
     def id(self) -> str:

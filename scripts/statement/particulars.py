@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterator
 
-from .dates import STAMP, day_in
+from . import sound
+from .dates import day_in
 from .errors import Problem, Source, problem_at_key
 from .model import Particulars, Statement
+
+# The first word of a title, and of what follows its colon.
+_FIRST_WORD = re.compile(r"(?:^|: )\W*(\w+)")
 
 
 def checksum_problems(data: bytes, particulars: Particulars, source: Source) -> Iterator[Problem]:
@@ -37,7 +42,7 @@ def particulars_problems(statement: Statement, particulars: Particulars, source:
 def _date_problems(statement: Statement, particulars: Particulars, source: Source) -> Iterator[Problem]:
     """Yield a problem for a date line that says neither when the text was published nor when it was made."""
     line, published = statement.date_line, particulars.published
-    if STAMP.fullmatch(line):
+    if statement.stamp:
         here = f"{published:%Y-%m-%d %H:%M}"[: len(line)]
         if here != line:
             message = f"{here} is not what the text says, {line}; make them the same"
@@ -45,6 +50,52 @@ def _date_problems(statement: Statement, particulars: Particulars, source: Sourc
     elif (day := day_in(line)) and day not in (published.date(), particulars.conference_date):
         message = f"{particulars.conference_date} is not what the text says, {line}; make them the same"
         yield problem_at_key(source, ("conference_date",), message)
+
+
+def english_problems(particulars: Particulars, source: Source) -> Iterator[Problem]:
+    """Yield a problem for each way in which the English title is not given in sentence case.
+
+    That is: in its words, in which nothing is changed but capitals to small letters, and with a capital at the
+    beginning and after a colon (APA 7, 6.17; Chicago 18, 8.159). Which words are proper nouns is for people to say.
+    """
+    title, written = particulars.english_title, particulars.english_sentence_case
+    if written:
+        for message in _sentence_case_faults(title, written):
+            yield problem_at_key(source, ("english_sentence_case",), message)
+
+
+def _sentence_case_faults(title: str, written: str) -> Iterator[str]:
+    """Yield what is wrong with a title in sentence case, given the title with all its capitals."""
+    if written == title:
+        yield "these are the capitals of english_title; leave them to proper nouns, or remove this"
+    elif len(written) != len(title) or any(b not in (a, a.lower()) for a, b in zip(title, written, strict=True)):
+        yield "these are not the words of english_title; change nothing in it but capitals to small letters"
+    else:
+        for word in _FIRST_WORD.findall(written):
+            if word[0].islower():
+                yield f"{word} opens the title or what follows its colon; give it a capital"
+
+
+def romanized_problems(particulars: Particulars, source: Source) -> Iterator[Problem]:
+    """Yield a problem for each name that is not romanized as its characters are read.
+
+    It is in sentence case, as Chicago 18 has what is romanized (chapter 11), and APA 7 every title of a page (6.17).
+    Which words are proper nouns is for people to say.
+    """
+    names = {
+        "title": particulars.title_phrases,
+        "issuer": (particulars.issuer,),
+        "publisher": (particulars.publisher,),
+        "short_title": (particulars.short,),
+    }
+    for key, pieces in names.items():
+        romanized = getattr(particulars.romanized, key)
+        message = sound.misread(pieces, romanized) if romanized else ""
+        first = _FIRST_WORD.match(romanized)
+        if not message and first and first[1][0].islower():
+            message = f"{first[1]} opens the name; give it a capital"
+        if message:
+            yield problem_at_key(source, ("romanized", key), message)
 
 
 def edition_problems(particulars: Particulars, source: Source) -> Iterator[Problem]:

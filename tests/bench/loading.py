@@ -20,6 +20,7 @@ from urllib.parse import urlsplit
 import brotli
 from playwright.sync_api import Browser, sync_playwright
 
+import sample
 import support
 from bench import report
 from browser import chromium, host
@@ -30,19 +31,19 @@ OTHERS = support.ROOT / ".venv-bench" / "bin" / "python"
 LIGHTHOUSE = Path(__file__).with_name("tools") / "node_modules" / "lighthouse" / "cli" / "index.js"
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 OURS = {
-    "theme": "zh-hans/health/",
+    "theme": f"zh-hans/{sample.THEME}/",
     "home": "zh-hans/",
     "whole": "zh-hans/full/",
     "terms": "zh-hans/terms/",
     "conversion": "zh-hans/conversion/",
     "search": "zh-hans/search/",
-    "clause": "7/",
+    "clause": f"{sample.NUMBER}/",
     "compare": "compare/",
     "choice": "",
 }
 """A page of each kind."""
 
-STOCK = {"theme": "zh-hans/health/"}
+STOCK = {"theme": f"zh-hans/{sample.THEME}/"}
 
 
 class _Compressing(host.Handler):

@@ -55,7 +55,7 @@ def main() -> None:
         setattr(module, name, _timed(taken, stage, getattr(module, name)))
     made = project.make_of(found, editions)
     write.write(made.files, folder / "docs" / "pages", "docs/pages")
-    site.build(folder, folder / "site", "")
+    site.build(folder, folder / "site", made)
     html = [path.stat().st_size for path in (folder / "site").rglob("*.html")]
     result = {
         "clauses": clauses,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from browser import chromium
+from browser.survey import Seen, survey
 from browser.visits import Visit, serving, visiting
 
 
@@ -28,6 +30,24 @@ def chrome() -> Iterator[Browser]:
         browser = playwright.chromium.launch(executable_path=path, args=chromium.arguments())
         yield browser
         browser.close()
+
+
+@pytest.fixture(scope="session")
+def surveys(chrome: Browser, base: str) -> Callable[[bool], dict[str, Seen]]:
+    """Return what looks at every page once, with JavaScript or without."""
+
+    @cache
+    def look(script: bool) -> dict[str, Seen]:
+        with visiting(chrome, base, java_script_enabled=script) as visit:
+            return survey(visit)
+
+    return look
+
+
+@pytest.fixture(params=[True, False], ids=["script", "no-script"])
+def seen(request: pytest.FixtureRequest, surveys: Callable[[bool], dict[str, Seen]]) -> dict[str, Seen]:
+    """Return what can be seen on every page, with JavaScript and without."""
+    return surveys(request.param)
 
 
 @pytest.fixture(scope="module")

@@ -13,6 +13,8 @@ from typing import Any
 MODULES = Path(__file__).resolve().parent.parent.parent / "docs" / "assets"
 
 
+BLANK_PATH = "/blank"
+BLANK = "<!doctype html><title>blank</title>"
 WATCH_PATH = "/watch.js"
 WATCH = """
 window.wrong = [];
@@ -50,8 +52,13 @@ class Handler(SimpleHTTPRequestHandler):
         return super().translate_path(inside)
 
     def do_GET(self) -> None:
-        """Answer with a file; where pages are watched, with the script that does so before all others of a page."""
-        if not self.watched:
+        """Answer with a file; where pages are watched, with the script that does so before all others of a page.
+
+        There is an empty page, too, for a browser between two visits.
+        """
+        if self.path == BLANK_PATH:
+            self._answer(HTTPStatus.OK, "text/html", BLANK.encode())
+        elif not self.watched:
             super().do_GET()
         elif self.path == WATCH_PATH:
             self._answer(HTTPStatus.OK, "text/javascript", WATCH.encode())

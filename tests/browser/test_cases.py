@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import tomllib
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
@@ -14,10 +13,12 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from playwright.sync_api import Browser, Page
 
+import sample
 import support
 from browser.visits import visiting
 
-CASES = tomllib.loads((support.ROOT / "tests" / "cases" / "search.toml").read_text("utf-8"))["cases"]
+CASES = support.cases("search")["cases"]
+COPIES = support.cases("search")["copies"]
 PREPARE = """async ([edition, data, words]) => {
     const {indexOf} = await import("/assets/search/index.js");
     const {consult} = await import("/assets/search/consult.js");
@@ -96,6 +97,10 @@ SENTENCES = [
     for span in clause.sentences
     if len(span.of(clause.text)) >= 24
 ]
+# What another site may quote with: the last piece of the title, the date and the clause.
+SOURCE = (
+    f"《{support.editions()[0].particulars.title_phrases[-1]}》{support.golden('facts')['source'].partition('》')[2]}"
+)
 RADICALS = {
     "民": "⺠",
     "长": "⻓",
@@ -121,9 +126,7 @@ def test_a_verbatim_quotation_is_the_same_text_whatever_was_done_to_it(page: Pag
         if data.draw(st.booleans()):
             broken = broken.replace(plain, double)
     head = data.draw(st.sampled_from(["", f"{number}、", f"{number}．", "“", f"{number} "]))
-    tail = data.draw(
-        st.sampled_from(["", f"（第{number}段）", "[7]", f"\n——《联合声明》（2020年6月18日），第{number}段"])
-    )
+    tail = data.draw(st.sampled_from(["", f"（第{number}段）", "[7]", f"\n——{SOURCE.format(clause=number)}"]))
     answer = reply(page, f"{head}{broken}{tail}")
     assert answer["same"] or (answer["differs"] == [] and answer["found"]), (f"{head}{broken}{tail}", answer)
 
@@ -156,13 +159,23 @@ def test_no_input_takes_long(page: Page) -> None:
         window.reply["zh-hans"](typed);
         return performance.now() - start;
     }"""
-    for typed in ("“" * 50_000, "的" * 19_999, "a b " * 5_000, "（" * 19_000, "第7段" * 5_000, "7、" * 9_000):
+    for typed in (
+        "“" * 50_000,
+        "的" * 19_999,
+        "a b " * 5_000,
+        "（" * 19_000,
+        f"第{sample.NUMBER}段" * 5_000,
+        f"{sample.NUMBER}、" * 9_000,
+    ):
         assert page.evaluate(timed, [typed]) < 1_000, typed[:5]
 
 
 def copy(edition: int = 0, changed: Mapping[int, str] = MappingProxyType({})) -> str:
     """Return the whole text as another site prints it: with its own page numbers, and notes, on lines of their own."""
-    lines = [support.editions()[edition].statement.title, "来源：某网　2020-06-19 00:35"]
+    lines = [
+        support.editions()[edition].statement.title,
+        f"来源：某网　{support.editions()[edition].statement.date_line}",
+    ]
     headings = {heading.first: heading for heading in support.editions()[edition].statement.headings}
     for clause in support.editions()[edition].statement.clauses:
         if clause.number in headings:
@@ -183,37 +196,33 @@ def test_a_whole_copy_of_the_text_is_the_same_in_every_clause(page: Page) -> Non
         ):
             whole = reply(page, typed, name)["whole"]
             assert whole["differ"] == [], whole
-            assert (whole["same"], whole["missing"]) == (14, [])
+            assert (whole["same"], whole["missing"]) == (len(TEXTS), [])
 
 
-def test_every_difference_of_a_whole_copy_is_named_by_clause(page: Page) -> None:
-    typed = copy(
-        changed={
-            2: TEXTS[1].replace("医护人员", "医护工作者", 1),
-            4: "",
-            7: TEXTS[6].replace("公平可及", "可及", 1).replace("、", "，", 1),
-            9: TEXTS[8] + "这一句是后来加上去的。",
-        }
-    )
-    whole = reply(page, typed)["whole"]
-    assert whole["missing"] == [4]
+@pytest.mark.parametrize("case", COPIES)
+def test_every_difference_of_a_whole_copy_is_named_by_clause(page: Page, case: dict[str, Any]) -> None:
+    changed = {case["left_out"]: ""}
+    for number, old, new in case["changed"]:
+        changed[number] = changed.get(number, TEXTS[number - 1]).replace(old, new, 1)
+    number, sentence = case["added"]
+    changed[number] = f"{TEXTS[number - 1]}{sentence}。"
+    whole = reply(page, copy(changed=changed))["whole"]
+    assert whole["missing"] == [case["left_out"]]
     found = {number: (words, marks) for number, words, marks in whole["differ"]}
-    assert set(found) == {2, 7}, whole
-    assert whole["same"] == 11
-    assert found[2][0] in (
-        ["引文作“工作者”，原文作“人员”"],
-        ["引文作“工作”，原文作“人员”", "引文多出“者”"],
-        ["引文多出“工”", "引文作“作者”，原文作“人员”"],
-    )
-    assert found[7] == (["引文缺“公平”"], ["，→、"])
-    assert whole["added"][1:] == ["这一句是后来加上去的"]
+    assert set(found) == {each["clause"] for each in case["differ"]}, whole
+    assert whole["same"] == len(TEXTS) - 1 - len(case["differ"])
+    for each in case["differ"]:
+        words, marks = found[each["clause"]]
+        assert words in each["words"]
+        assert marks == each["marks"]
+    assert whole["added"][1:] == [sentence]
     assert "来源：某网" in whole["added"][0]
 
 
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_one_planted_difference_in_a_whole_copy_is_found_where_it_is(page: Page, data: st.DataObject) -> None:
-    number = data.draw(st.integers(1, 14))
+    number = data.draw(st.integers(1, len(TEXTS)))
     text = TEXTS[number - 1]
     at = data.draw(st.integers(2, len(text) - 3).filter(lambda at: text[at].isalpha() and text[at - 1].isalpha()))
     whole = reply(page, copy(changed={number: f"{text[:at]}龘{text[at + 1 :]}"}))["whole"]
@@ -230,6 +239,6 @@ def test_a_whole_copy_is_compared_in_less_time_than_a_reader_notices(page: Page)
         for (let each = 0; each < 200; each += 1) window.reply["zh-hans"](once);
         return [first, performance.now() - again];
     }"""
-    whole, sentences = page.evaluate(timed, [copy(), TEXTS[6][:60]])
+    whole, sentences = page.evaluate(timed, [copy(), sample.text_of("zh-hans")[:60]])
     # Beside two hundred quotations in the same run, which take some tenths of a millisecond each.
     assert whole < sentences, (whole, sentences)

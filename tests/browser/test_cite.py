@@ -9,15 +9,39 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, expect
 
+import sample
 import support
 from browser.visits import Visit, visiting
 from pages import EDITIONS, read
+from sample import NUMBER, PLACE
 
+PARTS = support.editions()[0].parts
 CLIPBOARD = ["clipboard-read", "clipboard-write"]
-BLOCKS = [("7/", f"#{edition}-cite") for edition in EDITIONS] + [(f"{edition}/cite/", "main") for edition in EDITIONS]
+BLOCKS = [(f"{NUMBER}/", f"#{edition}-cite") for edition in EDITIONS] + [
+    (f"{edition}/cite/", "main") for edition in EDITIONS
+]
 SELECT = """([from, to]) => getSelection().setBaseAndExtent(
     document.querySelectorAll(".clause")[from], 0,
     document.querySelectorAll(".clause")[to], document.querySelectorAll(".clause")[to].childNodes.length)"""
+
+
+# The character before each place where an address is broken, of all that are shown.
+BREAKS = r"""() => [...document.querySelectorAll(".cite__text")].flatMap(element => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    const characters = [];
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+        for (let at = 0; at < node.length; at += 1) {
+            const range = document.createRange();
+            range.setStart(node, at);
+            range.setEnd(node, at + 1);
+            characters.push([node.data[at], range.getBoundingClientRect().bottom]);
+        }
+    }
+    const text = characters.map(([character]) => character).join("");
+    return [...text.matchAll(/https?:\S+/g)].flatMap(({ 0: address, index }) =>
+        [...address].slice(1).flatMap((_, at) =>
+            characters[index + at + 1][1] - characters[index + at][1] > 8 ? [address[at]] : []));
+})"""
 
 
 @pytest.fixture
@@ -111,10 +135,34 @@ def test_without_javascript_every_citation_can_be_read(
         assert visit.wrong == []
 
 
+@pytest.mark.parametrize("width", [390, 320])
+@pytest.mark.parametrize("page", ["7/", "zh-hans/cite/", "zh-hant/cite/"])
+def test_on_a_narrow_screen_addresses_break_after_a_slash(chrome: Browser, base: str, page: str, width: int) -> None:
+    with visiting(chrome, base, width) as visit:
+        visit.go(page)
+        open_all(visit)
+        found = visit.page.evaluate(BREAKS)
+        assert len(found) >= 8
+        assert set(found) == {"/"}
+
+
+@pytest.mark.parametrize(("page", "block"), BLOCKS)
+def test_quotation_marks_are_as_wide_as_their_language_has_them(visit: Visit, page: str, block: str) -> None:
+    visit.go(page)
+    open_all(visit)
+    entry = visit.page.locator(f"{block} [data-kind=chicago]")
+    assert entry.get_attribute("lang") == "en"
+    edition = support.editions()[EDITIONS.index("zh-hans" if "zh-hans" in page + block else "zh-hant")]
+    assert entry.locator(f"[lang={edition.settings.language}]").all_inner_texts() == [
+        edition.particulars.issuer,
+        edition.particulars.title,
+    ]
+
+
 def test_a_link_to_a_clauses_citations_opens_them(visit: Visit) -> None:
     visit.go("zh-hant/cite/")
-    visit.page.get_by_role("link", name="第7段", exact=True).last.click()
-    visit.page.wait_for_url("**/7/#zh-hant-cite")
+    visit.page.get_by_role("link", name=f"第{NUMBER}段", exact=True).last.click()
+    visit.page.wait_for_url(f"**/{NUMBER}/#zh-hant-cite")
     expect(visit.page.locator("#zh-hant-cite .cite").first).to_be_visible()
     expect(visit.page.locator("#zh-hans-cite .cite").first).to_be_hidden()
 
@@ -122,47 +170,49 @@ def test_a_link_to_a_clauses_citations_opens_them(visit: Visit) -> None:
 @pytest.mark.parametrize("edition", EDITIONS)
 @pytest.mark.parametrize("kind", ["bib", "ris", "json"])
 def test_a_link_downloads_the_file_under_its_own_name(visit: Visit, site: Path, edition: str, kind: str) -> None:
-    visit.go("7/")
+    visit.go(f"{NUMBER}/")
     open_all(visit)
     with visit.page.expect_download() as download:
         visit.page.locator(f"#{edition}-cite .cites__files a[href$='{kind}']").click()
-    assert download.value.suggested_filename == f"{edition}-p7.{kind}"
-    assert download.value.path().read_bytes() == (site / f"data/citations/{edition}/p7.{kind}").read_bytes()
+    assert download.value.suggested_filename == f"{edition}-{PLACE}.{kind}"
+    assert download.value.path().read_bytes() == (site / f"data/citations/{edition}/{PLACE}.{kind}").read_bytes()
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-@pytest.mark.parametrize(("page", "first", "last"), [("preamble/", 0, 4), ("recovery/", 0, 2)])
+@pytest.mark.parametrize(
+    ("page", "first", "last"), [(f"{part.slug}/", 0, len(part.clauses) - 1) for part in (PARTS[0], PARTS[-1])]
+)
 def test_of_selected_clauses_only_their_words_are_copied(
     visit: Visit, edition: str, page: str, first: int, last: int
 ) -> None:
     visit.go(f"{edition}/{page}")
     visit.page.evaluate(SELECT, [first, last])
     expect(visit.page.locator(".selection button").first).to_be_visible()
-    start = 0 if page == "preamble/" else 11
+    start = next(part.clauses[0].number for part in PARTS if page == f"{part.slug}/") - 1
     assert copied_by_key(visit) == clauses(edition)[start : start + last + 1]
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_of_the_whole_page_of_a_theme_the_heading_and_the_clauses_are_copied(visit: Visit, edition: str) -> None:
-    visit.go(f"{edition}/health/")
+    visit.go(f"{edition}/{sample.THEME}/")
     visit.page.evaluate("getSelection().selectAllChildren(document.querySelector('article'))")
-    title = support.editions()[EDITIONS.index(edition)].parts[1].full_title
-    assert copied_by_key(visit) == [title, *clauses(edition)[5:8]]
+    title = support.editions()[EDITIONS.index(edition)].parts[PARTS.index(sample.PART)].full_title
+    assert copied_by_key(visit) == [title, *(sample.text_of(edition, clause.number) for clause in sample.PART.clauses)]
 
 
 @pytest.mark.parametrize("opened", [False, True])
 def test_on_a_clauses_own_page_only_the_words_in_both_scripts_are_copied(visit: Visit, opened: bool) -> None:
-    visit.go("7/")
+    visit.go(f"{NUMBER}/")
     if opened:
         open_all(visit)
     visit.page.evaluate("getSelection().selectAllChildren(document.querySelector('main'))")
-    assert copied_by_key(visit) == [clauses(edition)[6] for edition in EDITIONS]
+    assert copied_by_key(visit) == [sample.text_of(edition) for edition in EDITIONS]
     visit.page.evaluate(SELECT, [0, 1])
-    assert copied_by_key(visit) == [clauses(edition)[6] for edition in EDITIONS]
+    assert copied_by_key(visit) == [sample.text_of(edition) for edition in EDITIONS]
 
 
 def test_within_an_opened_citation_a_selection_is_copied_as_it_is(visit: Visit) -> None:
-    visit.go("7/#zh-hans-cite")
+    visit.go(f"{NUMBER}/#zh-hans-cite")
     text = visit.page.locator("#zh-hans-cite [data-kind=gb]")
     text.evaluate("element => getSelection().selectAllChildren(element)")
     assert copied_by_key(visit) == [text.inner_text()]
@@ -171,9 +221,9 @@ def test_within_an_opened_citation_a_selection_is_copied_as_it_is(visit: Visit) 
 def test_without_javascript_what_is_around_clauses_cannot_be_selected(chrome: Browser, base: str) -> None:
     with visiting(chrome, base, permissions=CLIPBOARD) as visit:
         visit.page.route("**/main.*.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
-        visit.go("7/")
+        visit.go(f"{NUMBER}/")
         visit.page.evaluate("getSelection().selectAllChildren(document.querySelector('main'))")
-        assert copied_by_key(visit) == [clauses(edition)[6] for edition in EDITIONS]
+        assert copied_by_key(visit) == [sample.text_of(edition) for edition in EDITIONS]
 
 
 def test_of_the_comparison_only_the_words_in_both_scripts_are_copied(visit: Visit) -> None:
@@ -184,8 +234,8 @@ def test_of_the_comparison_only_the_words_in_both_scripts_are_copied(visit: Visi
 
 
 def test_the_page_shows_the_citations_that_were_read(site: Path) -> None:
-    golden = (support.GOLDEN / "citations.p7.txt").read_text("utf-8")
-    page = read(site, "7/")
+    golden = (support.GOLDEN / f"citations.{PLACE}.txt").read_text("utf-8")
+    page = read(site, f"{NUMBER}/")
     shown = [
         f"=== {edition} {text['data-kind']}\n{text.get_text().rstrip()}"
         for edition in EDITIONS

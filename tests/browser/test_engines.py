@@ -9,10 +9,16 @@ from typing import Any
 
 import pytest
 
+import sample
 import support
 from browser import engines
+from browser.breaks import FAULTS, WIDTHS
 from browser.visits import serving
+from pages import CLAUSES
+from sample import NUMBER, PLACE, text_of
 
+CASES = support.cases("addresses")
+THEME = f"zh-hans/{sample.THEME}/"
 PATIENCE = 15
 """How many seconds what should appear gets on a busy machine."""
 
@@ -84,26 +90,32 @@ def walk(engine: engines.Engine, watched: str) -> Iterator[Walk]:
     assert made.run("() => window.wrong ?? []") == []
 
 
-def clause(number: int, edition: int = 0) -> str:
-    return support.editions()[edition].statement.clauses[number - 1].text
-
-
 MARKED = "name => CSS.highlights?.has(name) ? [...CSS.highlights.get(name)].map(String) : [String(getSelection())]"
 
 
 def test_a_theme_can_be_read(walk: Walk) -> None:
-    walk.go("zh-hans/health/")
+    walk.go(THEME)
     shown = """() => [...document.querySelectorAll(".clause")].map(clause =>
         [...clause.querySelectorAll(":scope > span:not([role])")].map(span => span.textContent).join(""))"""
-    assert walk.run(shown) == [clause(number) for number in (6, 7, 8)]
+    assert walk.run(shown) == [clause.text for clause in sample.PART.clauses]
     assert walk.run("() => document.documentElement.scrollWidth <= innerWidth")
 
 
+@pytest.mark.parametrize("page", ["zh-hans/", "zh-hans/full/", "zh-hant/about/", "zh-hant/health/", "7/"])
+def test_no_line_begins_or_ends_with_a_mark_that_must_not_stand_there(walk: Walk, page: str) -> None:
+    walk.go(page)
+    for width in WIDTHS:
+        walk.engine.resize(width, 900)
+        assert walk.run(FAULTS) == [], width
+    walk.engine.resize(1200, 800)
+
+
 def test_the_switch_keeps_place_and_query(walk: Walk) -> None:
-    walk.go("zh-hans/health/?q=疫苗#p7")
+    asked = f"{sample.THEME}/?q={sample.WORD}#{PLACE}"
+    walk.go(f"zh-hans/{asked}")
     walk.until("() => document.querySelector('.found__count')?.textContent")
     walk.click("a[data-switch]")
-    walk.is_at("zh-hant/health/?q=疫苗#p7")
+    walk.is_at(f"zh-hant/{asked}")
 
 
 def test_a_search_by_keyboard_leads_to_the_marked_place(walk: Walk) -> None:
@@ -112,28 +124,28 @@ def test_a_search_by_keyboard_leads_to_the_marked_place(walk: Walk) -> None:
     walk.until("() => new Promise(resolve => setTimeout(() => requestAnimationFrame(() => resolve(true)), 500))")
     walk.engine.press("/")
     walk.until("() => document.querySelector('dialog[open] [role=combobox]') === document.activeElement")
-    walk.engine.press(*"疫苗")
+    walk.engine.press(*sample.WORD)
     walk.until(
         "() => document.querySelector('.box__status')?.textContent", is_right=lambda said: "1段，共2處" in (said or "")
     )
     walk.engine.press("ArrowDown", "Enter")
-    walk.is_at("zh-hant/health/?q=疫苗#p7")
+    walk.is_at(f"zh-hant/{sample.THEME}/?q={sample.WORD}#{PLACE}")
     walk.until("() => document.querySelector('.found__count')?.textContent", is_right=lambda said: "2" in (said or ""))
-    assert set(walk.run(MARKED, "hit")) == {"疫苗"}
+    assert set(walk.run(MARKED, "hit")) == {sample.WORD}
 
 
 def test_the_page_of_results_answers_what_its_address_asks(walk: Walk) -> None:
-    walk.go("zh-hans/search/?q=數字經濟")
+    walk.go(f"zh-hans/search/?q={sample.CONVERTED[1]}")
     assert walk.until("() => document.querySelectorAll('.hit').length") == 1
     assert walk.run("() => document.querySelector('.without-script')") is None
 
 
 def test_a_range_in_the_address_is_marked_and_said_what_it_is_of(walk: Walk) -> None:
-    walk.go("zh-hans/health/#p7:12-18")
-    assert walk.until(MARKED, "place", is_right=any) == [clause(7)[12:18]]
-    top = walk.run("() => document.querySelector('#p7').getBoundingClientRect().top")
+    walk.go(f"{THEME}#{PLACE}:12-18")
+    assert walk.until(MARKED, "place", is_right=any) == [text_of("zh-hans")[12:18]]
+    top = walk.run("place => document.getElementById(place).getBoundingClientRect().top", PLACE)
     assert 0 < top < 400
-    assert "第7段" in walk.text(".arrival:not([hidden])")
+    assert f"第{NUMBER}段" in walk.text(".arrival:not([hidden])")
 
 
 IN_SIGHT = """() => {
@@ -143,26 +155,29 @@ IN_SIGHT = """() => {
 }"""
 
 
-@pytest.mark.parametrize("place", ["p7", "p4s1", "p7:12-18"])
+@pytest.mark.parametrize("place", [PLACE, "p1s1", f"{PLACE}:12-18"])
 def test_what_a_place_is_of_stays_in_sight(walk: Walk, place: str) -> None:
-    walk.go(f"zh-hans/health/#{place}")
+    walk.go(f"{THEME}#{place}")
     walk.until("() => Boolean(document.querySelector('.arrival:not([hidden])'))", is_right=bool)
     time.sleep(0.3)  # the browser goes to the place itself once more
     assert walk.run(IN_SIGHT)
 
 
 def test_several_clauses_in_the_address_are_marked(walk: Walk) -> None:
-    walk.go("zh-hans/health/#p6-8")
-    assert walk.until("() => [...document.querySelectorAll('.here')].map(each => each.id)") == ["p6", "p7", "p8"]
+    clauses = sample.PART.clauses
+    walk.go(f"{THEME}#p{clauses[0].number}-{clauses[-1].number}")
+    assert walk.until("() => [...document.querySelectorAll('.here')].map(each => each.id)") == [
+        clause.id for clause in clauses
+    ]
 
 
 def test_what_is_selected_can_be_copied_with_a_link_to_it(walk: Walk) -> None:
-    walk.go("zh-hans/health/")
-    select = """() => {
-        const node = document.querySelector("#p7s1").firstChild;
+    walk.go(THEME)
+    select = """sentence => {
+        const node = document.getElementById(sentence).firstChild;
         getSelection().setBaseAndExtent(node, 2, node, 4);
     }"""
-    walk.run(select)
+    walk.run(select, f"{PLACE}s1")
     walk.until("() => document.querySelectorAll('.selection button').length", is_right=lambda count: count == 3)
     listen = """() => {
         window.copied = "";
@@ -173,64 +188,38 @@ def test_what_is_selected_can_be_copied_with_a_link_to_it(walk: Walk) -> None:
     walk.run(listen)
     walk.click(".selection button")
     link = walk.until("() => window.copied")
-    assert link.startswith(f"{walk.base}zh-hans/health/#p7:2-4")
+    assert link.startswith(f"{walk.base}{THEME}#{PLACE}:2-4")
     assert walk.until("() => document.querySelector('.selection__status').textContent") == "已复制"
 
 
 def test_a_term_has_a_preview_under_the_focus(walk: Walk) -> None:
-    walk.go("zh-hans/health/")
-    walk.run("() => document.querySelector('#p7 .number').focus()")
+    walk.go(THEME)
+    walk.run("place => document.querySelector(`#${place} .number`).focus()", PLACE)
     walk.engine.press("Tab")
     said = walk.until("() => document.querySelector('.preview')?.textContent")
-    assert "卫生产品" in said
+    assert sample.first_term().definition in said
 
 
-@pytest.mark.parametrize(
-    ("written", "meant"),
-    [
-        ("第七段/", "7/"),
-        ("p7/", "7/"),
-        ("7/。", "7/"),
-        ("7/）", "7/"),
-        ("7。", "7/"),
-        ("zh-Hans/health/", "zh-hans/health/"),
-        ("zh-cn/health/", "zh-hans/health/"),
-        ("zh-tw/", "zh-hant/"),
-        ("zh-hans/7/", "7/"),
-        ("zh-hant/health/）", "zh-hant/health/"),
-    ],
-)
+@pytest.mark.parametrize(("written", "meant"), CASES["pages"])
 def test_an_address_as_people_write_it_leads_where_it_means(walk: Walk, written: str, meant: str) -> None:
     walk.go(written)
     walk.is_at(meant)
 
 
-@pytest.mark.parametrize(
-    ("written", "meant"),
-    [
-        ("zh-hans/health/#p7。", "zh-hans/health/#p7"),
-        ("zh-hans/health/#p7:12-18）", "zh-hans/health/#p7:12-18"),
-        ("zh-hans/health/#p7%3A12-18", "zh-hans/health/#p7:12-18"),
-        ("zh-hans/health/#P7", "zh-hans/health/#p7"),
-        ("zh-hans/health/#7", "zh-hans/health/#p7"),
-        ("zh-hans/health/#第七段", "zh-hans/health/#p7"),
-        ("zh-hans/health/#p9", "zh-hans/connectivity/#p9"),
-        ("#p7", "7/"),
-    ],
-)
+@pytest.mark.parametrize(("written", "meant"), CASES["places"])
 def test_a_place_as_people_write_it_is_found(walk: Walk, written: str, meant: str) -> None:
     walk.go(written)
     walk.is_at(meant)
 
 
-@pytest.mark.parametrize("place", ["#p99", "#p7s9"])
+@pytest.mark.parametrize("place", [f"#p{len(CLAUSES) + 1}", f"#{PLACE}s99"])
 def test_who_asks_for_a_place_that_is_not_there_is_told(walk: Walk, place: str) -> None:
-    walk.go(f"zh-hans/health/{place}")
+    walk.go(f"{THEME}{place}")
     assert place in walk.until("() => document.querySelector('.nowhere:not([hidden])')?.textContent")
 
 
 def test_the_scheme_can_be_chosen(walk: Walk) -> None:
-    walk.go("zh-hans/health/")
+    walk.go(THEME)
     paper = "() => getComputedStyle(document.documentElement).backgroundColor"
     seen = {walk.run(paper)}
     for _ in range(2):

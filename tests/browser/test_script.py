@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Browser
 
+import sample
 from browser.visits import Visit, visiting
+from pages import CLAUSES
+from sample import PLACE
 
 
 def switch(visit: Visit, expected: str) -> None:
@@ -15,31 +18,32 @@ def switch(visit: Visit, expected: str) -> None:
 
 def test_the_switch_keeps_the_place_that_the_address_names(chrome: Browser, base: str) -> None:
     with visiting(chrome, base) as visit:
-        visit.go("zh-hans/full/#p7s2")
-        switch(visit, "zh-hant/full/#p7s2")
-        switch(visit, "zh-hans/full/#p7s2")
-        visit.go("zh-hans/health/#p7:12-18")
-        switch(visit, "zh-hant/health/#p7:12-18")
+        visit.go(f"zh-hans/full/#{PLACE}s2")
+        switch(visit, f"zh-hant/full/#{PLACE}s2")
+        switch(visit, f"zh-hans/full/#{PLACE}s2")
+        visit.go(f"zh-hans/{sample.THEME}/#{PLACE}:12-18")
+        switch(visit, f"zh-hant/{sample.THEME}/#{PLACE}:12-18")
         assert visit.wrong == []
 
 
 @pytest.mark.parametrize("width", [1440, 390])
 def test_the_switch_keeps_the_clause_that_is_being_read(chrome: Browser, base: str, width: int) -> None:
     with visiting(chrome, base, width) as visit:
-        visit.go("zh-hant/full/#p2")
-        visit.page.evaluate("document.getElementById('p11').scrollIntoView({behavior: 'instant'})")
+        clause = sample.AFTER.clauses[-1].id
+        visit.go(f"zh-hant/full/#{PLACE}")
+        visit.page.evaluate(f"document.getElementById('{clause}').scrollIntoView({{behavior: 'instant'}})")
         visit.page.wait_for_function("scrollY > 500")
-        switch(visit, "zh-hans/full/#p11")
+        switch(visit, f"zh-hans/full/#{clause}")
         visit.go("zh-hant/full/")
         switch(visit, "zh-hans/full/")
 
 
 def test_the_switch_works_from_the_keyboard(chrome: Browser, base: str) -> None:
     with visiting(chrome, base) as visit:
-        visit.go("zh-hans/full/#p13")
+        visit.go(f"zh-hans/full/#p{len(CLAUSES)}")
         visit.page.focus("a[data-switch]")
         visit.page.keyboard.press("Enter")
-        visit.page.wait_for_url(f"{base}zh-hant/full/#p13")
+        visit.page.wait_for_url(f"{base}zh-hant/full/#p{len(CLAUSES)}")
 
 
 def test_without_script_the_switch_leads_to_the_same_page(chrome: Browser, base: str) -> None:
@@ -51,7 +55,7 @@ def test_without_script_the_switch_leads_to_the_same_page(chrome: Browser, base:
 
 def test_a_fragment_that_is_none_does_no_harm(chrome: Browser, base: str) -> None:
     with visiting(chrome, base) as visit:
-        for fragment in ("%", "%E4%B8", "p99", "<script>"):
+        for fragment in ("%", "%E4%B8", f"p{len(CLAUSES) + 1}", "<script>"):
             visit.go(f"zh-hans/full/#{fragment}")
             visit.page.focus("a[data-switch]")
         assert visit.wrong == []
@@ -61,24 +65,30 @@ def background(visit: Visit) -> str:
     return str(visit.page.evaluate("getComputedStyle(document.documentElement).backgroundColor"))
 
 
+def sign(visit: Visit) -> list[str | None]:
+    """Return the names of the signs that the scheme button shows."""
+    signs = visit.page.locator("button[data-scheme-button] [data-icon]").all()
+    return [each.get_attribute("data-icon") for each in signs if each.is_visible()]
+
+
 def test_the_colour_scheme_is_the_systems_until_a_reader_chooses(chrome: Browser, base: str) -> None:
     with visiting(chrome, base, color_scheme="dark") as visit:
         visit.go("zh-hant/")
         button = visit.page.locator("button[data-scheme-button]")
         dark = background(visit)
-        assert (button.inner_text(), button.get_attribute("aria-label")) == ("自動", "配色：自動")
+        assert (sign(visit), button.get_attribute("aria-label")) == (["auto"], "配色：跟隨系統")
         button.click()
         assert button.get_attribute("aria-label") == "配色：淺色"
         light = background(visit)
         assert light != dark
         visit.go("zh-hans/full/")
         assert background(visit) == light
-        assert button.inner_text() == "浅色"
+        assert (sign(visit), button.get_attribute("title")) == (["light"], "配色：浅色")
         visit.page.emulate_media(color_scheme="light")
         button.click()
         assert background(visit) == dark
         button.click()
-        assert button.inner_text() == "自动"
+        assert sign(visit) == ["auto"]
         assert background(visit) == light
         visit.page.emulate_media(color_scheme="dark")
         assert background(visit) == dark

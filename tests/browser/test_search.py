@@ -11,12 +11,14 @@ from urllib.parse import parse_qs, quote, urlsplit
 import pytest
 from playwright.sync_api import Browser, Page, Route, expect
 
+import sample
 import support
 from browser.visits import Visit, visiting
 from publish import export
 from statement import convert
 
 Dialog = Callable[..., Visit]
+CASES = support.cases("dialog")
 
 RESULTS = ".box__list [role=option]"
 MARKED = """() => [...(CSS.highlights.get("hit") ?? [])].map(range =>
@@ -60,7 +62,7 @@ def dialog(dialogs: dict[str, Visit]) -> Iterator[Dialog]:
     assert [visit.wrong for visit in dialogs.values()] == [[], []]
 
 
-def open_search(visit: Visit, page: str = "zh-hans/health/") -> None:
+def open_search(visit: Visit, page: str = f"zh-hans/{sample.THEME}/") -> None:
     """Open a page, and on it the dialog, and wait until it answers."""
     visit.go(page)
     visit.page.keyboard.press("/")
@@ -91,25 +93,7 @@ def settled(visit: Visit, query: str) -> None:
     visit.page.wait_for_url(lambda url: query_in(url) == query)
 
 
-@pytest.mark.parametrize(
-    ("edition", "query", "expected"),
-    [
-        ("zh-hans", "疫苗", ["第7段"]),
-        ("zh-hans", "數字經濟", ["第13段"]),
-        ("zh-hant", "数字经济", ["第13段"]),
-        ("zh-hant", "衞生產品", ["第7段"]),
-        ("zh-hant", "圓桌峯會", ["第5段"]),
-        ("zh-hans", "爲各方", ["第9段"]),
-        ("zh-hant", "汙名化", ["第4段"]),
-        ("zh-hant", "全周期", ["第10段"]),
-        ("zh-hans", "疫苗 卫生产品", ["第7段"]),
-        ("zh-hans", "“疫苗、药物”", ["第7段"]),
-        ("zh-hans", "“疫苗药物”", []),
-        ("zh-hans", "疫苗药物", ["第7段"]),
-        ("zh-hans", "一带一路国际合作", ["标题", "第1段", "第5段", "第14段"]),
-        ("zh-hant", "健康丝绸之路", ["小標題"]),
-    ],
-)
+@pytest.mark.parametrize(("edition", "query", "expected"), CASES["found"])
 def test_words_are_found_as_they_are_typed(dialog: Dialog, edition: str, query: str, expected: list[str]) -> None:
     visit = dialog(edition)
     assert ask(visit, query) == expected
@@ -119,60 +103,52 @@ def test_words_are_found_as_they_are_typed(dialog: Dialog, edition: str, query: 
 
 def test_typing_key_by_key_answers_at_every_key(visit: Visit) -> None:
     open_search(visit)
-    for key, count in (("w", 0), ("h", 0), ("o", 3)):
+    case = CASES["keys"]
+    for key, count in zip(case["typed"], case["counts"], strict=True):
         visit.page.keyboard.type(key)
         assert len(names(visit.page)) == count
-    assert status(visit).startswith("按“世界卫生组织”搜索：")
+    assert status(visit).startswith(case["said"])
 
 
-@pytest.mark.parametrize("query", ["9", "９", "第9段", "第9条", "第9條", "第九段", "九", "§9", "p9"])
+@pytest.mark.parametrize("query", CASES["number"]["typed"])
 def test_a_number_leads_to_its_clause_first(dialog: Dialog, query: str) -> None:
+    case = CASES["number"]
     visit = dialog()
-    ask(visit, "疫苗")
-    assert ask(visit, query)[0] == "第9段"
-    assert status(visit) == "按段号：第9段。"
+    ask(visit, sample.WORD)
+    assert ask(visit, query)[0] == case["found"]
+    assert status(visit) == case["said"]
     leads = visit.page.locator(RESULTS).first.evaluate("option => option.href")
-    assert leads == f"{visit.base}zh-hans/connectivity/#p9"
+    assert leads == f"{visit.base}zh-hans/{case['place']}"
 
 
 def test_enter_opens_the_clause_that_a_number_names(visit: Visit) -> None:
     open_search(visit)
-    ask(visit, "第九段")
+    ask(visit, CASES["number"]["enter"])
     visit.page.keyboard.press("Enter")
-    visit.page.wait_for_url(f"{visit.base}zh-hans/connectivity/#p9")
+    visit.page.wait_for_url(f"{visit.base}zh-hans/{CASES['number']['place']}")
 
 
 def test_a_range_of_numbers_leads_to_its_clauses_and_numbers_find_the_text_too(dialog: Dialog) -> None:
     visit = dialog()
-    assert ask(visit, "6-8") == ["第6段", "第7段", "第8段"]
-    assert status(visit) == "按段号：第6至8段。"
-    assert ask(visit, "6") == ["第6段", "第1段"]
-    assert status(visit) == "按段号：第6段。按文字：1段，共1处。"
-    assert "2020年6月" in visit.page.locator(RESULTS).nth(1).inner_text()
+    for case in (CASES["range"], CASES["also_text"]):
+        assert ask(visit, case["typed"]) == case["found"]
+        assert status(visit) == case["said"]
+    assert CASES["also_text"]["second"] in visit.page.locator(RESULTS).nth(1).inner_text()
 
 
 def test_a_clause_that_a_number_names_and_that_has_it_too_is_shown_once_with_its_marks(dialog: Dialog) -> None:
+    case = CASES["numeral"]
     visit = dialog()
-    found = ask(visit, "一")
-    assert found[0] == "第1段"
+    found = ask(visit, case["typed"])
+    assert found[0] == case["first"]
     assert len(found) == len(set(found)), "one a clause"
-    assert visit.page.locator(RESULTS).first.locator("mark").count() == 4
-    visit.page.locator(".box__filter button").nth(1).click()
-    assert names(visit.page) == ["标题"]
-    visit.page.locator(".box__filter button").nth(2).click()
-    assert names(visit.page) == ["第1段", "第2段", "第5段"]
+    assert visit.page.locator(RESULTS).first.locator("mark").count() == case["marks"]
+    for index, expected in enumerate(case["filtered"], 1):
+        visit.page.locator(".box__filter button").nth(index).click()
+        assert names(visit.page) == expected
 
 
-@pytest.mark.parametrize(
-    ("edition", "query", "said"),
-    [
-        ("zh-hans", "WHO", "按“世界卫生组织”搜索："),
-        ("zh-hant", "世衛組織", "按「世界衛生組織」搜尋："),
-        ("zh-hans", "2030议程", "按“2030年可持续发展议程”搜索："),
-        ("zh-hans", "yimiao", "按拼音搜索："),
-        ("zh-hant", "sjwszz", "按拼音搜尋："),
-    ],
-)
+@pytest.mark.parametrize(("edition", "query", "said"), CASES["said"])
 def test_what_was_looked_for_instead_is_said(dialog: Dialog, edition: str, query: str, said: str) -> None:
     visit = dialog(edition)
     ask(visit, query)
@@ -181,23 +157,15 @@ def test_what_was_looked_for_instead_is_said(dialog: Dialog, edition: str, query
 
 def test_what_is_not_there_is_said_not_to_be_there(dialog: Dialog) -> None:
     visit = dialog("zh-hant")
-    assert ask(visit, "火星殖民地") == []
-    assert "聲明裡沒有「火星殖民地」。" in status(visit)
-    assert "全部14段都已查過" in status(visit)
-    assert "預覽止於第14段" in status(visit)
+    assert ask(visit, CASES["absent"]["typed"]) == []
+    for part in CASES["absent"]["said"]:
+        assert part in status(visit)
     assert visit.page.locator(".box__list").is_hidden()
     field = visit.page.locator(".box__field")
     assert field.get_attribute("aria-expanded") == "false"
 
 
-@pytest.mark.parametrize(
-    ("query", "words", "offered"),
-    [
-        ("数字经计", "您是不是要找：", "“数字经济”"),
-        ("火星上的疫苗殖民地", "其中这一部分见于原文：", "“疫苗”"),
-        ("“疫苗药物”", "标点或空格不同的：", "“疫苗、药物”"),
-    ],
-)
+@pytest.mark.parametrize(("query", "words", "offered"), CASES["nearest"])
 def test_the_nearest_is_offered_and_is_no_result(dialog: Dialog, query: str, words: str, offered: str) -> None:
     visit = dialog()
     assert ask(visit, query) == []
@@ -209,15 +177,7 @@ def test_the_nearest_is_offered_and_is_no_result(dialog: Dialog, query: str, wor
     assert offer.is_hidden()
 
 
-@pytest.mark.parametrize(
-    ("edition", "query", "said", "offered"),
-    [
-        ("zh-hans", "疫苗 数字", "没有哪一段同时有这几个词。", "分别搜索：“疫苗”“数字”"),
-        ("zh-hant", "WTO UNDP", "沒有哪一段同時有這幾個詞。", "分別搜尋：「WTO」「UNDP」"),
-        ("zh-hans", "疫苗 火星 WTO 木星", "声明里没有“火星”、“木星”。", "另外几个词见于原文：“疫苗”“WTO”"),
-        ("zh-hans", '数字 "疫苗、药物"', "没有哪一段同时有这几个词。", '分别搜索：“数字”“"疫苗、药物"”'),
-    ],
-)
+@pytest.mark.parametrize(("edition", "query", "said", "offered"), CASES["apart"])
 def test_words_that_are_nowhere_together_are_not_said_to_be_nowhere(
     dialog: Dialog, edition: str, query: str, said: str, offered: str
 ) -> None:
@@ -234,45 +194,35 @@ def test_words_that_are_nowhere_together_are_not_said_to_be_nowhere(
 
 
 def test_a_misquotation_is_shown_with_what_differs(visit: Visit) -> None:
+    case = CASES["misquoted"]
     open_search(visit)
-    assert ask(visit, "我们相信，疫苗应该作为全球公共產品使用。") == ["第7段"]
-    assert status(visit) == "这段引文出自第7段，有1处文字不同。"
+    assert ask(visit, case["typed"]) == case["found"]
+    assert status(visit) == case["said"]
     option = visit.page.locator(RESULTS)
-    assert option.locator("del").all_inner_texts() == ["该"]
-    assert option.locator(".hit__script").all_inner_texts() == ["产"]
-    assert option.locator(".hit__list span").all_inner_texts() == ["引文多出“该”", "字形不同：產→产"]
+    assert option.locator("del").all_inner_texts() == case["deleted"]
+    assert option.locator(".hit__script").all_inner_texts() == case["script"]
+    assert option.locator(".hit__list span").all_inner_texts() == case["listed"]
     visit.page.keyboard.press("Enter")
-    visit.page.wait_for_url("**#p7")
+    visit.page.wait_for_url(f"**#{case['marked'][0][0]}")
     visit.page.wait_for_selector(".found")
-    assert visit.page.evaluate(MARKED) == [["p7", "我们相信，疫苗应作为全球公共产品使用"]]
+    assert visit.page.evaluate(MARKED) == case["marked"]
 
 
-@pytest.mark.parametrize(
-    ("quotation", "verdict"),
-    [
-        ("我们相信，疫苗应作为全球公共产品使用。", "这段引文与第7段的原文一字不差。"),
-        ("我们相信疫苗应作为全球公共产品使用", "这段引文与第7段文字相同，只有标点或空格不同。"),
-        ("我們相信，疫苗應作為全球公共產品使用。", "这段引文与第7段文字相同，只有字形（简体、繁体）不同。"),
-        ("我们相信，疫苗必须作为公共产品使用。", "这段引文出自第7段，有2处文字不同。"),
-        ("7、我们强调卫生产品的公平可及是全球的首要任务", "这段引文与第7段的原文一字不差。"),
-        ("我们相信，疫苗应作为全球公共产品使用。我们呼吁投资建设完善", "这段引文与第7至8段的原文一字不差。"),
-        ("我们相信，疫苗应作为全球公共产品使用。8、我们呼吁投资建设完善", "这段引文与第7至8段的原文一字不差。"),
-        ("疫苗应作为全球公共产品使用。我们呼吁要投资建设完善", "这段引文出自第7至8段，有1处文字不同。"),
-    ],
-)
-def test_a_quotation_gets_its_verdict(dialog: Dialog, quotation: str, verdict: str) -> None:
+@pytest.mark.parametrize(("quotation", "found", "verdict"), CASES["verdicts"])
+def test_a_quotation_gets_its_verdict(dialog: Dialog, quotation: str, found: str, verdict: str) -> None:
     visit = dialog()
-    assert ask(visit, quotation)[0] == ("第7至8段" if "至8段" in verdict else "第7段")
+    assert ask(visit, quotation)[0] == found
     assert status(visit) == verdict
 
 
 def test_a_quotation_from_two_clauses_leads_to_the_first(visit: Visit) -> None:
+    case = CASES["across"]
     open_search(visit, "zh-hant/")
-    ask(visit, "疫苗应作为全球公共产品使用。我们呼吁要投资建设完善")
-    assert visit.page.locator(f"{RESULTS} del").all_inner_texts() == ["要"]
-    assert visit.page.locator(f"{RESULTS} .hit__text").inner_text().startswith("疫苗應作為全球公共產品使用")
+    ask(visit, case["typed"])
+    assert visit.page.locator(f"{RESULTS} del").all_inner_texts() == case["deleted"]
+    assert visit.page.locator(f"{RESULTS} .hit__text").inner_text().startswith(case["begins"])
     visit.page.keyboard.press("Enter")
-    visit.page.wait_for_url(f"{visit.base}zh-hant/health/#p7")
+    visit.page.wait_for_url(f"{visit.base}zh-hant/{case['place']}")
 
 
 @pytest.mark.parametrize(
@@ -322,7 +272,7 @@ def test_half_a_surrogate_pair_does_no_harm(visit: Visit) -> None:
 
 def test_a_pasted_book_is_refused_and_not_put_into_the_address(visit: Visit) -> None:
     open_search(visit)
-    ask(visit, "我们强调" * 2500)
+    ask(visit, sample.BEGINNING * 5000)
     assert status(visit) == "输入的文字太长，无法比对；请只留一段。"
     visit.page.wait_for_timeout(400)
     assert query_in(visit.page.url) == ""
@@ -331,13 +281,14 @@ def test_a_pasted_book_is_refused_and_not_put_into_the_address(visit: Visit) -> 
 def test_nothing_is_searched_while_composing_and_its_enter_opens_nothing(visit: Visit) -> None:
     open_search(visit)
     client = visit.page.context.new_cdp_session(visit.page)
-    for syllables in ("y", "yi", "yi'm", "yi'miao"):
+    case = CASES["composed"]
+    for syllables in case["syllables"]:
         client.send("Input.imeSetComposition", {"text": syllables, "selectionStart": 1, "selectionEnd": 1})
         assert visit.page.locator(".box__field").input_value() == syllables
         assert names(visit.page) == []
         assert status(visit).startswith("可以输入字词")
-    client.send("Input.insertText", {"text": "疫苗"})
-    expect(visit.page.locator(RESULTS)).to_have_count(1)
+    client.send("Input.insertText", {"text": case["typed"]})
+    expect(visit.page.locator(RESULTS)).to_have_count(case["found"])
     address = visit.page.url
     for options in ({"isComposing": True}, {"keyCode": 229}):
         visit.page.locator(".box__field").evaluate(
@@ -358,21 +309,22 @@ def test_an_input_method_that_marks_no_event_as_composing_is_respected_too(visit
         field.dispatchEvent(new CompositionEvent(kind));
         field.dispatchEvent(new Event("input"));
     }"""
-    field.evaluate(compose, ["compositionstart", "联合国"])
+    field.evaluate(compose, ["compositionstart", sample.SEVERAL])
     assert names(visit.page) == []
-    field.evaluate(compose, ["compositionend", "联合国"])
-    assert len(names(visit.page)) == 4
+    field.evaluate(compose, ["compositionend", sample.SEVERAL])
+    assert len(names(visit.page)) == len(clauses_with(sample.SEVERAL))
 
 
 def test_everything_can_be_done_from_the_keyboard(visit: Visit) -> None:
-    visit.go("zh-hans/connectivity/")
+    page = f"zh-hans/{sample.THEME}/"
+    visit.go(page)
     visit.page.focus(".turn a[rel=next]")
     visit.page.keyboard.press("Control+K")
     expect(visit.page.locator("dialog .box__foot a:not([data-switch])")).to_be_visible()
     field = visit.page.locator(".box__field")
     expect(field).to_be_focused()
-    found = ask(visit, "联合国")
-    assert found == ["第1段", "第3段", "第7段", "第14段"]
+    found = ask(visit, sample.SEVERAL)
+    assert found == clauses_with(sample.SEVERAL)
     assert field.get_attribute("aria-expanded") == "true"
 
     def active() -> str:
@@ -381,28 +333,29 @@ def test_everything_can_be_done_from_the_keyboard(visit: Visit) -> None:
         assert visit.page.locator("[role=option][aria-selected=true]").count() == 1
         return option.locator("b").inner_text()
 
-    assert active() == "第1段"
-    for key, expected in (("ArrowDown", "第3段"), ("ArrowDown", "第7段"), ("ArrowDown", "第14段")):
-        visit.page.keyboard.press(key)
+    assert active() == found[0]
+    for expected in found[1:]:
+        visit.page.keyboard.press("ArrowDown")
         assert active() == expected
     visit.page.keyboard.press("ArrowDown")
-    assert active() == "第1段"
+    assert active() == found[0]
     visit.page.keyboard.press("ArrowUp")
-    assert active() == "第14段"
+    assert active() == found[-1]
     visit.page.keyboard.press("Escape")
-    visit.page.wait_for_url(f"{visit.base}zh-hans/connectivity/")
+    visit.page.wait_for_url(f"{visit.base}{page}")
     assert visit.page.locator("dialog[open]").count() == 0
     expect(visit.page.locator(".turn a[rel=next]")).to_be_focused()
     visit.page.keyboard.press("/")
     expect(field).to_be_focused()
-    assert field.input_value() == "联合国"
+    assert field.input_value() == sample.SEVERAL
     visit.page.keyboard.press("Enter")
-    visit.page.wait_for_url(f"{visit.base}zh-hans/recovery/?q={quote('联合国')}#p14")
+    last = int(found[-1].strip("第段"))
+    visit.page.wait_for_url(f"{visit.base}zh-hans/{sample.theme_of(last)}/?q={quote(sample.SEVERAL)}#p{last}")
 
 
 def test_what_is_chosen_is_brought_into_sight_and_another_query_begins_at_the_top(visit: Visit) -> None:
     open_search(visit)
-    found = ask(visit, "合作")
+    found = ask(visit, sample.COMMON)
     body = visit.page.locator(".box__body")
     room = body.bounding_box()
     assert room
@@ -413,13 +366,13 @@ def test_what_is_chosen_is_brought_into_sight_and_another_query_begins_at_the_to
         assert room["y"] - 1 <= box["y"]
         assert box["y"] + box["height"] <= room["y"] + room["height"] + 1
     assert body.evaluate("body => body.scrollTop") > 0
-    ask(visit, "我们")
+    ask(visit, sample.BEGINNING)
     assert body.evaluate("body => body.scrollTop") == 0
 
 
 def test_what_rests_under_the_pointer_is_not_chosen_before_the_pointer_moves(visit: Visit) -> None:
     open_search(visit)
-    ask(visit, "合作")
+    ask(visit, sample.COMMON)
     option = visit.page.locator(RESULTS).nth(2)
     box = option.bounding_box()
     assert box
@@ -428,7 +381,7 @@ def test_what_rests_under_the_pointer_is_not_chosen_before_the_pointer_moves(vis
     assert option.get_attribute("aria-selected") == "true"
     field = visit.page.locator(".box__field")
     assert field.get_attribute("aria-activedescendant") == option.get_attribute("id")
-    ask(visit, "我们")
+    ask(visit, sample.BEGINNING)
     selected = visit.page.locator("[role=option][aria-selected=true]")
     assert selected.get_attribute("id") == visit.page.locator(RESULTS).first.get_attribute("id")
     option.dispatch_event("pointermove", {"bubbles": True, "movementX": 0, "movementY": 0})
@@ -442,13 +395,13 @@ def test_enter_on_nothing_leaves_the_reader_in_the_field(visit: Visit) -> None:
     expect(visit.page.locator(".box__field")).to_be_focused()
     visit.go("zh-hans/search/")
     expect(visit.page.locator(".box__field")).to_be_focused()
-    visit.page.keyboard.insert_text("疫苗")
+    visit.page.keyboard.insert_text(sample.WORD)
     expect(visit.page.locator(RESULTS)).to_have_count(1)
     visit.page.keyboard.press("Enter")
     expect(visit.page.locator(".box__field")).to_be_focused()
 
 
-@pytest.mark.parametrize("query", ["", "疫苗"])
+@pytest.mark.parametrize("query", ["", sample.WORD])
 def test_a_page_loaded_anew_with_the_dialog_open_is_left_by_one_escape(visit: Visit, query: str) -> None:
     open_search(visit, "zh-hans/about/#repairs")
     ask(visit, query)
@@ -492,47 +445,47 @@ def test_the_button_the_cross_and_the_ground_beside_open_and_close(visit: Visit)
         expect(visit.page.locator(".find button")).to_be_focused()
 
 
-@pytest.mark.parametrize("page", ["zh-hans/health/", "zh-hans/full/", "zh-hans/search/"])
+@pytest.mark.parametrize("page", [f"zh-hans/{sample.THEME}/", "zh-hans/full/", "zh-hans/search/"])
 def test_back_and_forward_lead_to_the_results_and_to_the_clause(visit: Visit, page: str) -> None:
     if page.endswith("search/"):
         visit.go(page)
         expect(visit.page.locator(".box__field")).to_be_focused()
     else:
         open_search(visit, page)
-    visit.page.keyboard.type("卫生产品")
-    settled(visit, "卫生产品")
+    visit.page.keyboard.type(sample.CONVERTED[0])
+    settled(visit, sample.CONVERTED[0])
     results = visit.page.url
     visit.page.locator(RESULTS).first.click()
-    visit.page.wait_for_url("**#p7")
+    visit.page.wait_for_url(f"**#{sample.PLACE}")
     expect(visit.page.locator(".found")).to_be_visible()
     assert len(visit.page.evaluate(MARKED)) == 2
     assert visit.page.locator("dialog[open]").count() == 0
     visit.page.go_back()
     visit.page.wait_for_url(results)
     expect(visit.page.locator(RESULTS)).to_have_count(1)
-    assert visit.page.locator(".box__field").input_value() == "卫生产品"
+    assert visit.page.locator(".box__field").input_value() == sample.CONVERTED[0]
     visit.page.go_forward()
-    visit.page.wait_for_url("**#p7")
+    visit.page.wait_for_url(f"**#{sample.PLACE}")
     expect(visit.page.locator(".found")).to_be_visible()
     visit.page.click(".found a")
-    visit.page.wait_for_url(f"{visit.base}zh-hans/search/?q={quote('卫生产品')}")
+    visit.page.wait_for_url(f"{visit.base}zh-hans/search/?q={quote(sample.CONVERTED[0])}")
     expect(visit.page.locator(RESULTS)).to_have_count(1)
 
 
 def test_from_a_marked_clause_the_dialog_leads_back_to_the_results(visit: Visit) -> None:
     asked: list[str] = []
     visit.page.on("request", lambda request: asked.append(urlsplit(request.url).path))
-    visit.go(f"zh-hans/health/?q={quote('卫生产品')}#p7")
+    visit.go(f"zh-hans/{sample.THEME}/?q={quote(sample.CONVERTED[0])}#{sample.PLACE}")
     expect(visit.page.locator(".found")).to_be_visible()
     visit.page.keyboard.press("/")
     expect(visit.page.locator(RESULTS)).to_have_count(1)
-    assert visit.page.locator(".box__field").input_value() == "卫生产品"
+    assert visit.page.locator(".box__field").input_value() == sample.CONVERTED[0]
     visit.page.keyboard.press("Escape")
-    visit.page.wait_for_url(f"{visit.base}zh-hans/health/?q={quote('卫生产品')}#p7")
+    visit.page.wait_for_url(f"{visit.base}zh-hans/{sample.THEME}/?q={quote(sample.CONVERTED[0])}#{sample.PLACE}")
     expect(visit.page.locator(".found")).to_be_visible()
     assert asked.count("/zh-hans/search.json") == 1, "one text serves the marks and the dialog"
     visit.page.click(".switch a[data-switch]")
-    visit.page.wait_for_url(f"{visit.base}zh-hant/health/?q={quote('衛生產品')}#p7")
+    visit.page.wait_for_url(f"{visit.base}zh-hant/{sample.THEME}/?q={quote(sample.CONVERTED[1])}#{sample.PLACE}")
 
 
 def test_escape_and_slash_in_quick_succession_leave_the_dialog_open(visit: Visit) -> None:
@@ -555,8 +508,8 @@ def test_escape_and_slash_in_quick_succession_leave_the_dialog_open(visit: Visit
 def test_back_closes_the_dialog_first(visit: Visit) -> None:
     visit.go("zh-hans/")
     open_search(visit, "zh-hans/full/")
-    ask(visit, "疫苗")
-    settled(visit, "疫苗")
+    ask(visit, sample.WORD)
+    settled(visit, sample.WORD)
     visit.page.go_back()
     visit.page.wait_for_url(f"{visit.base}zh-hans/full/")
     expect(visit.page.locator("dialog[open]")).to_have_count(0)
@@ -567,23 +520,23 @@ def test_back_closes_the_dialog_first(visit: Visit) -> None:
 def test_a_result_on_the_page_itself_is_opened_without_loading_anything(visit: Visit) -> None:
     open_search(visit, "zh-hant/full/")
     visit.page.evaluate("window.still = true")
-    ask(visit, "疫苗")
+    ask(visit, sample.WORD)
     visit.page.keyboard.press("Enter")
-    visit.page.wait_for_url(f"{visit.base}zh-hant/full/?q={quote('疫苗')}#p7")
+    visit.page.wait_for_url(f"{visit.base}zh-hant/full/?q={quote(sample.WORD)}#{sample.PLACE}")
     expect(visit.page.locator("dialog[open]")).to_have_count(0)
-    expect(visit.page.locator("#p7 .number")).to_be_focused()
+    expect(visit.page.locator(f"#{sample.PLACE} .number")).to_be_focused()
     expect(visit.page.locator(".found")).to_be_visible()
     assert visit.page.evaluate("window.still")
-    box = visit.page.locator("#p7").bounding_box()
+    box = visit.page.locator(f"#{sample.PLACE}").bounding_box()
     assert box
     assert 0 < box["y"] < 900
 
 
 @pytest.mark.parametrize("edition", ["zh-hans", "zh-hant"])
-@pytest.mark.parametrize("typed", ["“一带一路”国际合作", "一帶一路國際合作", "建设健康丝绸之路", "、", "我們"])
-def test_what_is_marked_in_the_text_is_what_was_found(walk: Visit, edition: str, typed: str) -> None:
+@pytest.mark.parametrize(("typed", "others"), CASES["marked"])
+def test_what_is_marked_in_the_text_is_what_was_found(walk: Visit, edition: str, typed: str, others: list[str]) -> None:
     texts = {f"p{clause.number}": clause.text for clause in support.editions()[edition == "zh-hant"].statement.clauses}
-    walk.go(f"{edition}/full/?q={quote(typed)}#p5")
+    walk.go(f"{edition}/full/?q={quote(typed)}#{sample.PLACE}")
     walk.page.wait_for_selector(".found")
     marked = walk.page.evaluate(MARKED)
     assert marked
@@ -591,7 +544,7 @@ def test_what_is_marked_in_the_text_is_what_was_found(walk: Visit, edition: str,
     def key(text: str) -> str:
         return re.sub(r"[“”‘’「」『』]", "", text)
 
-    forms = {key(typed)} | {key(form) for form in TWINS[typed]}
+    forms = {key(typed)} | {key(form) for form in others}
     assert {key(text) for _, text in marked} <= forms
     in_clauses = [each for each in marked if each[0] in texts]
     assert [each[0] for each in in_clauses] == [name for name in texts for each in in_clauses if each[0] == name]
@@ -600,17 +553,8 @@ def test_what_is_marked_in_the_text_is_what_was_found(walk: Visit, edition: str,
     expect(walk.page.locator(".found__count")).to_contain_text(words)
 
 
-TWINS = {
-    "“一带一路”国际合作": ["一帶一路國際合作"],
-    "一帶一路國際合作": ["一带一路国际合作"],
-    "建设健康丝绸之路": ["建設健康絲綢之路"],
-    "、": [],
-    "我們": ["我们"],
-}
-
-
 def test_the_bar_leads_through_the_places_and_clears_them(visit: Visit) -> None:
-    visit.go(f"zh-hans/full/?q={quote('合作')}#p1")
+    visit.go(f"zh-hans/full/?q={quote(sample.COMMON)}#p1")
     visit.page.wait_for_selector(".found")
     total = len(visit.page.evaluate(MARKED))
     seen = []
@@ -636,22 +580,11 @@ def test_the_bar_leads_through_the_places_and_clears_them(visit: Visit) -> None:
     assert visit.page.url == f"{visit.base}zh-hans/full/#p1"
 
 
-@pytest.mark.parametrize(
-    ("query", "converted"),
-    [
-        ("卫生产品", "衛生產品"),
-        ("“一带一路”", "「一帶一路」"),
-        ("复", "复"),
-        ("复苏", "复苏"),
-        ("恢复", "恢復"),
-        ("WHO 疫苗", "WHO 疫苗"),
-        ("關係", "關係"),
-    ],
-)
+@pytest.mark.parametrize(("query", "converted"), CASES["switched"])
 def test_the_switch_takes_the_query_along_as_the_other_edition_writes_it(
     walk: Visit, query: str, converted: str
 ) -> None:
-    for page, fragment in (("search/", ""), ("health/", "#p7")):
+    for page, fragment in (("search/", ""), (f"{sample.THEME}/", f"#{sample.PLACE}")):
         walk.go(f"zh-hans/{page}?q={quote(query)}{fragment}")
         expect(walk.page.locator(".box__status strong" if page == "search/" else ".found")).to_be_visible()
         walk.page.click("a[data-switch]")
@@ -661,28 +594,29 @@ def test_the_switch_takes_the_query_along_as_the_other_edition_writes_it(
 
 
 def test_the_dialog_shows_the_query_of_an_address_and_passes_it_on(visit: Visit) -> None:
-    visit.go(f"zh-hant/?q={quote('疫苗')}")
+    visit.go(f"zh-hant/?q={quote(sample.WORD)}")
     expect(visit.page.locator(RESULTS)).to_have_count(1)
     visit.page.click(".box__foot a:not([data-switch])")
-    visit.page.wait_for_url(f"{visit.base}zh-hant/search/?q={quote('疫苗')}")
-    expect(visit.page).to_have_title(re.compile("^疫苗 · 搜尋 · "))
-    visit.go(f"zh-hant/?q={quote('疫苗')}")
+    visit.page.wait_for_url(f"{visit.base}zh-hant/search/?q={quote(sample.WORD)}")
+    expect(visit.page).to_have_title(re.compile(f"^{sample.WORD} · 搜尋 · "))
+    visit.go(f"zh-hant/?q={quote(sample.WORD)}")
     expect(visit.page.locator(RESULTS)).to_have_count(1)
     visit.page.keyboard.press("Escape")
     visit.page.wait_for_url(f"{visit.base}zh-hant/")
 
 
 def test_the_page_of_results_follows_what_is_typed(visit: Visit) -> None:
+    word = sample.WORD
     visit.go("zh-hans/search/")
     expect(visit.page.locator(".box__status")).to_contain_text("可以输入字词")
-    visit.page.keyboard.type("韧性")
-    settled(visit, "韧性")
-    expect(visit.page).to_have_title(re.compile("^韧性 · 搜索 · "))
+    visit.page.keyboard.type(word)
+    settled(visit, word)
+    expect(visit.page).to_have_title(re.compile(f"^{word} · 搜索 · "))
     found = names(visit.page)
     assert found
     visit.page.keyboard.press("Enter")
     visit.page.wait_for_timeout(300)
-    assert visit.page.url.endswith(quote("韧性"))
+    assert visit.page.url.endswith(quote(word))
     visit.page.focus("body")
     visit.page.keyboard.press("ArrowDown")
     visit.page.click(".find button")
@@ -692,42 +626,47 @@ def test_the_page_of_results_follows_what_is_typed(visit: Visit) -> None:
 
 
 def test_a_filter_is_lifted_by_another_query(dialog: Dialog) -> None:
+    case = CASES["filter"]
     visit = dialog()
-    ask(visit, "联合国")
+    ask(visit, case["typed"])
     visit.page.locator(".box__filter button").nth(2).click()
-    assert names(visit.page) == ["第7段"]
+    assert names(visit.page) == case["third"]
     visit.page.focus(".box__field")
-    assert len(ask(visit, "合作")) > 4
-    assert visit.page.locator(".box__filter [aria-pressed=true]").all_inner_texts() == ["全部 11"]
+    assert len(ask(visit, case["lifted"])) > len(clauses_with(case["typed"]))
+    assert visit.page.locator(".box__filter [aria-pressed=true]").all_inner_texts() == [case["all"]]
 
 
 def test_a_list_with_nothing_chosen_names_no_option(visit: Visit) -> None:
+    case = CASES["narrowed"]
     visit.go("zh-hans/search/")
     field = visit.page.locator(".box__field")
     expect(field).to_be_focused()
-    visit.page.keyboard.insert_text("联合国")
-    expect(visit.page.locator(RESULTS)).to_have_count(4)
+    visit.page.keyboard.insert_text(case["typed"])
+    expect(visit.page.locator(RESULTS)).to_have_count(case["found"][0])
     visit.page.keyboard.press("ArrowDown")
     assert field.get_attribute("aria-activedescendant")
-    visit.page.keyboard.insert_text("系统")
-    expect(visit.page.locator(RESULTS)).to_have_count(2)
+    visit.page.keyboard.insert_text(case["more"])
+    expect(visit.page.locator(RESULTS)).to_have_count(case["found"][1])
     assert field.get_attribute("aria-activedescendant") is None
     assert visit.page.locator("[role=option][aria-selected=true]").count() == 0
 
 
 def test_themes_filter_the_results_with_counts(walk: Visit) -> None:
-    walk.go(f"zh-hans/search/?q={quote('联合国')}")
-    expect(walk.page.locator(RESULTS)).to_have_count(4)
+    case = CASES["filter"]
+    found = clauses_with(case["typed"])
+    walk.go(f"zh-hans/search/?q={quote(case['typed'])}")
+    expect(walk.page.locator(RESULTS)).to_have_count(len(found))
     buttons = walk.page.locator(".box__filter button")
-    assert buttons.all_inner_texts() == ["全部 4", "序言 2", "一、建设健康丝绸之路 1", "三、推动经济恢复 1"]
+    assert buttons.all_inner_texts() == case["buttons"]
     buttons.nth(1).click()
-    assert names(walk.page) == ["第1段", "第3段"]
-    assert [button.get_attribute("aria-pressed") for button in buttons.all()] == ["false", "true", "false", "false"]
+    assert names(walk.page) == case["second"]
+    pressed = [button.get_attribute("aria-pressed") for button in buttons.all()]
+    assert pressed == ["false", "true", *["false"] * (len(pressed) - 2)]
     buttons.nth(0).click()
-    assert len(names(walk.page)) == 4
+    assert names(walk.page) == found
 
 
-@pytest.mark.parametrize("word", ["合作", "我们"])
+@pytest.mark.parametrize("word", [sample.COMMON, sample.BEGINNING])
 def test_results_say_where_how_many_and_show_every_place(dialog: Dialog, word: str) -> None:
     visit = dialog()
     ask(visit, word)
@@ -739,35 +678,36 @@ def test_results_say_where_how_many_and_show_every_place(dialog: Dialog, word: s
     assert status(visit) == f"{where}，共{sum(counts)}处。"
     shown = [option.locator("mark").count() for option in visit.page.locator(RESULTS).all()]
     assert shown == [count for count in counts if count]
-    first = visit.page.locator(RESULTS).filter(has_text="第1段").first
-    assert first.locator(".hit__head").inner_text() == "第1段 序言"
+    first = visit.page.locator(RESULTS).filter(has_text=CASES["head"]["clause"]).first
+    assert first.locator(".hit__head").inner_text() == CASES["head"]["head"]
 
 
 def test_places_of_several_words_are_counted_once_each(dialog: Dialog) -> None:
+    case = CASES["several"]
     visit = dialog()
-    ask(visit, "疫苗 卫生产品 产品")
-    assert status(visit) == "1段，共5处。"
+    ask(visit, case["typed"])
+    assert status(visit) == case["said"]
     marks = visit.page.locator(f"{RESULTS} mark").all_inner_texts()
-    assert marks == ["卫生产品", "卫生产品", "疫苗", "疫苗", "产品"]
+    assert marks == case["marks"]
 
 
 def test_the_dialog_leads_to_the_same_query_in_the_other_edition_and_takes_none_along_once_closed(visit: Visit) -> None:
-    open_search(visit, "zh-hans/health/")
-    ask(visit, "卫生产品")
+    open_search(visit, f"zh-hans/{sample.THEME}/")
+    ask(visit, sample.CONVERTED[0])
     visit.page.click(".box__foot a[data-switch]")
-    visit.page.wait_for_url(f"{visit.base}zh-hant/health/?q={quote('衛生產品')}")
+    visit.page.wait_for_url(f"{visit.base}zh-hant/{sample.THEME}/?q={quote(sample.CONVERTED[1])}")
     assert visit.page.evaluate("Object.values(localStorage)") == ["zh-hant"]
     expect(visit.page.locator(RESULTS)).to_have_count(1)
-    assert visit.page.locator(".box__field").input_value() == "衛生產品"
+    assert visit.page.locator(".box__field").input_value() == sample.CONVERTED[1]
     visit.page.keyboard.press("Escape")
-    visit.page.wait_for_url(f"{visit.base}zh-hant/health/")
+    visit.page.wait_for_url(f"{visit.base}zh-hant/{sample.THEME}/")
     visit.page.click(".switch a[data-switch]")
-    visit.page.wait_for_url(f"{visit.base}zh-hans/health/")
+    visit.page.wait_for_url(f"{visit.base}zh-hans/{sample.THEME}/")
 
 
 def test_literal_matches_come_before_folded_ones_and_these_say_so(dialog: Dialog) -> None:
     visit = dialog()
-    found = ask(visit, "”国际合作")
+    found = ask(visit, CASES["literal"]["typed"])
     notes = [option.locator(".hit__note").count() for option in visit.page.locator(RESULTS).all()]
     assert notes == sorted(notes)
     assert {0, 1} == set(notes)
@@ -786,7 +726,7 @@ def test_many_results_are_shown_a_part_at_a_time(visit: Visit) -> None:
 
     visit.page.route("**/search.json", many)
     open_search(visit, "zh-hans/")
-    assert len(ask(visit, "部长")) == 20
+    assert len(ask(visit, CASES["many"]["typed"])) == 20
     assert status(visit) == "50段，共50处。"
     for count, label in ((40, "再显示20条（余30条）"), (50, "再显示10条（余10条）")):
         assert visit.page.locator(".box__rest button").inner_text() == label
@@ -807,11 +747,13 @@ def clauses_with(word: str) -> list[str]:
 
 def test_a_text_in_several_files_says_that_it_is_not_whole_yet(chrome: Browser, base: str) -> None:
     files = export.search_data(support.editions(), convert.variants, split_above=0)
+    case = CASES["parts"]
+    missing = f"zh-hans/search-{case['theme']}.json"
     held: list[Route] = []
 
     def serve(route: Route) -> None:
         name = urlsplit(route.request.url).path.strip("/")
-        if name.endswith("-health.json"):
+        if name == missing:
             held.append(route)
         else:
             route.fulfill(body=files[name], content_type="application/json")
@@ -821,19 +763,17 @@ def test_a_text_in_several_files_says_that_it_is_not_whole_yet(chrome: Browser, 
         visit.go("zh-hans/")
         visit.page.keyboard.press("/")
         expect(visit.page.locator(".box__field")).to_be_focused()
-        visit.page.keyboard.insert_text("疫苗")
-        expect(visit.page.locator(".box__status")).to_have_text(
-            "文本加载中：共4部分，已加载1部分，以下仅为其中的结果。"
-        )
+        visit.page.keyboard.insert_text(case["own"])
+        expect(visit.page.locator(".box__status")).to_have_text(case["loading"])
         assert names(visit.page) == []
-        assert ask(visit, "联合国") == ["第1段", "第3段"]
-        assert ask(visit, "推动构建火星殖民地") == []
+        assert ask(visit, case["others"]) == case["before"]
+        assert ask(visit, case["nowhere"]) == []
         assert visit.page.locator(".box__offer").is_hidden(), "the nearest may be still to come"
-        ask(visit, "联合国")
-        held[0].fulfill(body=files["zh-hans/search-health.json"], content_type="application/json")
-        expect(visit.page.locator(RESULTS)).to_have_count(4)
-        assert status(visit) == "4段，共5处。"
-        for query, word in (("疫苗", "疫苗"), ("數字經濟", "数字经济"), ("恢復", "恢复"), ("shuzi jingji", "数字经济")):
+        ask(visit, case["others"])
+        held[0].fulfill(body=files[missing], content_type="application/json")
+        expect(visit.page.locator(RESULTS)).to_have_count(case["count"])
+        assert status(visit) == case["said"]
+        for query, word in case["words"]:
             assert ask(visit, query) == clauses_with(word)
         assert "没有“火星”" in (ask(visit, "火星") or [status(visit)])[0]
         assert visit.wrong == []
@@ -853,7 +793,7 @@ def test_nothing_is_fetched_before_it_is_needed_and_nothing_twice(chrome: Browse
             visit.page.hover(".find button")
         assert asked.count("/zh-hans/search.json") == asked.count("/zh-hans/words.json") == 1
         visit.page.click(".find button")
-        visit.page.keyboard.type("疫苗")
+        visit.page.keyboard.type(sample.WORD)
         expect(visit.page.locator(RESULTS)).to_have_count(1)
         assert len(asked) == len(set(asked))
         assert not [path for path in asked if re.search("lunr|worker|search_index|bundle|wasm", path)]
@@ -866,7 +806,7 @@ def test_a_text_that_cannot_be_had_is_said_and_asked_for_again(chrome: Browser, 
         visit.go("zh-hant/")
         visit.page.keyboard.press("/")
         expect(visit.page.locator(".box__status")).to_contain_text("載入失敗")
-        visit.page.keyboard.type("疫苗")
+        visit.page.keyboard.type(sample.WORD)
         visit.page.unroute("**/search.json")
         visit.page.keyboard.press("Escape")
         expect(visit.page.locator("dialog[open]")).to_have_count(0)
@@ -881,7 +821,7 @@ def test_the_page_of_results_asks_again_for_a_text_that_could_not_be_had(chrome:
         visit.go("zh-hans/search/")
         expect(visit.page.locator(".box__status")).to_contain_text("加载失败")
         visit.page.unroute("**/search.json")
-        visit.page.keyboard.insert_text("疫苗")
+        visit.page.keyboard.insert_text(sample.WORD)
         expect(visit.page.locator(RESULTS)).to_have_count(1)
         assert all("search.json" in each or "ERR_FAILED" in each for each in visit.wrong)
 
@@ -911,7 +851,7 @@ def test_on_a_narrow_screen_it_fills_the_screen_and_everything_can_be_reached(
         visit.go("zh-hant/full/")
         visit.page.tap(".find button")
         expect(visit.page.locator("[role=combobox]")).to_be_focused()
-        visit.page.keyboard.insert_text("合作")
+        visit.page.keyboard.insert_text(sample.COMMON)
         expect(visit.page.locator(RESULTS).first).to_be_visible()
         box = visit.page.locator("dialog").bounding_box()
         assert box == {"x": 0, "y": 0, "width": 390, "height": height}
@@ -962,12 +902,12 @@ def test_the_page_of_results_takes_the_focus_from_nobody(visit: Visit) -> None:
 
 def test_without_javascript_a_link_to_the_whole_text_stands_in_its_place(chrome: Browser, base: str) -> None:
     with visiting(chrome, base, java_script_enabled=False) as visit:
-        visit.go("zh-hant/health/")
+        visit.go(f"zh-hant/{sample.THEME}/")
         assert visit.page.locator("input").count() == 0
         assert visit.page.locator(".find button").is_hidden()
         visit.page.click(".find a")
         visit.page.wait_for_url(f"{base}zh-hant/full/")
-        visit.go(f"zh-hant/search/?q={quote('疫苗')}")
+        visit.go(f"zh-hant/search/?q={quote(sample.WORD)}")
         assert visit.page.locator(".without-script").is_visible()
         assert "在頁面中尋找" in visit.page.locator(".without-script").inner_text()
         assert visit.page.locator(".box--page").is_hidden()

@@ -7,14 +7,12 @@ from datetime import datetime
 import pytest
 from playwright.sync_api import Browser, expect
 
+import sample
 import support
 from browser.visits import visiting
 from pages import EDITIONS, LANGUAGES
-from statement.model import Term
-
-
-def terms(edition: str) -> dict[str, Term]:
-    return {term.id: term for term in support.editions()[EDITIONS.index(edition)].terms}
+from sample import CONVERTED_TERM, NUMBER, PLACE, TERM, terms
+from statement.index import entries
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -22,14 +20,14 @@ def test_the_pointer_on_a_term_shows_what_it_is_and_may_go_there(chrome: Browser
     with visiting(chrome, base) as visit:
         asked: list[str] = []
         visit.page.on("request", lambda request: asked.append(request.url))
-        visit.go(f"{edition}/health/")
+        visit.go(f"{edition}/{sample.THEME}/")
         assert asked
         assert not any(address.endswith("terms.json") for address in asked), "nothing is fetched before it is needed"
-        link = visit.page.locator("#p7 a.term[href*=vaccine]")
+        link = visit.page.locator(f"#{PLACE} a.term[href$='/{TERM}/']")
         link.hover()
         preview = visit.page.locator(".preview")
         expect(preview).to_be_visible()
-        term = terms(edition)["vaccine"]
+        term = terms(edition)[TERM]
         assert preview.inner_text().split("\n\n") == [f"{term.name} {term.english}", term.definition]
         assert preview.get_attribute("role") == "tooltip"
         assert preview.get_attribute("lang") == LANGUAGES[edition]
@@ -48,7 +46,7 @@ def test_a_pointer_that_passes_shows_nothing_and_one_on_its_way_to_the_preview_k
 ) -> None:
     with visiting(chrome, base) as visit:
         visit.page.clock.install(time=datetime(2030, 1, 1))
-        visit.go("zh-hans/health/")
+        visit.go(f"zh-hans/{sample.THEME}/")
         visit.page.clock.pause_at(datetime(2030, 1, 2))
         clock, preview, term = visit.page.clock, visit.page.locator(".preview"), visit.page.locator("a.term").first
         term.hover()
@@ -76,12 +74,13 @@ def test_a_pointer_that_passes_shows_nothing_and_one_on_its_way_to_the_preview_k
 def test_the_focus_on_a_term_shows_what_it_is_and_escape_ends_it(chrome: Browser, base: str) -> None:
     with visiting(chrome, base, 390, 844) as visit:
         visit.go("zh-hant/full/")
-        link = visit.page.locator("#p1 a.term").first
-        visit.page.locator("#p1 .number").focus()
+        term = sample.first_term("zh-hant")
+        link = visit.page.locator(f"#{PLACE} a.term").first
+        visit.page.locator(f"#{PLACE} .number").focus()
         visit.page.keyboard.press("Tab")
         expect(link).to_be_focused()
         preview = visit.page.locator(".preview")
-        expect(preview).to_contain_text("「一帶一路」")
+        expect(preview).to_contain_text(term.name)
         box = preview.bounding_box()
         assert box
         assert box["x"] >= 0
@@ -93,16 +92,16 @@ def test_the_focus_on_a_term_shows_what_it_is_and_escape_ends_it(chrome: Browser
         visit.page.keyboard.press("Shift+Tab")
         expect(preview).to_be_visible()
         visit.page.keyboard.press("Enter")
-        visit.page.wait_for_url(f"{base}zh-hant/terms/belt-and-road/")
+        visit.page.wait_for_url(f"{base}zh-hant/terms/{term.id}/")
         assert visit.wrong == []
 
 
 def test_each_script_of_a_clauses_page_explains_terms_in_its_own(chrome: Browser, base: str) -> None:
     with visiting(chrome, base) as visit:
-        visit.go("7/")
+        visit.go(f"{NUMBER}/")
         for edition in EDITIONS:
-            visit.page.locator(f"#{edition} a.term[href*=health-products]").hover()
-            definition = terms(edition)["health-products"].definition
+            visit.page.locator(f"#{edition} a.term[href$='/{CONVERTED_TERM}/']").hover()
+            definition = terms(edition)[CONVERTED_TERM].definition
             expect(visit.page.locator(".preview")).to_contain_text(definition)
             visit.page.mouse.move(5, 5)
             expect(visit.page.locator(".preview")).to_have_count(0)
@@ -111,8 +110,8 @@ def test_each_script_of_a_clauses_page_explains_terms_in_its_own(chrome: Browser
 def test_a_file_that_cannot_be_had_leaves_a_link_that_works(chrome: Browser, base: str) -> None:
     with visiting(chrome, base) as visit:
         visit.page.route("**/terms.json", lambda route: route.abort())
-        visit.go("zh-hans/health/")
-        link = visit.page.locator("#p7 a.term").first
+        visit.go(f"zh-hans/{sample.THEME}/")
+        link = visit.page.locator(f"#{PLACE} a.term").first
         link.hover()
         visit.page.wait_for_timeout(600)
         assert visit.page.locator(".preview").count() == 0
@@ -123,18 +122,22 @@ def test_a_file_that_cannot_be_had_leaves_a_link_that_works(chrome: Browser, bas
 
 
 def test_without_javascript_terms_wordings_and_the_picture_lead_to_the_text(chrome: Browser, base: str) -> None:
+    edition = support.editions()[1]
     with visiting(chrome, base, java_script_enabled=False) as visit:
-        visit.go("zh-hant/health/")
-        visit.page.click("#p7 a.term[href*=vaccine]")
-        visit.page.wait_for_url(f"{base}zh-hant/terms/vaccine/")
-        assert visit.page.locator(".lead").inner_text() == terms("zh-hant")["vaccine"].definition
-        visit.page.click(".passage a >> nth=1")
-        visit.page.wait_for_url(f"{base}zh-hant/health/#p7s3")
-        visit.page.click("#p7 + .beside a[href*='#welcome']")
-        visit.page.wait_for_url(f"{base}zh-hant/wording/#welcome")
+        visit.go(f"zh-hant/{sample.THEME}/")
+        visit.page.click(f"#{PLACE} a.term[href$='/{TERM}/']")
+        visit.page.wait_for_url(f"{base}zh-hant/terms/{TERM}/")
+        assert visit.page.locator(".lead").inner_text() == terms("zh-hant")[TERM].definition
+        visit.page.click(".passage a >> nth=-1")
+        sentence = next(entry for entry in entries(edition) if entry.term.id == TERM).passages[-1].place
+        visit.page.wait_for_url(f"{base}zh-hant/{sample.THEME}/#{sentence}")
+        operative = next(use.word for use in edition.uses if use.clause == NUMBER)
+        visit.page.click(f"#{PLACE} + .beside a[href$='#{operative}']")
+        visit.page.wait_for_url(f"{base}zh-hant/wording/#{operative}")
         visit.go("zh-hant/")
-        visit.page.click(".glance__picture a[href*='#p9']", position={"x": 300, "y": 13})
-        visit.page.wait_for_url(f"{base}zh-hant/connectivity/#p9")
+        after = sample.AFTER.clauses[0].id
+        visit.page.click(f".glance__rows a[href$='#{after}']")
+        visit.page.wait_for_url(f"{base}zh-hant/{sample.AFTER.slug}/#{after}")
         assert visit.wrong == []
 
 

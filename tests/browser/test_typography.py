@@ -5,15 +5,19 @@ from __future__ import annotations
 import io
 import re
 import unicodedata
+from itertools import accumulate
 from typing import Any
 
 import pytest
 from playwright.sync_api import Browser
 from pypdf import PdfReader
 
+import sample
 import support
+from browser import breaks
+from browser.survey import WIDTHS, Seen
 from browser.visits import visiting
-from pages import PAGES
+from pages import CLAUSES, EDITIONS, PAGES
 
 MEASURE = """clause => {
     const style = getComputedStyle(clause);
@@ -33,7 +37,11 @@ MEASURE = """clause => {
 }"""
 
 
-@pytest.mark.parametrize("page", ["zh-hans/full/", "zh-hant/full/", "zh-hans/health/"])
+PAPER = (605, 627)
+"""How wide the text of a sheet is, in CSS pixels: A4 and Letter without their margins."""
+
+
+@pytest.mark.parametrize("page", ["zh-hans/full/", "zh-hant/full/", f"zh-hans/{sample.THEME}/"])
 def test_text_is_set_as_chinese_is_on_a_wide_screen(chrome: Browser, base: str, page: str) -> None:
     with visiting(chrome, base) as visit:
         visit.go(page)
@@ -50,20 +58,20 @@ def test_text_is_set_as_chinese_is_on_a_wide_screen(chrome: Browser, base: str, 
             assert ("TC" in measured["family"]) == page.startswith("zh-hant")
 
 
-@pytest.mark.parametrize("width", [1440, 390])
-def test_no_chinese_is_slanted_spaced_out_or_thin(chrome: Browser, base: str, width: int) -> None:
-    with visiting(chrome, base, width) as visit:
-        for page in ("", *PAGES):
+@pytest.mark.parametrize("width", WIDTHS)
+def test_no_chinese_is_slanted_spaced_out_or_thin(seen: dict[str, Seen], width: int) -> None:
+    assert {page: found.odd[width] for page, found in seen.items() if found.odd[width]} == {}
+
+
+@pytest.mark.parametrize("media", ["screen", "print"])
+def test_no_line_begins_or_ends_with_a_mark_that_must_not_stand_there(chrome: Browser, base: str, media: str) -> None:
+    with visiting(chrome, base) as visit:
+        visit.page.emulate_media(media="print" if media == "print" else "screen")
+        for page in ("", *PAGES, "7/", "compare/"):
             visit.go(page)
-            odd = visit.page.eval_on_selector_all(
-                "body *",
-                """elements => elements.filter(element => {
-                    const style = getComputedStyle(element);
-                    return style.fontStyle !== "normal" || !["normal", "0px"].includes(style.letterSpacing)
-                        || Number(style.fontWeight) < 400;
-                }).map(element => element.outerHTML.slice(0, 100))""",
-            )
-            assert odd == []
+            for width in breaks.WIDTHS if media == "screen" else PAPER:
+                visit.page.set_viewport_size({"width": width, "height": 900})
+                assert visit.page.evaluate(breaks.FAULTS) == [], (page, width)
 
 
 def test_no_face_is_fetched(chrome: Browser, base: str) -> None:
@@ -80,12 +88,54 @@ def test_the_title_breaks_between_its_phrases_only(chrome: Browser, base: str) -
             "phrases => phrases.map(phrase => phrase.getBoundingClientRect().height"
             " / parseFloat(getComputedStyle(phrase).lineHeight))",
         )
-        assert len(heights) == 3
+        assert len(heights) == len(support.editions()[1].particulars.title_phrases)
         assert all(height < 1.1 for height in heights)
 
 
+BREAKS = """names => {
+    const found = [];
+    for (const element of document.querySelectorAll("h1, article a")) {
+        const name = element.textContent.trim();
+        // In a clause a term is text like any other.
+        if (!names.includes(name) || element.matches(".term")) continue;
+        const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+        const tops = [];
+        const range = document.createRange();
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+            for (let index = 0; index < node.length; index += 1) {
+                range.setStart(node, index);
+                range.setEnd(node, index + 1);
+                const boxes = [...range.getClientRects()].filter(({ width }) => width);
+                if (node.data[index].trim() && boxes.length) tops.push(Math.round(boxes[0].bottom));
+            }
+        }
+        const breaks = tops.flatMap((top, index) => index && Math.abs(top - tops[index - 1]) > 4 ? [index] : []);
+        found.push([name, breaks]);
+    }
+    return found;
+}"""
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+@pytest.mark.parametrize("page", ["", "terms/", "terms/joint-communique/", "terms/agenda-2030/", "terms/undp/"])
+def test_a_name_of_a_term_breaks_between_its_phrases_only(chrome: Browser, base: str, edition: str, page: str) -> None:
+    terms = support.editions()[EDITIONS.index(edition)].terms
+    allowed = {term.name: set(accumulate(map(len, term.phrases))) for term in terms}
+    seen: set[str] = set()
+    with visiting(chrome, base) as visit:
+        visit.go(f"{edition}/{page}")
+        visit.page.eval_on_selector_all("details", "all => all.forEach(each => { each.open = true; })")
+        for width in [*range(320, 800, 20), *range(800, 1441, 80)]:
+            visit.page.set_viewport_size({"width": width, "height": 900})
+            for name, breaks in visit.page.evaluate(BREAKS, list(allowed)):
+                assert set(breaks) <= allowed[name], f"{name} at {width}"
+                seen.add(name)
+    assert seen >= ({term.name for term in terms} if page == "terms/" else set())
+    assert seen
+
+
 @pytest.mark.parametrize("script", [True, False], ids=["script", "no-script"])
-@pytest.mark.parametrize("page", ["zh-hans/full/", "zh-hant/health/", "zh-hant/", "zh-hans/about/"])
+@pytest.mark.parametrize("page", ["zh-hans/full/", f"zh-hant/{sample.THEME}/", "zh-hant/", "zh-hans/about/"])
 def test_paper_is_a4_with_numbers_and_the_address(chrome: Browser, base: str, page: str, script: bool) -> None:
     with visiting(chrome, base, java_script_enabled=script) as visit:
         visit.go(page)
@@ -100,7 +150,7 @@ def test_paper_is_a4_with_numbers_and_the_address(chrome: Browser, base: str, pa
     if script:
         assert all(address in text for text in texts)
     assert "目录" not in texts[0]
-    assert "自动" not in "".join(texts)
+    assert "跟随系统" not in "".join(texts)
 
 
 def test_paper_carries_every_clause_with_its_number(chrome: Browser, base: str) -> None:
@@ -108,7 +158,7 @@ def test_paper_carries_every_clause_with_its_number(chrome: Browser, base: str) 
         visit.go("zh-hans/full/")
         pdf = PdfReader(io.BytesIO(visit.page.pdf(prefer_css_page_size=True)))
     lines = [line.strip() for sheet in pdf.pages for line in sheet.extract_text().split("\n")]
-    assert [line for line in lines if line.isdigit()] == [str(number) for number in range(1, 15)]
+    assert [line for line in lines if line.isdigit()] == [page.strip("/") for page in CLAUSES]
     # Fonts may lend characters the code points of radicals (⼀ for 一): NFKC puts them back.
     text = unicodedata.normalize("NFKC", "".join(lines))
     for clause in support.parse_statement().clauses:
@@ -117,7 +167,7 @@ def test_paper_carries_every_clause_with_its_number(chrome: Browser, base: str) 
 
 def test_the_place_in_the_address_is_marked_on_screen(chrome: Browser, base: str) -> None:
     with visiting(chrome, base) as visit:
-        for place in ("p7", "p7s2"):
+        for place in (sample.PLACE, f"{sample.PLACE}s2"):
             visit.go(f"zh-hans/full/#{place}")
             box = visit.page.locator(f"#{place}").bounding_box()
             header = visit.page.locator(".masthead").bounding_box()

@@ -1,0 +1,162 @@
+"""Hosting: what hosts are to send with the site's files, declared once, and the files that tell hosts so.
+
+The build writes these files into the site: `_headers` and `_redirects`, which Netlify and Cloudflare Pages read (GitLab
+Pages the second one, too), and configurations for nginx and Caddy, made with the templates in `docs/hosting/`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from itertools import groupby
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+from typing import Any
+from urllib.parse import urlsplit
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from statement.model import Redirect
+
+from .place import Place
+
+HEADERS: Mapping[str, str] = MappingProxyType(
+    {
+        "Cross-Origin-Opener-Policy": "same-origin",
+        "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "Referrer-Policy": "no-referrer",
+        "X-Content-Type-Options": "nosniff",
+    }
+)
+"""What a server should send with everything besides the policy, which the pages decide."""
+
+POLICY = "Content-Security-Policy"
+
+KEPT = "public, max-age=31536000, immutable"
+"""How long what is named after its content may be kept (RFC 8246)."""
+
+ASKED = "no-cache"
+"""All else may be kept, too, if the server is asked each time whether it is as before (RFC 9111, 5.2.2.4)."""
+
+HASHED = r"assets/[^/]+\.[0-9a-f]{10}\.[a-z]+"
+"""The paths of the files that are named after their content, from the site's root, as a regular expression."""
+
+TYPES: Mapping[str, str] = MappingProxyType(
+    {
+        "html": "text/html; charset=utf-8",
+        "css": "text/css; charset=utf-8",
+        "js": "text/javascript; charset=utf-8",
+        "mjs": "text/javascript; charset=utf-8",
+        "json": "application/json",
+        "xml": "text/xml; charset=utf-8",
+        "txt": "text/plain; charset=utf-8",
+        "csv": "text/csv; charset=utf-8",
+        "md": "text/markdown; charset=utf-8",
+        "bib": "application/x-bibtex; charset=utf-8",
+        "ris": "application/x-research-info-systems; charset=utf-8",
+        "svg": "image/svg+xml",
+        "png": "image/png",
+        "jpg": "image/jpeg",
+        "jpeg": "image/jpeg",
+        "gif": "image/gif",
+        "webp": "image/webp",
+        "avif": "image/avif",
+        "ico": "image/vnd.microsoft.icon",
+        "woff2": "font/woff2",
+        "mp3": "audio/mpeg",
+        "mp4": "video/mp4",
+        "webm": "video/webm",
+        "pdf": "application/pdf",
+        "epub": "application/epub+zip",
+        "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "zip": "application/zip",
+    }
+)
+"""The types of files by the ends of their names: those of the site, and those that editors put beside their pages."""
+
+COMPRESSED = frozenset({"html", "css", "js", "mjs", "json", "xml", "txt", "csv", "md", "bib", "ris", "svg"})
+"""The ends of the names of files that are text, which gets smaller when it is compressed."""
+
+# The ends of the names of files for which hosts may have another type, or none.
+_UNCOMMON = frozenset({"bib", "ris", "md"})
+# Cloudflare Pages reads no more.
+_MOST_RULES = 100
+
+NGINX, CADDY = "_nginx.conf", "_Caddyfile"
+_ROOT = "/var/www"
+
+
+def files(
+    templates: Path, place: Place, policy: str, redirects: Sequence[Redirect], present: Iterable[str]
+) -> dict[str, str]:
+    """Return what hosts read, by path from the site's root.
+
+    `policy` is the Content-Security-Policy, `present` are the paths of the files of the site.
+    """
+    headers = {POLICY: policy, **HEADERS}
+    moved = [(place.folder + each.old[1:], place.folder + each.new[1:]) for each in redirects]
+    values = _values(place, headers, moved)
+    environment = Environment(
+        loader=FileSystemLoader(templates),
+        undefined=StrictUndefined,
+        # Not HTML: what is filled in has no sign that these configurations read as their own.
+        autoescape=False,
+        trim_blocks=True,
+        keep_trailing_newline=True,
+    )
+    made = {
+        "_headers": _headers(place.folder, headers, sorted(present)),
+        NGINX: environment.get_template("nginx.conf.jinja").render(values),
+        CADDY: environment.get_template("Caddyfile.jinja").render(values),
+    }
+    return made | ({"_redirects": "".join(f"{old} {new} 301\n" for old, new in moved)} if moved else {})
+
+
+def type_of(path: str) -> str:
+    """Return the type that a file or a page should be sent with, by its path or address without its query."""
+    name = "index.html" if path.endswith("/") else path
+    return TYPES.get(PurePosixPath(name).suffix[1:], "application/octet-stream")
+
+
+def _values(place: Place, headers: Mapping[str, str], moved: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """Return what the templates fill in."""
+    return {
+        "address": place.address,
+        "host": place.host,
+        "listen": _listen(place),
+        "root": f"{_ROOT}/{place.host.strip('[]') or 'statement'}",
+        "folder": place.folder,
+        "folder_pattern": re.escape(place.folder),
+        "hashed": HASHED,
+        "headers": tuple(headers.items()),
+        "kept": KEPT,
+        "asked": ASKED,
+        "types": [(type_, tuple(each)) for type_, each in groupby(TYPES, key=TYPES.__getitem__)],
+        "page": TYPES["html"],
+        "redirects": moved,
+    }
+
+
+def _listen(place: Place) -> str:
+    """Return what Caddy calls a site: its scheme, host and port."""
+    parts = urlsplit(place.address)
+    port = f":{parts.port}" if parts.port else ""
+    return f"{parts.scheme}://{place.host}{port}" if place.host else ":80"
+
+
+def _headers(folder: str, headers: Mapping[str, str], present: Sequence[str]) -> str:
+    """Return the rules of `_headers`.
+
+    No header stands in two rules that fit the same file, because some hosts send both values and others one. Rules fit
+    what is missing, too, so that they name files one by one, as long as there are not too many.
+    """
+    kept = [(path, {"Cache-Control": KEPT}) for path in present if re.fullmatch(HASHED, path)]
+    typed = {path: path.rpartition(".")[2] for path in present if path.startswith("data/")}
+    typed = {path: suffix for path, suffix in typed.items() if suffix in _UNCOMMON}
+    if len(kept) + len(typed) >= _MOST_RULES:
+        typed = {f"data/*.{suffix}": suffix for suffix in typed.values()}
+    rules = [("*", headers), *kept, *((path, {"Content-Type": TYPES[suffix]}) for path, suffix in typed.items())]
+    return "".join(
+        f"{folder}{pattern}\n" + "".join(f"  {name}: {value}\n" for name, value in values.items())
+        for pattern, values in rules
+    )
