@@ -35,6 +35,7 @@ _STYLES = {
     "pages": ("pages.css",),
     "home": ("pages.css", "home.css"),
     "written": ("written.css",),
+    "structure": ("structure.css",),
 }
 _OTHERS = ("favicon.svg",)
 _IMPORT = re.compile(r'^import \{(?P<names>[^}]*)\} from "(?P<path>\.{1,2}/[^"]+)";\n', re.MULTILINE)
