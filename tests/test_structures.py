@@ -14,7 +14,7 @@ import strategies
 import structures
 import support
 from pages import read as read_page
-from statement.convert import Converter
+from statement.convert import Converter, own_words
 from statement.errors import InputError, Source
 from statement.marks import BLANKS
 from statement.model import Structure
@@ -60,6 +60,17 @@ def test_every_clause_has_its_address_and_what_it_is_called(name: str) -> None:
     firsts = {clause.block_id(0) for clause in several if not clause.blocks[0].level}
     assert [each for each in ids if each not in firsts] == list(case.blocks)
     assert [heading.name for heading in made.headings if heading.level > 1] == list(case.headings)
+
+
+@pytest.mark.parametrize("name", structures.NAMES)
+def test_all_words_of_a_text_are_read_for_conversion_also_where_numbers_begin_anew(name: str) -> None:
+    made = structures.parsed(structures.read(name))
+    read = own_words(made)
+    assert [own.text for own in read if own.what.startswith("heading")] == [each.title for each in made.headings]
+    assert [own.text for own in read if own.what.startswith("the mark")] == [
+        each.printed for each in made.clauses if each.mark
+    ]
+    assert [(own.clause, own.text) for own in read if own.clause] == [(each.number, each.text) for each in made.clauses]
 
 
 @given(strategies.structured())
@@ -127,6 +138,19 @@ def test_every_clause_has_a_page_of_its_own_with_its_words_and_citations(name: s
         assert plain
         assert clause.label in plain.get_text()
         assert clause.text in plain.get_text().replace("\n", "")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_lists_of_clauses_call_them_what_the_text_does(name: str, edition: str, built: Path) -> None:
+    labels = [EDITIONS[edition](label) for label in structures.read(name).labels]
+    rows = read_page(built, f"{edition}/").select(".glance__rows li")
+    shown = [row.select_one(".glance__number") for row in rows]
+    assert [label in each.get_text() for label, each in zip(labels, shown, strict=True) if each] == [True] * len(labels)
+    ids = {f"#{clause.id}": clause.label for clause in structures.parsed(structures.read(name)).clauses}
+    for link in read_page(built, f"{edition}/conversion/").select(".changes a"):
+        label = EDITIONS[edition](ids["#" + str(link["href"]).partition("#")[2]])
+        assert link.get_text() in (label, label.removeprefix("第").removesuffix("段"))
 
 
 @pytest.mark.slow
