@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+import sample
 import support
 
 settings.register_profile("default", deadline=None)
@@ -79,14 +80,20 @@ def addressed_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return make_once(tmp_path_factory, "addressed", make) / "site"
 
 
+def moved_project(folder: Path) -> Path:
+    """Copy the project into a folder, give a theme another address, and return it."""
+    project = support.copy_project(folder)
+    support.rename_theme(project, sample.THEME, support.MOVED)
+    support.redirect(project, sample.THEME, support.MOVED)
+    return project
+
+
 @pytest.fixture(scope="session")
 def hosted_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the site in a folder of a known host, with a theme that has moved."""
 
     def make(folder: Path) -> None:
-        project = support.copy_project(folder)
-        support.rename_theme(project, "health", "silk-road")
-        support.redirect(project, "health", "silk-road")
+        project = moved_project(folder)
         support.make_site(project, SITE_URL=support.HOSTED)
 
     return make_once(tmp_path_factory, "hosted", make) / "site"
@@ -97,10 +104,6 @@ def moved_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the site with a theme at another address, to which its readers are sent on."""
 
     def make(folder: Path) -> None:
-        project = support.copy_project(folder)
-        theme = support.cases("sample")["theme"]
-        support.rename_theme(project, theme, support.MOVED)
-        support.redirect(project, theme, support.MOVED)
-        support.make_site(project)
+        support.make_site(moved_project(folder))
 
     return make_once(tmp_path_factory, "moved", make) / "site"

@@ -20,6 +20,7 @@ CONVERTED_TERM: str = _NAMED["converted_term"]
 HEADING_TERM: str = _NAMED["heading_term"]
 SEVERAL: str = _NAMED["several"]
 COMMON: str = _NAMED["common"]
+LONG_NAMED: list[str] = _NAMED["long_named"]
 BEGINNING: str = _NAMED["beginning"]
 SHARED: str = _NAMED["shared"]
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import hashlib
-import json
 import os
 import shutil
 import subprocess
@@ -157,16 +156,6 @@ def reasons_for(
     for (before, after, word), count in hits.items():
         words[before, after][word] = count
     return tuple(Reason(before, after, of, "理由", (settings.id,)) for (before, after), of in words.items())
-
-
-def reasons_toml(reasons: Sequence[Reason]) -> str:
-    """Return reasons as conversion.toml has them."""
-    return "".join(
-        f"[[choices]]\nsource = {json.dumps(each.source)}\nresult = {json.dumps(each.result)}\n"
-        f"hits = {{ {', '.join(f'{json.dumps(word)} = {count}' for word, count in each.hits.items())} }}\n"
-        f"reason = {json.dumps(each.reason)}\neditions = {json.dumps(each.editions)}\n\n"
-        for each in reasons
-    )
 
 
 def _editions(

@@ -45,8 +45,8 @@ def test_a_step_of_an_address_is_kept_together_where_a_browser_would_break_it() 
 @pytest.mark.parametrize(
     ("text", "chinese"),
     [
-        ("“Yidai” bumen “一带一路”部门, “‘Yidai’ guoji” “一带一路”声明 [Joint]", ["“一带一路”部门", "“一带一路”声明"]),
-        ("Bumen 「一帶一路」聯合聲明, June 19", ["「一帶一路」聯合聲明"]),
+        ("“Yidai” bumen “一山一水”部门, “‘Yidai’ guoji” “一山一水”声明 [Joint]", ["“一山一水”部门", "“一山一水”声明"]),
+        ("Bumen 「一山一水」聯合聲明, June 19", ["「一山一水」聯合聲明"]),
         ("外交部. (2020). 关于《公约》的声明（全文） [On]. https://a.b/", ["外交部", "关于《公约》的声明（全文）"]),
         ("(“Yidai Yilu” hezuo, 2020, para. 7)", []),
     ],

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
 from pathlib import Path
 
@@ -112,11 +113,11 @@ def read_for_simplified() -> str:
     """Return a conversion.toml in which the choices of the conversion of the Traditional text have been read."""
     source, statement = support.traditional_editions()[0].settings, support.traditional_editions()[0].statement
     simplified = dataclasses.replace(support.SIMPLIFIED, id="zh-hans")
-    return support.reasons_toml(
-        [
-            dataclasses.replace(each, reason=f"{each.source}字在這裡是“{each.result}”。")
-            for each in support.reasons_for(statement, source, simplified)
-        ]
+    return "".join(
+        f"[[choices]]\nsource = {json.dumps(each.source)}\nresult = {json.dumps(each.result)}\n"
+        f"hits = {{ {', '.join(f'{json.dumps(word)} = {count}' for word, count in each.hits.items())} }}\n"
+        f'reason = "{each.source}字在這裡是“{each.result}”。"\n\n'
+        for each in support.reasons_for(statement, source, simplified)
     )
 
 

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+import sample
 import servers
 import support
 from publish import addresses, hosting, live
@@ -144,8 +145,8 @@ def test_what_is_missing_or_meant_for_hosts_is_answered_with_our_page(up: Up, pa
 def test_what_has_moved_and_what_lacks_its_slash_leads_on(up: Up) -> None:
     folder = up.root.removeprefix("http://host.example")
     for edition in ("zh-hans", "zh-hant"):
-        answer = up.ask(f"{edition}/health/")
-        assert (answer.status, answer.location) == (301, f"{folder}{edition}/silk-road/")
+        answer = up.ask(f"{edition}/{sample.THEME}/")
+        assert (answer.status, answer.location) == (301, f"{folder}{edition}/{support.MOVED}/")
     slashless = up.ask("zh-hans/full")
     assert slashless.status in (301, 308)
     assert slashless.location == f"{folder}zh-hans/full/"
@@ -154,7 +155,7 @@ def test_what_has_moved_and_what_lacks_its_slash_leads_on(up: Up) -> None:
         assert home.status in (301, 308)
         assert home.location == folder
     if up.server.startswith("nginx"):
-        assert up.ask("zh-hans/health/?q=1").location == f"{folder}zh-hans/silk-road/?q=1"
+        assert up.ask(f"zh-hans/{sample.THEME}/?q=1").location == f"{folder}zh-hans/{support.MOVED}/?q=1"
 
 
 def test_a_site_of_https_is_checked_before_its_name_leads_to_the_server(addressed_site: Path, tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from pathlib import Path
 from urllib.parse import unquote, urldefrag, urljoin, urlsplit
 from xml.etree import ElementTree
@@ -139,6 +139,16 @@ def test_the_ledger_lists_every_change_with_how_often_and_where(site: Path, edit
     assert sum(count for count, _ in changes.values()) == support.editions()[1].changed == GOLDEN["counts"]["changed"]
     several = support.golden("ambiguous")
     assert choices == {pair: row for pair, row in rows.items() if pair[0] in several}
+
+
+@pytest.mark.parametrize("edition", EDITIONS)
+def test_the_comparison_has_the_headings_of_the_text_before_their_clauses(site: Path, edition: str) -> None:
+    made = support.editions()[EDITIONS.index(edition)]
+    elements = read(site, "compare/").select(
+        f".compare__part[lang={LANGUAGES[edition]}], .clause[lang={LANGUAGES[edition]}]"
+    )
+    found = [(here.get_text(), after["data-number"]) for here, after in pairwise(elements) if here.name == "h2"]
+    assert found == [(part.full_title, str(part.clauses[0].number)) for part in made.parts if part.numeral]
 
 
 @pytest.mark.parametrize("edition", EDITIONS)

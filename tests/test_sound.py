@@ -24,13 +24,13 @@ def test_the_statements_names_are_read_as_they_are_in_their_context(name: str) -
 @pytest.mark.parametrize(
     ("pieces", "romanized"),
     [
-        (["绿色", "丝绸之路"], "Lüse Sichou zhi Lu"),
+        (["绿色", "山水之间"], "Lüse Shanshui zhi Jian"),
         (["西安"], "Xi'an"),
         (["部长"], "Buzhang"),
         (["部长"], "Buchang"),
-        (["“一带一路”", "倡议"], "“Yidai Yilu” changyi"),
+        (["“一山一水”", "倡议"], "“Yishan Yishui” changyi"),
         (["G20杭州峰会"], "G20 Hangzhou fenghui"),
-        (["「一帶一路」"], "“Yidai Yilu”"),
+        (["「一山一水」"], "“Yishan Yishui”"),
     ],
 )
 def test_what_is_read_as_its_characters_are_is_right(pieces: list[str], romanized: str) -> None:

@@ -161,7 +161,12 @@ def test_both_scripts_stand_side_by_side(name: str, built: Path) -> None:
         language = {"zh-hans": "zh-Hans", "zh-hant": "zh-Hant"}[edition]
         rows = page.select(f'.compare .clause[lang="{language}"]')
         texts = ["".join(span.get_text() for span in row.select("span:not(.heard)")) for row in rows]
-        assert texts == [convert(clause.text) for clause in structures.parsed(case).clauses]
+        made = structures.parsed(case)
+        assert texts == [convert(clause.text) for clause in made.clauses]
+        headings = page.select(f'.compare__part[lang="{language}"]')
+        assert [(each.name, each.get_text()) for each in headings] == [
+            (f"h{heading.level + 1}", convert(heading.whole)) for heading in made.headings
+        ]
 
 
 def joined_title(case: structures.Case, edition: str, lines: list[str]) -> list[str]:

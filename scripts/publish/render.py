@@ -26,7 +26,7 @@ from statement import convert as conversion
 from statement import kept
 from statement.cite import FOLDER, Citations
 from statement.convert import Converter
-from statement.model import Card, Clause, Edition, Redirect, clause_range
+from statement.model import Card, Clause, Edition, Heading, Redirect, clause_range
 from statement.text import numeral, opening
 from statement.views import ClauseView, EditionView, shown_mark
 from statement.written import WrittenPage, converted
@@ -475,23 +475,36 @@ def _alternates(site: Site) -> Iterator[tuple[str, tuple[tuple[str, str], ...], 
 
 @dataclass(frozen=True)
 class _Row:
-    """A clause in every edition: its text in pieces, each with whether the editions differ there."""
+    """A clause in every edition: its text in pieces, each with whether the editions differ there.
+
+    `headings` are those that stand before it, each as every edition has it.
+    """
 
     number: int
     id: str
     clauses: tuple[Clause, ...]
+    headings: tuple[tuple[Heading, ...], ...]
     texts: tuple[tuple[tuple[str, bool], ...], ...]
 
 
 def _rows(editions: Sequence[Edition], first: int) -> Iterator[_Row]:
     """Yield the clauses of a page in all editions, from an index on; each character is at the same place in all."""
     shown = slice(first, first + MOST_COMPARED)
+    headings: defaultdict[int, list[tuple[Heading, ...]]] = defaultdict(list)
+    for each in zip(*(edition.statement.headings for edition in editions), strict=True):
+        headings[each[0].first].append(each)
     for clauses in zip(*(edition.statement.clauses[shown] for edition in editions), strict=True):
         columns = list(zip(*(clause.text for clause in clauses), strict=True))
         breaks = [block.span.start for block in clauses[0].blocks[1:]]
         parts = [columns[start:end] for start, end in pairwise([0, *breaks, len(columns)])]
         texts = zip(*(pieces for index, part in enumerate(parts) for pieces in _texts(part, index > 0)), strict=True)
-        yield _Row(clauses[0].number, clauses[0].id, clauses, tuple(texts))
+        yield _Row(
+            number=clauses[0].number,
+            id=clauses[0].id,
+            clauses=clauses,
+            headings=tuple(headings[clauses[0].number]),
+            texts=tuple(texts),
+        )
 
 
 def _texts(columns: Sequence[tuple[str, ...]], is_further: bool) -> Iterator[tuple[tuple[str, bool], ...]]:

@@ -13,8 +13,6 @@ import support
 from browser.survey import ALL, Seen, clauses
 from browser.visits import Visit, serving, visiting
 from pages import EDITIONS, PAGES, THEMES, golden
-from publish import project as publishing
-from statement.parse import parse
 from support import replace
 
 TEXT = [page for page in PAGES if page.split("/")[1] in (*THEMES, "full")]
@@ -107,22 +105,17 @@ def hostile_project(folder: Path) -> Path:
         "".join(f'[[themes]]\nslug = "{slug}"\ntitle = "{title}"\nclauses = {on}\n' for slug, title, on in themes),
         "utf-8",
     )
+    read = {"发": ("發", "_发_"), "合": ("合", "合作"), "复": ("復", "恢复")}
+    (source / "conversion.toml").write_text(
+        "".join(
+            f'[[choices]]\nsource = "{here}"\nresult = "{there}"\nhits = {{ "{word}" = 1 }}\nreason = "所见。"\n'
+            for here, (there, word) in read.items()
+        ),
+        "utf-8",
+    )
     (project / support.ADDRESSES).write_text("")
     support.vouch(source)
-    read_conversion(source)
     return project
-
-
-def read_conversion(source: Path) -> None:
-    """Put reasons into a folder's conversion.toml, as if somebody had read each choice that conversion makes."""
-    (source / "conversion.toml").write_text("overrides = []\n", "utf-8")
-    found = publishing.read(source)
-    assert found.statement
-    assert found.particulars
-    original, *others = found.particulars.value.editions
-    statement = parse(found.statement, found.structure)
-    reasons = [each for other in others for each in support.reasons_for(statement, original, other)]
-    (source / "conversion.toml").write_text(support.reasons_toml(reasons), "utf-8")
 
 
 def test_text_that_looks_like_code_is_shown_and_runs_nowhere(chrome: Browser, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -15,16 +16,22 @@ from browser.visits import Visit, serving, visiting
 Visiting = Callable[[str], Visit]
 
 
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+    """Return what serves the site of a case, until all tests are done: browsers are used again, and miss a server."""
+    with ExitStack() as stack:
+        yield cache(lambda name: stack.enter_context(serving(structures.site_of(tmp_path_factory, name))))
+
+
 @pytest.fixture
-def visit(chrome: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Visiting]:
+def visit(chrome: Browser, served: Callable[[str], str]) -> Iterator[Visiting]:
     """Return what visits the site of a case, on which nothing may go wrong."""
     with ExitStack() as stack:
         made: list[Visit] = []
 
         def start(name: str) -> Visit:
-            base = stack.enter_context(serving(structures.site_of(tmp_path_factory, name)))
             permissions = ["clipboard-read", "clipboard-write"]
-            made.append(stack.enter_context(visiting(chrome, base, permissions=permissions)))
+            made.append(stack.enter_context(visiting(chrome, served(name), permissions=permissions)))
             return made[-1]
 
         yield start
