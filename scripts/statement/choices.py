@@ -6,12 +6,15 @@ each word has to stand in the text as often as they counted. So nothing new is c
 
 from __future__ import annotations
 
+import json
 import re
+import sys
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from . import kept
 from .convert import overridden_places, own_words, reason_in_scripts, tables_of, text_converter
 from .errors import Problem, Source, problem_at_key, times
 from .model import Change, Choice, Edition, Grounds, Outcome, Reason
@@ -123,6 +126,15 @@ def with_choices(editions: Sequence[Edition], weighed: Iterable[Weighed], reason
 
 @lru_cache(maxsize=8)
 def _candidates(configuration: str, characters: str) -> Mapping[str, tuple[str, ...]]:
+    """Return the candidates, which hundreds of thousands of phrases tell: kept, for texts seldom change."""
+    key = f"{kept.maker('opencc-python-reimplemented', sys.modules[__name__])} {configuration} {characters}"
+    known = kept.find("candidates", key)
+    if known is None:
+        known = kept.keep("candidates", key, json.dumps(_read_candidates(configuration, characters)).encode("utf-8"))
+    return {character: tuple(several) for character, several in json.loads(known).items()}
+
+
+def _read_candidates(configuration: str, characters: str) -> Mapping[str, tuple[str, ...]]:
     found: dict[str, tuple[str, ...]] = {character: (character,) for character in characters}
     for tables in tables_of(configuration):
         known = _known(tables, {each for several in found.values() for each in several})

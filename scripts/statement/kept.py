@@ -61,7 +61,9 @@ def _write(file: Path, made: bytes) -> None:
     Path(temporary.name).replace(file)
 
 
+@cache
 def _prune(folder: Path) -> None:
+    """Remove the older half of what is kept where that is too much, once in a run: a build adds far less."""
     entries = list(os.scandir(folder))
     if len(entries) >= _MOST:
         for entry in sorted(entries, key=lambda entry: entry.stat().st_mtime)[: _MOST // 2]:

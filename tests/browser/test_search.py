@@ -257,6 +257,30 @@ def test_hostile_input_does_no_harm(dialog: Dialog, visit_results: Visit, query:
     assert visit_results.wrong == []
 
 
+@pytest.mark.parametrize(
+    ("written", "understood"),
+    [
+        (quote(sample.CONVERTED[0], encoding="gbk"), sample.CONVERTED[0]),
+        (f"a+{quote(sample.CONVERTED[0], encoding='gbk')}", f"a {sample.CONVERTED[0]}"),
+        (quote(quote(sample.CONVERTED[0])), sample.CONVERTED[0]),
+        (quote("50%"), "50%"),
+        (quote("100%2"), "100%2"),
+    ],
+)
+def test_an_address_that_another_program_wrote_is_understood(
+    visit_results: Visit, written: str, understood: str
+) -> None:
+    visit_results.go(f"zh-hans/search/?q={written}")
+    expect(visit_results.page.locator(".box__field")).to_have_value(understood)
+    expect(visit_results.page.locator(".box__status strong")).not_to_be_empty()
+    assert visit_results.wrong == []
+
+
+def test_bytes_that_are_no_text_in_any_encoding_are_answered(visit_results: Visit) -> None:
+    visit_results.go("zh-hans/search/?q=%FF%FE%80")
+    expect(visit_results.page.locator(".box__status")).to_contain_text("网址里的搜索内容无法辨认")
+
+
 def test_half_a_surrogate_pair_does_no_harm(visit: Visit) -> None:
     open_search(visit)
     visit.page.evaluate(

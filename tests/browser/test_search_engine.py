@@ -235,7 +235,8 @@ def test_a_misquotation_is_told_from_a_difference_of_script(page: Page) -> None:
 SNIPPET = """async ([text, word, room]) => {
     const {snippet} = await import("/assets/search/snippet.js");
     const places = [...text.matchAll(word)].flatMap(({index}) => [index, index + word.length]);
-    return snippet(text, places, room);
+    const words = [...new Intl.Segmenter("zh", {granularity: "word"}).segment(text)].map(({index}) => index);
+    return [snippet(text, places, room), words];
 }"""
 
 
@@ -246,10 +247,15 @@ def test_a_result_shows_as_much_as_fits_with_every_place(page: Page, room: int) 
             count = clause.text.count(word)
             if not count:
                 continue
-            pieces = page.evaluate(SNIPPET, [clause.text, word, room])
+            pieces, begins = page.evaluate(SNIPPET, [clause.text, word, room])
             assert [piece["text"] for piece in pieces if piece["kind"] == "hit"] == [word] * count
             shown = "".join(piece["text"] for piece in pieces if piece["kind"] != "gap")
-            assert shown == clause.text or count * 12 > room or room - 2 * count - 4 <= len(shown) <= room
+            assert shown == clause.text or count * 12 > room or room - 8 * count - 4 <= len(shown) <= room
+            position = 0
             for before, after in pairwise(pieces):
+                position = clause.text.index(before["text"], position) if before["kind"] != "gap" else position
                 if before["kind"] == "gap" and after["kind"] == "text":
                     assert after["text"][0] not in "，。、；：？！”’）"
+                    assert clause.text.index(after["text"], position) in begins, "it begins with a word"
+                if before["kind"] == "text" and after["kind"] == "gap":
+                    assert position + len(before["text"]) in begins, "it ends with a word"

@@ -4,6 +4,10 @@
 /** @typedef {{kind: "text" | "hit" | "gap", text: string}} Piece */
 
 const LEAST = 6;
+
+/** @type {Intl.Segmenter | undefined} */
+let segmenter;
+
 const CLOSING = /^[，。、；：？！”’」』）…]+/u;
 
 /**
@@ -43,7 +47,47 @@ function widest(text, places, room) {
     if (length <= room) low = middle;
     else high = middle - 1;
   }
-  return around(text, places, low).map(([start, end]) => [start > 0 ? afterMarks(text, start, places) : start, end]);
+  return around(text, places, low).map(([start, end]) => [
+    start > 0 ? afterMarks(text, wordStart(text, start, places), places) : start,
+    end < text.length ? wordEnd(text, end, places) : end,
+  ]);
+}
+
+/**
+ * Return the first offset from another on that is not inside a word, short of any place.
+ * @param {string} text
+ * @param {number} offset
+ * @param {number[]} places
+ * @returns {number}
+ */
+function wordStart(text, offset, places) {
+  const [begins, ends] = wordAt(text, offset);
+  return begins === offset || places.some((place) => place >= offset && place < ends) ? offset : ends;
+}
+
+/**
+ * Return the last offset up to another that is not inside a word, beyond any place.
+ * @param {string} text
+ * @param {number} offset
+ * @param {number[]} places
+ * @returns {number}
+ */
+function wordEnd(text, offset, places) {
+  const [begins] = wordAt(text, offset);
+  return places.some((place) => place > begins && place <= offset) ? offset : begins;
+}
+
+/**
+ * Return where the word at an offset begins and ends, as far as the browser knows words.
+ * @param {string} text
+ * @param {number} offset
+ * @returns {[number, number]}
+ */
+function wordAt(text, offset) {
+  if (!Intl.Segmenter) return [offset, offset];
+  segmenter ??= new Intl.Segmenter("zh", { granularity: "word" });
+  const { index, segment } = segmenter.segment(text).containing(offset) ?? { index: offset, segment: "" };
+  return [index, index + segment.length];
 }
 
 /**
