@@ -18,7 +18,7 @@ from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
 from publish import project, write
-from statement import inputs
+from statement import inputs, parse
 from statement.convert import interface_converter, text_converter
 from statement.errors import InputError
 
@@ -52,7 +52,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def characters(source: Path) -> dict[str, set[str]]:
     """Return the characters of the inputs in a folder, by the language of each edition; raise InputError.
 
-    They are those of the whole text, so that another opening needs no other font.
+    They are those of the whole text, so that another opening needs no other font, and of what its clauses are called.
     """
     read = project.read(source)
     problems = [problem for problem in read.problems if not problem.file.endswith(inputs.FONT)]
@@ -62,7 +62,9 @@ def characters(source: Path) -> dict[str, set[str]]:
     particulars, overrides = read.particulars.value, read.conversion.value.overrides
     original = particulars.editions[0]
     titles = [particulars.title, *(theme.title for theme in read.themes.value.themes)]
-    text = "\n".join([read.statement.text, *titles])
+    statement = parse.parse(read.statement, read.structure)
+    called = [statement.range, statement.extent, *(clause.label for clause in statement.clauses)]
+    text = "\n".join([read.statement.text, *titles, *called])
     return {
         settings.language: {
             *_ALWAYS,

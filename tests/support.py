@@ -23,7 +23,7 @@ from statement import inputs
 from statement.choices import candidates
 from statement.convert import Converter, overridden_places, own_words, text_converter
 from statement.errors import InputError, Source
-from statement.model import Conversion, Edition, EditionSettings, Override, Reason, Statement
+from statement.model import Conversion, Edition, EditionSettings, Override, Reason, Statement, Structure
 from statement.parse import parse
 
 T = TypeVar("T")
@@ -85,7 +85,8 @@ def problems_of_text(text: str) -> tuple[str, ...]:
     """Return what is wrong with the real statement when another text takes the place of its own."""
     read = publishing.read(SOURCE)
     assert read.particulars
-    particulars = dataclasses.replace(read.particulars.value, sha256=sha256(text))
+    digest = sha256(text)
+    particulars = dataclasses.replace(read.particulars.value, sha256=digest, original_sha256=digest)
     try:
         publishing.editions(
             dataclasses.replace(
@@ -120,7 +121,10 @@ def traditional_editions(*others: EditionSettings, overrides: Sequence[Override]
         read,
         statement=source,
         data=source.text.encode("utf-8"),
-        particulars=translated(read.particulars),
+        # The pages were put together when the text was read.
+        particulars=dataclasses.replace(
+            translated(read.particulars), value=dataclasses.replace(translated(read.particulars).value, page_breaks=())
+        ),
         themes=translated(read.themes),
         terms=translated(read.terms),
         operatives=translated(read.operatives),
@@ -137,7 +141,7 @@ def reasons_for(
     Their words are a character itself, or where it becomes several, with the one before and the one after.
     """
     converter = text_converter(settings, source, overrides)
-    texts = list(own_words(statement).values())
+    texts = [own.text for own in own_words(statement)]
     known = candidates(settings.converter, "".join(texts))
     pairs = [
         (text[max(offset - 1, 0) : offset + 2], before, after)
@@ -164,14 +168,16 @@ def _editions(
     assert read.particulars
     assert read.conversion
     particulars, conversion = read.particulars.value, read.conversion.value
+    digest = hashlib.sha256(read.data).hexdigest()
     changed = dataclasses.replace(
         particulars,
         editions=(first or particulars.editions[0], *others),
-        sha256=hashlib.sha256(read.data).hexdigest(),
+        sha256=digest,
+        original_sha256=digest,
     )
     used = conversion.overrides if overrides is None else tuple(overrides)
     if reasons is None:
-        statement = parse(read.statement) if read.statement else parse_statement()
+        statement = parse(read.statement, read.structure) if read.statement else parse_statement()
         source = changed.editions[0]
         reasons = [each for other in others for each in reasons_for(statement, source, other, used)]
     said = Conversion(used, tuple(reasons))
@@ -192,7 +198,14 @@ def statement_source() -> Source:
 @cache
 def parse_statement() -> Statement:
     """Return the real statement, parsed."""
-    return parse(statement_source())
+    return parse(statement_source(), structure())
+
+
+def structure() -> Structure:
+    """Return how the real text is built, as its statement.toml says."""
+    read = publishing.read(SOURCE)
+    assert read.particulars
+    return read.particulars.value.structure
 
 
 @cache

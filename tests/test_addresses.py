@@ -14,6 +14,7 @@ from publish.addresses import (
     addresses,
     changed_problems,
     fingerprints,
+    foreign_problems,
     gone_problems,
     redirect_problems,
     with_new,
@@ -136,3 +137,23 @@ def test_a_clause_whose_characters_have_changed_is_a_problem_until_that_is_meant
     (problem,) = changed_problems(published, after)
     assert str(problem).startswith("docs/addresses.txt:")
     assert "clause 1 has changed" in str(problem)
+
+
+def test_the_list_of_another_statement_is_told_in_one_problem() -> None:
+    prints = fingerprints(support.parse_statement())
+    own = Source("list.txt", "/\n" + "\n".join(sorted(prints)) + "\n")
+    assert list(foreign_problems(own, prints)) == []
+    others = {f"={number} 0123456789ab" for number in range(1, 8)}
+    assert list(foreign_problems(own, frozenset({*others, min(prints)}))) == []
+    (problem,) = foreign_problems(own, frozenset(others))
+    assert str(problem) == (
+        "list.txt:2:1: this is the list of another statement: none of its 14 clauses is in this text; empty the file, "
+        "and run `make addresses` to begin it anew"
+    )
+
+
+def test_clauses_without_a_number_have_fingerprints_in_the_order_of_the_others() -> None:
+    names = ["10", "2", "preamble", "2.10", "2.9", "note-2", "annex1.2"]
+    listed = with_new(Source("list.txt", ""), frozenset(), frozenset(f"={name} 00" for name in names))
+    found = [line[1:].split(" ")[0] for line in listed.splitlines() if line.startswith("=")]
+    assert found == ["2", "2.9", "2.10", "10", "annex1.2", "note-2", "preamble"]

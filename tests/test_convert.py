@@ -71,6 +71,11 @@ def test_every_character_stands_where_its_source_stands() -> None:
             assert (old.isalnum(), old.isascii()) == (new.isalnum(), new.isascii())
 
 
+def own_text(edition: Edition) -> str:
+    """Return all of a statement's own words in a row."""
+    return "".join(own.text for own in own_words(edition.statement))
+
+
 def test_characters_with_more_than_one_result_are_as_they_were_read() -> None:
     taiwan = support.converter_table("TWVariants.txt")
     candidates = {
@@ -78,7 +83,7 @@ def test_characters_with_more_than_one_result_are_as_they_were_read() -> None:
         for key, values in support.converter_table("STCharacters.txt").items()
     }
     found: defaultdict[str, Counter[str]] = defaultdict(Counter)
-    for old, new in zip(*("".join(own_words(edition.statement).values()) for edition in editions()), strict=True):
+    for old, new in zip(*map(own_text, editions()), strict=True):
         if len(candidates.get(old, ())) > 1:
             found[old][new] += 1
     frozen = tomllib.loads((support.GOLDEN / "ambiguous.toml").read_text("utf-8"))

@@ -13,7 +13,7 @@ import pytest
 import build
 import support
 from publish import project
-from statement import parse
+from statement import inputs, parse
 from statement.errors import InputError, Source
 
 FOLDER = support.ROOT / "tests" / "errors"
@@ -70,7 +70,7 @@ def problems_of(folder: Path) -> tuple[str, ...]:
 
 def repairs_of(folder: Path) -> tuple[str, ...]:
     text = (folder / "statement.txt").read_bytes().decode("utf-8")
-    repairs = parse.parse(Source("statement.txt", text)).repairs
+    repairs = parse.parse(Source("statement.txt", text), inputs.read(folder, "inputs").structure).repairs
     return tuple(
         f"line {repair.line}: {repair.kind.value}" + (f" in clause {repair.clause}" if repair.clause else "")
         for repair in repairs
@@ -96,7 +96,9 @@ def test_repaired_case_gives_the_text_that_was_meant(name: str, tmp_path: Path) 
     prepare(name, tmp_path / "inputs")
     text = (tmp_path / "inputs" / "statement.txt").read_bytes().decode("utf-8")
     meant = (support.BASE / "statement.txt").read_text("utf-8")
-    given = parse.unparse(parse.parse(Source("statement.txt", text)))
+    given = parse.unparse(
+        parse.parse(Source("statement.txt", text), inputs.read(tmp_path / "inputs", "inputs").structure)
+    )
     assert given == (meant.replace("我们推动恢复", "我们 推动恢复") if name == "tabs" else meant)
 
 

@@ -23,7 +23,7 @@ JOINT = support.golden("facts")["joint"]
 
 @pytest.fixture(scope="module")
 def statement() -> Statement:
-    return parse(support.statement_source())
+    return support.parse_statement()
 
 
 def test_the_statement_has_its_clauses_under_its_headings(statement: Statement) -> None:
@@ -79,7 +79,7 @@ def test_deleting_a_line_that_carries_a_clause_names_the_clause() -> None:
         if number == str(len(carriers)):
             continue
         with pytest.raises(InputError) as raised:
-            parse(Source("statement.txt", "\n".join(lines[:index] + lines[index + 1 :])))
+            parse(Source("statement.txt", "\n".join(lines[:index] + lines[index + 1 :])), support.structure())
         problems = [str(problem) for problem in raised.value.problems]
         assert any(f"clause {number} " in text or f" is {number} missing" in text for text in problems), problems
 
@@ -89,7 +89,7 @@ def test_deleting_the_half_of_a_clause_behind_a_page_break_names_it() -> None:
     lines = text.split("\n")
     second = next(index for index, line in enumerate(lines) if line.startswith(JOINT["after"]))
     with pytest.raises(InputError, match=f"clause {JOINT['clause']} does not end with"):
-        parse(Source("statement.txt", "\n".join(lines[:second] + lines[second + 1 :])))
+        parse(Source("statement.txt", "\n".join(lines[:second] + lines[second + 1 :])), support.structure())
 
 
 @given(strategies.statements())

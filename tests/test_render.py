@@ -103,7 +103,7 @@ def site_of(edition: Edition, site_url: str = "") -> render.Site:
     names = pages.Names(
         editions=[edition.id],
         themes=[(part.slug, None) for part in edition.parts],
-        clauses=[clause.number for clause in edition.statement.clauses],
+        clauses=[clause.address for clause in edition.statement.clauses],
     )
     return render.Site(shown, pages.pages(names), place.place(site_url), data=to_take_away(edition))
 

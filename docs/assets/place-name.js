@@ -9,6 +9,7 @@
  * @property {number} [sentence]
  * @property {[number, number]} [characters]
  * @property {string} [check] of the characters, by which they can be known again
+ * @property {string} [id] of what is no numbered clause, or of one whose number is not all: preamble, p2.7; first is 0 then
  */
 
 const NUMERALS = "零一二三四五六七八九";
@@ -24,7 +25,8 @@ export const VALUE = "([0-9]{1,5}|[零〇一二三四五六七八九十百千]{1
 const SINGLE = new RegExp(`^${PREFIX}${VALUE}${SUFFIX}$`, "u");
 const RANGE = new RegExp(`^${PREFIX}${VALUE}${SUFFIX}\\s*(?:\\p{Pd}|−|~|至|到)\\s*${PREFIX}${VALUE}${SUFFIX}$`, "u");
 /** The places that addresses name, before anything that is no part of an address any more. */
-export const EXACT = /^p(\d{1,5})(?:s(\d{1,3})|:(\d{1,6})-(\d{1,6})(?:~([0-9a-z]{7}))?|-p?(\d{1,5}))?(?![0-9a-z:~-])/u;
+export const EXACT =
+  /^(?:p(\d{1,5})|((?:p\d+\.|preamble|closing|intro-|note-|annex)(?:[\d.p-]*\d)?))(?:\.?s(\d{1,3})|:(\d{1,6})-(\d{1,6})(?:~([0-9a-z]{7}))?|-p?(\d{1,5}))?(?![0-9a-z:~-]|\.[0-9a-z])/u;
 /** What follows a link in a sentence and is taken along with it: no address of this site ends in these. */
 const AFTER = /[^\p{L}\p{N}]+$/u;
 
@@ -40,9 +42,10 @@ export function placeOf(fragment) {
     const numbers = numbersOf(plain.replace(AFTER, ""));
     return numbers && { first: numbers[0], last: numbers[1] };
   }
-  const check = exact[5];
-  const [number = 0, sentence, start = 0, end, , last] = exact.slice(1).map((part) => (part === undefined ? part : Number(part)));
-  const place = { first: Math.min(number, last ?? number), last: Math.max(number, last ?? number) };
+  const [, , id, , , , check] = exact;
+  const [number = 0, , sentence, start = 0, end, , last] = exact.slice(1).map((part) => (part === undefined ? part : Number(part)));
+  const numbers = { first: Math.min(number, last ?? number), last: Math.max(number, last ?? number) };
+  const place = id === undefined ? numbers : { first: 0, last: 0, id };
   if (sentence !== undefined) return { ...place, sentence };
   if (end === undefined) return place;
   return { ...place, characters: [start, end], ...(check === undefined ? {} : { check }) };
@@ -53,10 +56,24 @@ export function placeOf(fragment) {
  * @param {Place} place
  * @returns {string}
  */
-export function nameOf({ first, last, sentence, characters, check }) {
-  if (characters) return `p${first}:${characters.join("-")}${check === undefined ? "" : `~${check}`}`;
+export function nameOf({ first, last, sentence, characters, check, id }) {
+  const name = id ?? `p${first}`;
+  if (characters) return `${name}:${characters.join("-")}${check === undefined ? "" : `~${check}`}`;
   if (last !== first) return `p${first}-${last}`;
-  return `p${first}${sentence === undefined ? "" : `s${sentence}`}`;
+  return `${name}${sentence === undefined ? "" : `${/^p\d/u.test(name) ? "" : "."}s${sentence}`}`;
+}
+
+/**
+ * Return what clauses are called together, by what the first and the last are: 第6至8段, 第一条至第五条.
+ * @param {string} first
+ * @param {string} last
+ * @param {string} several a sentence with the numbers of both, which is said of clauses that have nothing but numbers
+ * @returns {string}
+ */
+export function rangeOfLabels(first, last, several) {
+  if (first === last) return first;
+  const [from, to] = [first, last].map((label) => /^第(\d+)段$/u.exec(label)?.[1]);
+  return from && to ? several.replace("{first}", from).replace("{last}", to) : `${first}至${last}`;
 }
 
 /**

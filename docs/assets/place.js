@@ -3,7 +3,7 @@
 // @ts-check
 
 import { highlightPresent, unhighlight } from "./highlight.js";
-import { checkOf, nameOf, placeOf } from "./place-name.js";
+import { checkOf, nameOf, placeOf, rangeOfLabels } from "./place-name.js";
 import { rangeOf, textNodes, textOfNodes } from "./text-range.js";
 import { say } from "./words.js";
 
@@ -43,7 +43,7 @@ function follow(page, isArrival) {
       tell(page, first, say(wordsOf(page).nowhere, { place: `#${name}` }));
       bringClause(first);
     } else if (isArrival) {
-      introduce(page, first, place);
+      introduce(page, clauses);
     }
     show(page, place, clauses);
   }
@@ -55,7 +55,8 @@ function follow(page, isArrival) {
  * @param {Place} place
  * @returns {Element[]}
  */
-function clausesOf(page, { first, last }) {
+function clausesOf(page, { first, last, id }) {
+  if (id !== undefined) return [page.getElementById(id)?.closest(".clause[id]")].flatMap((clause) => clause ?? []);
   return [...page.querySelectorAll(".clause[id]")].filter(({ id }) => {
     const number = Number(id.slice(1));
     return first <= number && number <= last;
@@ -72,11 +73,16 @@ function leave(page, place, name) {
   const { root = ".", clauses = "0" } = page.body.dataset;
   // The page of a single clause has no place on it but this clause.
   if (page.querySelector(`[data-number="${place.first}"]`)) return;
-  if (place.first < 1 || place.last > Number(clauses)) {
+  const link = page.querySelector(`.contents a[href$="#${place.id ?? name}"]`) ?? page.querySelector(`.contents a[href$="#p${place.first}"]`);
+  const around = place.id?.replace(/\.p?\d+$/u, "") ?? "";
+  if (!link && around !== (place.id ?? "")) {
+    location.replace(`#${around}`);
+    return;
+  }
+  if (!link && (place.first < 1 || place.last > Number(clauses))) {
     tell(page, null, say(wordsOf(page).nowhere, { place: decodeURI(location.hash) }));
     return;
   }
-  const link = page.querySelector(`.contents a[href$="#p${place.first}"]`);
   const target = new URL(link instanceof HTMLAnchorElement ? link.href : `${root}/${place.first}/`, location.href);
   target.hash = link ? name : "";
   location.replace(target.href);
@@ -143,21 +149,32 @@ function bring(clause, range) {
 /**
  * Say before a clause what it is a part of, to somebody whom a link has led there and who may have seen nothing else.
  * @param {Document} page
- * @param {Element} clause
- * @param {Place} place
+ * @param {Element[]} clauses of which there is at least one
  */
-function introduce(page, clause, { first, last }) {
+function introduce(page, clauses) {
+  const [clause] = clauses;
+  if (!clause) return;
   const line = page.querySelector("[data-arrival]");
   if (!(line instanceof HTMLElement)) return;
   const where = line.querySelector("[data-arrival-where]");
-  const { one = "", several = "" } = line.dataset;
-  if (where) where.textContent = first === last ? say(one, { number: first }) : say(several, { first, last });
+  const [named, last] = [clause, clauses[clauses.length - 1] ?? clause].map(labelOf);
+  const { several = "" } = line.dataset;
+  if (where) where.textContent = rangeOfLabels(named ?? "", last ?? "", several);
   const cite = line.querySelector("a[data-arrival-cite]");
-  if (cite instanceof HTMLAnchorElement) cite.href = say(cite.dataset.arrivalCite ?? "", { number: first });
+  if (cite instanceof HTMLAnchorElement) cite.href = say(cite.dataset.arrivalCite ?? "", { number: clause.id.replace(/^p(?=\d)/u, "") });
   line.hidden = false;
   clause.before(line);
   line.scrollIntoView();
   keepInSight(line, page.getElementById(location.hash.slice(1)));
+}
+
+/**
+ * Return what a clause is called, as the link at its beginning says.
+ * @param {Element} clause
+ * @returns {string}
+ */
+function labelOf(clause) {
+  return clause.querySelector(".number")?.getAttribute("aria-label") ?? "";
 }
 
 /**

@@ -3,7 +3,7 @@
 
 import { copy } from "./copy.js";
 import { element } from "./dom.js";
-import { checkOf, nameOf } from "./place-name.js";
+import { checkOf, nameOf, rangeOfLabels } from "./place-name.js";
 import { load } from "./load-words.js";
 import { textDirective } from "./text-directive.js";
 import { textNodes, textOfNodes } from "./text-range.js";
@@ -123,12 +123,18 @@ function linkTo(parts, directs) {
   const holder = first.clause.closest("[data-place]");
   const url = new URL(holder instanceof HTMLElement ? (holder.dataset.place ?? "") : "", location.href);
   url.search = "";
-  const { number, start, end } = first;
-  const last = parts[parts.length - 1]?.number ?? number;
+  const { number, start, end, id } = first;
+  const last = parts[parts.length - 1]?.number || number;
+  const isOne = last === number || number === 0;
   const language = first.clause.closest("[lang]")?.getAttribute("lang") ?? "";
   // What is copied as a link can be found again after a correction; an address that is cited is to be short.
   const check = directs ? { check: checkOf(first.text, language) } : {};
-  url.hash = nameOf({ first: number, last, ...(last === number ? { characters: [start, end], ...check } : {}) });
+  url.hash = nameOf({
+    first: number,
+    last: isOne ? number : last,
+    ...(number === 0 ? { id } : {}),
+    ...(isOne ? { characters: [start, end], ...check } : {}),
+  });
   const directive = directs ? textDirective(textOfNodes(textNodes(first.clause)), first.start, first.end) : "";
   return directive ? `${url.href}:~:${directive}` : url.href;
 }
@@ -147,8 +153,9 @@ function textOf(parts) {
  * @returns {string}
  */
 function cited(parts, words) {
-  const first = parts[0]?.number ?? 0;
-  const last = parts.at(-1)?.number ?? first;
-  const where = first === last ? say(words.clause, { number: first }) : say(words.clauseRange, { first, last });
+  const [first = "", last = ""] = [parts[0], parts.at(-1)].map(
+    (part) => part && (part.label || say(words.clause, { number: part.number })),
+  );
+  const where = rangeOfLabels(first, last, words.clauseRange);
   return say(words.cited, { text: textOf(parts), where, address: linkTo(parts, false) });
 }

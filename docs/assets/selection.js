@@ -9,7 +9,9 @@ import { coveredBy, textNodes, textOfNodes } from "./text-range.js";
  * A selected part of a clause; offsets are characters (code points), half-open.
  * @typedef {object} Part
  * @property {Element} clause
- * @property {number} number
+ * @property {number} number 0 for what is named by more than a number
+ * @property {string} id
+ * @property {string} label what it is called, if that is more than its number
  * @property {number} start
  * @property {number} end
  * @property {string} text exactly as the clause has it
@@ -59,7 +61,10 @@ export function selectedParts(page) {
     const selected = text.slice(...covered);
     const start = [...text.slice(0, covered[0])].length;
     const holder = clause.closest("[data-number]");
-    const number = Number(holder instanceof HTMLElement ? holder.dataset.number : clause.id.slice(1));
-    return [{ clause, number, start, end: start + [...selected].length, text: selected }];
+    const said = holder instanceof HTMLElement ? holder.dataset : {};
+    const id = said.id ?? (said.number ? `p${said.number}` : clause.id);
+    const label = said.label ?? (said.number ? "" : (clause.querySelector(".number")?.getAttribute("aria-label") ?? ""));
+    const number = /^p\d+$/u.test(id) ? Number(id.slice(1)) : 0;
+    return [{ clause, number, id, label, start, end: start + [...selected].length, text: selected }];
   });
 }

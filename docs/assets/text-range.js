@@ -1,13 +1,16 @@
 // Characters of a clause, and where they stand on the page.
 // @ts-check
 
+/** The sentences of a clause, on pages that give them addresses and on those that do not; in lists and tables, too. */
+const PARTS = ":scope > span:not([role]), :scope > p > span:not([role]), :scope td > span";
+
 /**
  * Return the nodes that hold the text of a clause, without its number, or of a heading.
  * @param {Element} holder
  * @returns {Text[]}
  */
 export function textNodes(holder) {
-  const parts = holder.matches(".clause") ? holder.querySelectorAll(":scope > span:not([role])") : [holder];
+  const parts = holder.matches(".clause") ? holder.querySelectorAll(PARTS) : [holder];
   /** @type {Text[]} */
   const nodes = [];
   for (const part of parts) {

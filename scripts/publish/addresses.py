@@ -6,6 +6,7 @@ People cite pages, clauses and sentences; RFC 3986 calls what follows the `#` a 
 from __future__ import annotations
 
 import hashlib
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
@@ -20,6 +21,10 @@ HEAD = """\
 # A line such as `=7 1a2b3c4d5e6f` is a fingerprint of clause 7, whose characters people cite by their places.
 """
 
+# Greater than any number of a clause.
+_LAST = 1_000_000
+# A text with so many clauses keeps at least one of them whatever is corrected.
+_SEVERAL = 3
 _NO_PAGES = frozenset({"404.html"})
 
 
@@ -80,9 +85,20 @@ def with_new(published: Source, present: frozenset[str], prints: frozenset[str] 
 def fingerprints(statement: Statement) -> frozenset[str]:
     """Return a line for each clause that changes with any of its characters: the first 12 digits of a SHA-256."""
     return frozenset(
-        f"={clause.number} {hashlib.sha256(clause.text.encode('utf-8')).hexdigest()[:12]}"
+        f"={clause.address} {hashlib.sha256(clause.text.encode('utf-8')).hexdigest()[:12]}"
         for clause in statement.clauses
     )
+
+
+def foreign_problems(published: Source, prints: frozenset[str]) -> Iterator[Problem]:
+    """Yield a problem for a list that belongs to another statement: it knows several clauses, none as it is here."""
+    known = _listed(published, "=")
+    if len(known) >= _SEVERAL and not prints.intersection(known):
+        message = (
+            f"this is the list of another statement: none of its {len(known)} clauses is in this text; empty the file, "
+            "and run `make addresses` to begin it anew"
+        )
+        yield Problem(published.file, min(known.values()), 1, message)
 
 
 def changed_problems(published: Source, present: frozenset[str]) -> Iterator[Problem]:
@@ -117,8 +133,12 @@ def _listed(published: Source, sign: str = "/") -> dict[str, int]:
     return {line: number for number, line in lines if line.startswith(sign)}
 
 
-def _clause(line: str) -> int:
-    return int(line[1:].partition(" ")[0])
+def _clause(line: str) -> list[tuple[int, str]]:
+    """Return what sorts fingerprints as the numbers of their clauses are in order, those without a number last."""
+    name = line[1:].partition(" ")[0]
+    return [
+        (int(part), "") if part.isdigit() else (_LAST, part) for part in re.split(r"[.-]|(?<=[a-z])(?=[0-9])", name)
+    ]
 
 
 def _of_page(page: Built) -> Iterator[str]:

@@ -37,6 +37,7 @@ _STYLES = {
     "home": ("pages.css", "home.css"),
     "download": ("pages.css", "download.css"),
     "written": ("written.css",),
+    "structure": ("structure.css",),
 }
 _OTHERS = ("favicon.svg",)
 # The one file that people pass on has everything in it: the modules that others fetch later, and what files.js reads.

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass, replace
 
 from statement.convert import regional_words, simplifier
-from statement.model import Edition, Reading
+from statement.model import Clause, Edition, Reading
 from statement.sound import syllables
 
 from .shapes import Exceptions, PassageShape, SearchData, SearchPart, TermData
@@ -23,6 +23,8 @@ class SearchedText:
     text: str
     theme: int
     number: int | None = None
+    clause: Clause | None = None
+    heading: str = ""
 
 
 SPLIT_ABOVE = 2_000
@@ -80,10 +82,15 @@ def passages(edition: Edition) -> tuple[SearchedText, ...]:
 def _passages(edition: Edition) -> Iterator[SearchedText]:
     yield SearchedText(edition.statement.title, -1)
     for theme, part in enumerate(edition.parts):
-        if part.numeral:
+        if part.is_headed:
             yield SearchedText(part.full_title, theme)
+        within = defaultdict(list)
+        for heading in part.within:
+            within[heading.first].append(heading)
         for clause in part.clauses:
-            yield SearchedText(clause.text, theme, clause.number)
+            for heading in within[clause.number]:
+                yield SearchedText(heading.whole, theme, heading=heading.name)
+            yield SearchedText(clause.text, theme, clause.value, clause)
 
 
 @dataclass(frozen=True)
@@ -143,8 +150,15 @@ def _data(edition: Edition, editions: Sequence[Edition], variants: Variants) -> 
         "pinyin": readings,
         "readings": odd,
         "names": names,
-        "variants": [(each.clause, each.text, each.reading, "、".join(each.seen)) for each in edition.readings],
+        "variants": [
+            (_value(edition, each), each.text, each.reading, "、".join(each.seen)) for each in edition.readings
+        ],
     }
+
+
+def _value(edition: Edition, reading: Reading) -> int:
+    """Return the number, as passages have it, of the clause that a reading is of."""
+    return edition.statement.clauses[int(reading.clause) - 1].value
 
 
 def _regional(own: Sequence[str], simplified: Sequence[str], taken: Set[str]) -> list[tuple[str, list[str]]]:
@@ -161,7 +175,16 @@ def _regional(own: Sequence[str], simplified: Sequence[str], taken: Set[str]) ->
 
 def _passage(passage: SearchedText) -> PassageShape:
     shape: PassageShape = {"text": passage.text, "theme": passage.theme}
-    return shape if passage.number is None else {**shape, "number": passage.number}
+    if passage.heading:
+        return {**shape, "id": passage.heading}
+    if passage.clause is None or passage.number is None:
+        return shape
+    clause = passage.clause
+    # What follows from the number is not said again.
+    shape = shape if clause.is_plain else {**shape, "id": clause.id, "name": clause.label}
+    breaks = [block.span.start for block in clause.blocks[1:]]
+    shape = {**shape, "breaks": breaks} if breaks else shape
+    return {**shape, "number": passage.number}
 
 
 def _pairs(own: Sequence[str], other: Sequence[str]) -> tuple[str, Exceptions]:

@@ -95,7 +95,7 @@ class Names:
     terms: Sequence[tuple[str, Owner | None]] = ()
     operatives: Sequence[tuple[str, Owner | None]] = ()
     written: Sequence[tuple[str, Owner | None]] = ()
-    clauses: Sequence[int] = ()
+    clauses: Sequence[str] = ()
     redirects: Sequence[Redirect] = ()
 
 
@@ -105,7 +105,7 @@ def pages(names: Names) -> tuple[Page, ...]:
         *(page for edition in names.editions for page in _edition_pages(edition, names)),
         Page("", "choice"),
         *(Page(path, "compare", key=str(first)) for path, first in _compare_pages(names.clauses)),
-        *(Page(f"{number}/", "pair", key=str(number)) for number in names.clauses),
+        *(Page(f"{address}/", "pair", key=address) for address in names.clauses),
         *_moved_pages(names),
     )
 
@@ -158,7 +158,7 @@ def _edition_pages(edition: str, names: Names) -> Iterator[Page]:
         yield Page(f"{edition}/{name}/", "written", edition, name, owner)
 
 
-def _compare_pages(clauses: Sequence[int]) -> Iterator[tuple[str, int]]:
+def _compare_pages(clauses: Sequence[str]) -> Iterator[tuple[str, int]]:
     """Yield the addresses of the pages that have the clauses in every script, with the index of the first of each."""
     for first in range(0, max(len(clauses), 1), MOST_COMPARED):
         yield compare_path(first), first

@@ -103,7 +103,7 @@ def site_of(
         inputs.read_templates(TEMPLATES),
         {edition.id: cite.citations(edition, styles, place.address) for edition in made},
     )
-    listed = pages.pages(names(found, [clause.number for clause in made[0].statement.clauses]))
+    listed = pages.pages(names(found, [clause.address for clause in made[0].statement.clauses]))
     site = render.Site(
         shown=shown_editions,
         pages=listed,
@@ -155,7 +155,7 @@ def redirects(found: Inputs) -> tuple[Redirect, ...]:
     return found.redirects.value.redirects if found.redirects else ()
 
 
-def names(found: Inputs, clauses: Sequence[int] = ()) -> pages.Names:
+def names(found: Inputs, clauses: Sequence[str] = ()) -> pages.Names:
     """Return the names that people gave in those inputs that could be read."""
     themes, terms, words = found.themes, found.terms, found.operatives
     settings = found.particulars.value.editions if found.particulars else ()

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 from functools import cached_property, lru_cache
-from itertools import groupby
+from itertools import groupby, pairwise
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -26,9 +26,9 @@ from statement import convert as conversion
 from statement import kept
 from statement.cite import FOLDER, Citations
 from statement.convert import Converter
-from statement.model import Card, Edition, Part, Redirect
+from statement.model import Card, Clause, Edition, Heading, Redirect, clause_range
 from statement.text import numeral, opening
-from statement.views import ClauseView, EditionView
+from statement.views import ClauseView, EditionView, shown_mark
 from statement.written import WrittenPage, converted
 
 from .assets import Assets
@@ -156,7 +156,7 @@ def cards(site: Site) -> dict[str, Card]:
     for clause in source.view.clauses:
         words = json.loads(_render(site, source, "card.json", clause=clause))
         second = "".join(other.statement.clauses[clause.index].text for other in others)
-        result[f"{clause.number}/card.png"] = Card(**words, main=(clause.text,), second=second)
+        result[f"{clause.clause.address}/card.png"] = Card(**words, main=(clause.text,), second=second)
     return result
 
 
@@ -209,9 +209,10 @@ def _compiled(sources: tuple[tuple[str, str], ...], convert: Convert) -> Environ
         "day": _day,
         "minute": _minute,
         "size": _size,
+        "shown": shown_mark,
     }
     scripts = {"hans": convert("简体"), "hant": convert("繁体")}
-    environment.globals |= {"range": _clause_range, "scripts": scripts, "compare_path": compare_path}
+    environment.globals |= {"scripts": scripts, "compare_path": compare_path}
     return environment
 
 
@@ -255,10 +256,14 @@ def _context(site: Site, each: Shown) -> dict[str, Any]:
         # The source's pages about conversion speak of the first edition that is converted.
         "converted": next((other for other in (each.edition, *site.editions) if other.is_converted), source),
         "part_of": view.part_of,
+        "clause_of": view.by_number,
         "parts": view.parts,
         "terms": view.terms,
         "marked": view.marked,
         "repairs": each.edition.statement.repairs,
+        "numbered_by_us": any(clause.clause.is_unmarked and clause.value for clause in view.clauses),
+        "named_by_us": tuple(clause for clause in view.clauses if not clause.value and clause.clause.name),
+        "original": "文本" if each.edition.particulars.is_edited else "原文",
         "entries": view.entries,
         "ordered": view.ordered,
         "wordings": view.wordings,
@@ -325,18 +330,17 @@ def _subject(site: Site, page: Page, each: Shown) -> dict[str, Any]:
                 "descriptions": _each(site, "chooser-description.txt"),
             }
         case "pair":
-            clause = view.by_number[int(page.key)]
+            clause = view.by_address[page.key]
             return {"clause": clause, "cards": _each(site, "pair-card.html", clause)}
         case "compare":
             rows = tuple(_rows(site.editions, int(page.key)))
             around = _around(site, page)
             more = {
-                "first": rows[0].number,
-                "last": rows[-1].number,
                 "is_part": bool(around["before"] or around["after"]),
             }
             names = ("head.html", "label.txt", "note.txt", "title.txt", "description.txt")
-            said = {name: _each(site, f"compare-{name}", more=more) for name in names}
+            ranges = [clause_range(rows[0].clauses[order], rows[-1].clauses[order]) for order in range(len(site.shown))]
+            said = {name: _each(site, f"compare-{name}", more=more, ranges=ranges) for name in names}
             return {
                 "heads": said["head.html"],
                 "labels": said["label.txt"],
@@ -364,7 +368,11 @@ def _around(site: Site, page: Page) -> dict[str, Any]:
 
 
 def _each(
-    site: Site, template: str, clause: ClauseView | None = None, more: Mapping[str, Any] = MappingProxyType({})
+    site: Site,
+    template: str,
+    clause: ClauseView | None = None,
+    more: Mapping[str, Any] = MappingProxyType({}),
+    ranges: Sequence[str] = (),
 ) -> list[Markup]:
     """Return what a template makes of every edition, of a clause if one is given; one heading of level 1 in all."""
     return [
@@ -375,7 +383,8 @@ def _each(
                 template,
                 level=2 if order else 1,
                 clause=clause and each.view.clauses[clause.index],
-                number=clause and clause.number,
+                number=clause and clause.clause.address,
+                part_range=ranges[order] if ranges else "",
                 **more,
             ).strip()
         )
@@ -396,12 +405,13 @@ def _site_data(site: Site, made: Mapping[str, str]) -> str:
     extra = {
         "settings": _settings(site.settings),
         "assets": site.assets.paths,
+        "is_structured": site.editions[0].statement.is_structured,
         "order": [edition.id for edition in site.editions],
         "editions": editions,
         "missing": {
             "content": missing,
             "meta": {"title": title, "description": title, "kind": "missing", "place": ""},
-            "clauses": len(site.editions[0].statement.clauses),
+            "clauses": max(clause.value for clause in site.editions[0].statement.clauses),
             "base": site.place.folder,
             "inline": _inline(site.assets) if site.assets.files and not site.place.base else None,
         },
@@ -418,7 +428,9 @@ def _menu(site: Site, each: Shown, made: Mapping[str, str]) -> Iterator[dict[str
 def _item(each: Shown, page: Page, title: str) -> dict[str, Any]:
     """Return an entry of the menu; a part has its clauses under it."""
     clauses = [
-        clause.number for clause in each.view.clauses if page.template == "theme" and clause.part.slug == page.key
+        clause.number if clause.clause.is_plain else [clause.clause.id, clause.shown, clause.label]
+        for clause in each.view.clauses
+        if page.template == "theme" and clause.part.slug == page.key
     ]
     return {"title": title, "path": page.path, "clauses": clauses}
 
@@ -501,39 +513,48 @@ def _alternates(site: Site) -> Iterator[tuple[str, tuple[tuple[str, str], ...], 
 class Row:
     """A clause in every edition: its text in pieces, each with whether the editions differ there.
 
-    `headings` has the heading that stands before it in each edition; it is empty where none does.
+    `headings` are those that stand before it, each as every edition has it.
     """
 
     number: int
     id: str
-    headings: tuple[str, ...]
+    clauses: tuple[Clause, ...]
+    headings: tuple[tuple[Heading, ...], ...]
     texts: tuple[tuple[tuple[str, bool], ...], ...]
 
 
 def _rows(editions: Sequence[Edition], first: int) -> Iterator[Row]:
     """Yield the clauses of a page in all editions, from an index on; each character is at the same place in all."""
     shown = slice(first, first + MOST_COMPARED)
-    headings = {
-        parts[0].clauses[0].number: tuple(part.full_title for part in parts)
-        for parts in zip(*(edition.parts for edition in editions), strict=True)
-        if parts[0].numeral
-    }
+    headings: defaultdict[int, list[tuple[Heading, ...]]] = defaultdict(list)
+    for each in zip(*(edition.statement.headings for edition in editions), strict=True):
+        headings[each[0].first].append(each)
     for clauses in zip(*(edition.statement.clauses[shown] for edition in editions), strict=True):
-        columns = zip(*(clause.text for clause in clauses), strict=True)
-        runs = [tuple(run) for _, run in groupby(columns, key=lambda column: len(set(column)) > 1)]
-        texts = zip(*(_pieces(run) for run in runs), strict=True)
-        yield Row(clauses[0].number, clauses[0].id, headings.get(clauses[0].number, ()), tuple(texts))
+        columns = list(zip(*(clause.text for clause in clauses), strict=True))
+        breaks = [block.span.start for block in clauses[0].blocks[1:]]
+        parts = [columns[start:end] for start, end in pairwise([0, *breaks, len(columns)])]
+        texts = zip(*(pieces for index, part in enumerate(parts) for pieces in _texts(part, index > 0)), strict=True)
+        yield Row(
+            number=clauses[0].number,
+            id=clauses[0].id,
+            clauses=clauses,
+            headings=tuple(headings[clauses[0].number]),
+            texts=tuple(texts),
+        )
+
+
+def _texts(columns: Sequence[tuple[str, ...]], is_further: bool) -> Iterator[tuple[tuple[str, bool], ...]]:
+    """Yield the pieces of a paragraph, one for each edition; those of a further one stand behind empty pieces."""
+    if is_further:
+        yield tuple(("", False) for _ in columns[0])
+    for _, run in groupby(columns, key=lambda column: len(set(column)) > 1):
+        yield _pieces(tuple(run))
 
 
 def _pieces(run: Sequence[tuple[str, ...]]) -> tuple[tuple[str, bool], ...]:
     """Return what each edition has in a run of characters, with whether they differ."""
     differs = len(set(run[0])) > 1
     return tuple(("".join(characters), differs) for characters in zip(*run, strict=True))
-
-
-def _clause_range(part: Part) -> str:
-    first, last = part.clauses[0].number, part.clauses[-1].number
-    return f"第{first}段" if first == last else f"第{first}至{last}段"
 
 
 def _quoting(sample: str) -> Callable[[str], str]:

@@ -19,11 +19,18 @@ class ThemeShape(TypedDict):
 
 
 class PassageShape(TypedDict):
-    """A piece of the text that searches find: `theme` is an index, or -1 for the title; only clauses have a number."""
+    """A piece of the text that searches find: `theme` is an index, or -1 for the title; only clauses have a number.
+
+    `id` and `name` are where it stands and what it is called, if that is not its number's; `breaks` where its
+    paragraphs begin, but for the first.
+    """
 
     text: str
     theme: int
     number: NotRequired[int]
+    id: NotRequired[str]
+    name: NotRequired[str]
+    breaks: NotRequired[list[int]]
 
 
 Exceptions = list[tuple[int, int, str]]

@@ -47,6 +47,8 @@ def build(root: Path, folder: Path, made: project.Made) -> frozenset[str]:
 def check_addresses(published: Source, present: frozenset[str], prints: frozenset[str], found: Inputs) -> None:
     """Raise InputError if anything that was ever published is gone, or a clause is not as it was."""
     if found.redirects:
+        if foreign := tuple(addresses.foreign_problems(published, prints)):
+            raise InputError(foreign)
         redirects, source = found.redirects.value.redirects, found.redirects.source
         problems = (
             *addresses.gone_problems(published, present, redirects, source),

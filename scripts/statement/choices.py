@@ -178,7 +178,8 @@ def _weighed(original: Edition, edition: Edition, reasons: Sequence[Reason]) -> 
     said = [(index, reason) for index, reason in enumerate(reasons) if reason.is_for(edition.id)]
     words = _words(said)
     # A reason counts, and is right or wrong, also in an edition in which its character can become one thing only.
-    known = candidates(edition.settings.converter, "".join([*own_words(original.statement).values(), *words]))
+    texts = [own.text for own in own_words(original.statement)]
+    known = candidates(edition.settings.converter, "".join([*texts, *words]))
     places = tuple(_places(original, edition, known.keys() | words.keys(), words))
     return Weighed(edition, original, known, places)
 
@@ -202,15 +203,14 @@ def _places(
     """Yield the places of characters in the statement's own words, in the order of the text."""
     pattern = re.compile(f"[{re.escape(''.join(sorted(characters)))}]" if characters else "(?!)")
     converter = text_converter(edition.settings, original.settings, edition.conversion)
-    results = own_words(edition.statement).values()
-    for (what, text), converted in zip(own_words(original.statement).items(), results, strict=True):
-        overridden = overridden_places(converter, text)
-        clause = int(what.removeprefix("clause ")) if what.startswith("clause ") else 0
-        for match in pattern.finditer(text):
+    results = own_words(edition.statement)
+    for own, result in zip(own_words(original.statement), results, strict=True):
+        overridden = overridden_places(converter, own.text)
+        for match in pattern.finditer(own.text):
             offset = match.start()
             override = overridden.get(offset, "")
-            word, reason = ("", None) if override else _word_at(text, offset, words.get(match.group(), ()))
-            yield Place(what, clause, text, offset, converted[offset], reason, word, override)
+            word, reason = ("", None) if override else _word_at(own.text, offset, words.get(match.group(), ()))
+            yield Place(own.what, own.clause, own.text, offset, result.text[offset], reason, word, override)
 
 
 def _word_at(text: str, offset: int, words: Sequence[tuple[str, int, int]]) -> tuple[str, int | None]:

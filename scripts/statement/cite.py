@@ -82,6 +82,7 @@ _FORMS = (
 )
 # Stand-ins for a clause's number and address, which nothing else in a citation can look like.
 _ANY_NUMBER = "7070707"
+_ANY_LABEL = "第七〇七〇七〇七段"
 _ANY_ADDRESS = "https://any.invalid/"
 # Stands for the date of access, whose place a reader's browser fills in when the text is copied.
 _ANY_DATE = (7070, 7, 7)
@@ -183,11 +184,16 @@ def record(edition: Edition, clause: Clause | None = None, site_url: str = "") -
         return made
     return made | {
         "id": f"{made['id']}-{clause.id}",
-        "URL": f"{site_url}{clause.number}/" if site_url else particulars.source_address,
-        "locator": str(clause.number),
-        "note": f"第{clause.number}段",
+        "URL": f"{site_url}{clause.address}/" if site_url else particulars.source_address,
+        "locator": _locator(clause),
+        "note": clause.label,
         "custom": custom | {"quotation": clause.text},
     }
+
+
+def _locator(clause: Clause) -> str:
+    """Return what a style puts its word for a paragraph to: a number, or, where that is not all, the label."""
+    return clause.label if clause.called else str(clause.number)
 
 
 def _site(particulars: Particulars, site_url: str) -> tuple[str, str]:
@@ -275,16 +281,25 @@ def _texts(records: Sequence[Record], form: _Form, style: CitationStylesStyle) -
     citation exactly, each is made by itself.
     """
     whole, *clauses = records
-    texts = [_text(whole, form, style)]
+    made: dict[str, str] = {}
+    for any_locator, is_number in ((_ANY_NUMBER, True), (_ANY_LABEL, False)):
+        alike = [each for each in clauses if each["locator"].isdigit() is is_number]
+        texts = _texts_of_clauses(alike, form, style, any_locator, whole["URL"])
+        made |= {each["id"]: text for each, text in zip(alike, texts, strict=True)}
+    return [_text(whole, form, style), *(made[each["id"]] for each in clauses)]
+
+
+def _texts_of_clauses(
+    clauses: Sequence[Record], form: _Form, style: CitationStylesStyle, any_locator: str, address: str
+) -> list[str]:
+    """Return what a style makes of clauses whose locators are of one kind, for which there is a stand-in."""
     if form.quotes or len(clauses) < 3:
-        texts += [_text(each, form, style) for each in clauses]
-    else:
-        standing = {"locator": _ANY_NUMBER, "URL": whole["URL"] if _is_shared(clauses) else _ANY_ADDRESS}
-        shape = _text({**clauses[0], **standing}, form, style)
-        filled = [shape.replace(_ANY_ADDRESS, each["URL"]).replace(_ANY_NUMBER, each["locator"]) for each in clauses]
-        is_right = filled[-1] == _text(clauses[-1], form, style)
-        texts += filled if is_right else [_text(each, form, style) for each in clauses]
-    return texts
+        return [_text(each, form, style) for each in clauses]
+    standing = {"locator": any_locator, "URL": address if _is_shared(clauses) else _ANY_ADDRESS}
+    shape = _text({**clauses[0], **standing}, form, style)
+    filled = [shape.replace(_ANY_ADDRESS, each["URL"]).replace(any_locator, each["locator"]) for each in clauses]
+    is_right = filled[-1] == _text(clauses[-1], form, style)
+    return filled if is_right else [_text(each, form, style) for each in clauses]
 
 
 def _is_shared(records: Sequence[Record]) -> bool:
@@ -301,13 +316,18 @@ def _text(record: Record, form: _Form, style: CitationStylesStyle) -> str:
     """Return what a style makes of a record."""
     dated = {**record, "accessed": _date(_ANY_DATE)} if form.has_access else record
     source = _source(_lettered(dated, form))
-    place = {"locator": Locator("paragraph", record["locator"])} if "locator" in record else {}
+    place = {"locator": Locator(_kind(record["locator"]), record["locator"])} if "locator" in record else {}
     citation = Citation([CitationItem(record["id"], **place)])
     bibliography = CitationStylesBibliography(style, source, formatter.plain)
     bibliography.register(citation)
     if form.is_entry:
         return "".join(map(str, bibliography.bibliography()))
     return str(bibliography.cite(citation, _unknown)).replace(_ANY_DAY, ACCESSED)
+
+
+def _kind(locator: str) -> str:
+    """Return the kind of a locator that is a number, of which styles say what it is, or of one that says it itself."""
+    return "paragraph" if locator.isdigit() else "verse"
 
 
 def _lettered(record: Record, form: _Form) -> Record:

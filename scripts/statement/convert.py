@@ -16,6 +16,7 @@ from .errors import InputError, Problem, Source, problem_at_key, times
 from .model import (
     AppliedOverride,
     Change,
+    Clause,
     Conversion,
     Edition,
     EditionSettings,
@@ -31,6 +32,7 @@ from .model import (
     Vocabulary,
 )
 from .text import quotation_pairs, quotes_in_a_row
+from .themes import placed
 
 SIMPLIFIED_QUOTES = "“”‘’"
 """The quotation marks of Simplified, in the order in which an edition names its own (clreq 3.1.3)."""
@@ -275,11 +277,27 @@ def hit_problems(
                 yield problem_at_key(source, ("overrides", index, "hits"), message)
 
 
-def own_words(statement: Statement) -> dict[str, str]:
-    """Return the statement's own words by what they are: the title, the headings and the clauses."""
-    headings = {f"heading {heading.numeral}": heading.title for heading in statement.headings}
-    clauses = {f"clause {clause.number}": clause.text for clause in statement.clauses}
-    return {"the title": statement.title} | headings | clauses
+@dataclass(frozen=True)
+class OwnText:
+    """A piece of the statement's own words, what messages call it, and of which clause it is the text; 0 for others."""
+
+    what: str
+    text: str
+    clause: int = 0
+
+
+def own_words(statement: Statement) -> tuple[OwnText, ...]:
+    """Return the statement's own words: the title and the lines below it, the headings, the marks and the clauses.
+
+    Many may be called the same, such as headings that are numbered anew in each part.
+    """
+    return (
+        OwnText("the title", statement.title),
+        *(OwnText(f"the line {line}", line) for line in statement.lines_below_title),
+        *(OwnText(f"heading {each.numeral or each.title}", each.title) for each in statement.headings),
+        *(OwnText(f"the mark {each.printed}", each.printed) for each in statement.clauses if each.mark),
+        *(OwnText(f"clause {each.address}", each.text, each.number) for each in statement.clauses),
+    )
 
 
 def reason_in_scripts(
@@ -370,25 +388,19 @@ def _interface_configuration(settings: EditionSettings) -> str:
 
 def _hits(statement: Statement, overrides: Sequence[Override]) -> Counter[str]:
     """Return how often each phrase of an edition's overrides hits in the statement's own words."""
-    texts = own_words(statement).values()
-    return Counter(override.source for text in texts for _, override in find_overrides(overrides, text))
-
-
-def _texts(statement: Statement) -> dict[str, str]:
-    """Return the statement's own words by what they are: the title, the headings and the clauses."""
-    headings = {f"heading {heading.numeral}": heading.title for heading in statement.headings}
-    clauses = {f"clause {clause.number}": clause.text for clause in statement.clauses}
-    return {"the title": statement.title} | headings | clauses
+    return Counter(
+        override.source for own in own_words(statement) for _, override in find_overrides(overrides, own.text)
+    )
 
 
 def _length_problems(statement: Statement, index: int, converter: Converter, source: Source) -> Iterator[Problem]:
-    for what, text in own_words(statement).items():
-        length = len(converter.convert(text))
-        if length != len(text):
+    for own in own_words(statement):
+        length = len(converter.convert(own.text))
+        if length != len(own.text):
             settings = converter.settings
             message = (
-                f"{settings.converter} makes {length} characters of the {len(text)} of {what} in {settings.id}; "
-                "use a converter that keeps the length, such as s2tw, or add an override"
+                f"{settings.converter} makes {length} characters of the {len(own.text)} of {own.what} in "
+                f"{settings.id}; use a converter that keeps the length, such as s2tw, or add an override"
             )
             yield problem_at_key(source, ("editions", index, "converter"), message)
 
@@ -407,16 +419,22 @@ def _edition(
         (*converter.overrides, *regional_overrides(converter.settings, phrases)) if converter.settings.converter else ()
     )
     convert_said = replace(converter, overrides=said).convert
-    clauses = tuple(replace(clause, text=convert_text(clause.text)) for clause in statement.clauses)
-    headings = tuple(replace(heading, title=convert_text(heading.title)) for heading in statement.headings)
+    clauses = tuple(_clause(clause, convert_text) for clause in statement.clauses)
+    headings = tuple(
+        replace(heading, title=convert_text(heading.title), mark=heading.mark and convert_text(heading.mark))
+        for heading in statement.headings
+    )
     converted = replace(
         statement,
         title=convert_text(statement.title),
+        date_line=convert_text(statement.date_line),
         clauses=clauses,
         headings=headings,
         notice=convert_text(statement.notice),
+        title_lines=_divided_like(statement.title_lines, convert_text(statement.title)),
+        under=tuple(map(convert_text, statement.under)),
     )
-    numerals = {heading.first: heading.numeral for heading in headings}
+    begins = {heading.first: heading for heading in headings if heading.level == 1}
     by_number = {clause.number: clause for clause in clauses}
     return Edition(
         converter.settings,
@@ -429,16 +447,21 @@ def _edition(
             attendance=convert_said(particulars.attendance),
             issuer=convert_text(particulars.issuer),
             venue=convert_said(particulars.venue),
+            edits=tuple(replace(each, reason=convert_said(each.reason)) for each in particulars.edits),
+            omissions=tuple(replace(each, reason=convert_said(each.reason)) for each in particulars.omissions),
         ),
         converted,
         tuple(
             Part(
                 theme.slug,
                 convert_text(theme.title),
-                numerals.get(theme.clauses[0], ""),
-                tuple(by_number[number] for number in theme.clauses),
+                heading.numeral if heading else "",
+                tuple(by_number[number] for number in placed(theme)),
+                heading,
+                tuple(each for each in headings if each.level > 1 and each.first in within),
             )
             for theme in themes
+            for heading, within in [(begins.get(placed(theme)[0]), frozenset(placed(theme)))]
         ),
         terms=tuple(
             replace(
@@ -471,6 +494,12 @@ def _edition(
             for each in vocabulary.readings
         ),
     )
+
+
+def _clause(clause: Clause, convert_text: Callable[[str], str]) -> Clause:
+    """Return a clause in another script, what stands before it and what it is called included."""
+    mark = clause.mark and convert_text(clause.mark)
+    return replace(clause, text=convert_text(clause.text), mark=mark, called=convert_text(clause.called))
 
 
 def _known_words(particulars: Particulars, vocabulary: Vocabulary, conversion: Conversion) -> Iterator[str]:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 import re
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 Key = str | int
 
@@ -49,8 +51,15 @@ def problem_at(source: Source, offset: int, message: str) -> Problem:
 
 def line_and_column(text: str, offset: int) -> tuple[int, int]:
     """Return the line and the column, both from 1, of a character offset (from 0)."""
-    before = text[:offset].replace("\r\n", "\n").replace("\r", "\n")
-    return before.count("\n") + 1, len(before) - before.rfind("\n")
+    starts = _line_starts(text)
+    line = bisect_right(starts, offset)
+    return line, offset - starts[line - 1] + 1
+
+
+@lru_cache(maxsize=16)
+def _line_starts(text: str) -> tuple[int, ...]:
+    """Return where each line of a text begins; there may be thousands of problems with one."""
+    return (0, *(match.end() for match in re.finditer(r"\r\n|\r|\n", text)))
 
 
 def problem_at_key(source: Source, keys: Sequence[Key], message: str) -> Problem:

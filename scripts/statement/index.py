@@ -25,18 +25,25 @@ MOST_RELATED_TERMS = 6
 class Passage:
     """A sentence of a clause, by its index from 0, in which something stands that readers look up.
 
-    `excerpt` is the first place in it with a little of what stands around it; …… where something is left out.
+    `excerpt` is the first place in it with a little of what stands around it; …… where something is left out. `number`
+    is the place in the text of its `clause`.
     """
 
     number: int
     sentence: int
     pieces: Pieces
     excerpt: Pieces
+    clause: Clause
 
     @property
     def place(self) -> str:
         """The sentence's id on the pages."""
-        return f"p{self.number}s{self.sentence + 1}"
+        return self.clause.sentence_id(self.sentence)
+
+    @property
+    def label(self) -> str:
+        """What people call the clause."""
+        return self.clause.label
 
 
 @dataclass(frozen=True)
@@ -52,6 +59,11 @@ class Entry:
     def clauses(self) -> tuple[int, ...]:
         """The numbers of the clauses that name it, each once."""
         return tuple(dict.fromkeys(passage.number for passage in self.passages))
+
+    @property
+    def labels(self) -> tuple[str, ...]:
+        """What people call the clauses that name it, each once."""
+        return tuple({passage.number: passage.label for passage in self.passages}.values())
 
 
 @dataclass(frozen=True)
@@ -81,7 +93,7 @@ def entries(edition: Edition) -> tuple[Entry, ...]:
     return tuple(
         Entry(
             term,
-            tuple(part for part in edition.parts if part.numeral and any(form in part.title for form in term.forms)),
+            tuple(part for part in edition.parts if part.is_headed and any(form in part.title for form in term.forms)),
             _passages(edition, naming[term.id], known),
             _related(term.id, clauses_of),
         )
@@ -141,7 +153,7 @@ def _of_clause(clause: Clause, spans: Sequence[Span], known: Lexicon) -> Iterato
         if within:
             pieces = tuple(_pieces(clause.text, sentence, within))
             first = Span(within[0].start - sentence.start, within[0].end - sentence.start)
-            yield Passage(clause.number, index, pieces, excerpt(sentence.of(clause.text), first, known))
+            yield Passage(clause.number, index, pieces, excerpt(sentence.of(clause.text), first, known), clause)
 
 
 def excerpt(text: str, place: Span, known: Lexicon) -> Pieces:

@@ -5,14 +5,26 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
 from .errors import InputError, Problem, Source, line_and_column, problem_at_key
-from .model import Conversion, Font, Operatives, Particulars, Phrase, Phrases, Readings, Redirects, Terms, Themes
+from .model import (
+    Conversion,
+    Font,
+    Operatives,
+    Particulars,
+    Phrase,
+    Phrases,
+    Readings,
+    Redirects,
+    Structure,
+    Terms,
+    Themes,
+)
 from .written import WrittenPage, page
 
 T = TypeVar("T")
@@ -62,6 +74,12 @@ class Inputs:
     problems: tuple[Problem, ...]
     written: tuple[WrittenPage, ...] = ()
     beside: Mapping[str, bytes] = field(default_factory=dict)
+    declared: Structure | None = None
+
+    @property
+    def structure(self) -> Structure:
+        """How the text is built, also where statement.toml has problems elsewhere."""
+        return self.particulars.value.structure if self.particulars else self.declared or Structure()
 
 
 def read(folder: Path, name: str) -> Inputs:
@@ -83,6 +101,7 @@ def read(folder: Path, name: str) -> Inputs:
         tuple(sorted(set(problems))),
         pages,
         dict(_beside(folder / PAGES)),
+        _declared(folder / "statement.toml"),
     )
 
 
@@ -107,6 +126,20 @@ def read_phrases(folder: Path, name: str) -> tuple[Phrase, ...]:
 def read_published(path: Path, name: str) -> Source:
     """Return the list of published addresses, which error messages call `name`; raise InputError."""
     return _source(path.parent, name.rpartition("/")[0], path.name)
+
+
+def _declared(path: Path) -> Structure | None:
+    """Return what a file says of the text's structure, whatever else it says; nothing where that is not right."""
+    try:
+        given = tomllib.loads(path.read_bytes().decode("utf-8"))
+        known = {each.name: _frozen(given[each.name]) for each in fields(Structure) if each.name in given}
+        return replace(Structure(), **known)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError, TypeError):
+        return None
+
+
+def _frozen(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def _collect(problems: list[Problem], step: Callable[[], T]) -> T | None:

@@ -15,6 +15,7 @@ from math import log
 from .errors import Problem, Source, problem_at_key, times
 from .model import Clause, Edition, Mention, Operative, Reading, Relation, Span, Statement, Term, Use, Vocabulary
 from .strokes import strokes
+from .themes import places_of
 
 MOST_RELATED_CLAUSES = 3
 """So many related clauses at most are given for each."""
@@ -135,13 +136,20 @@ def word_problems(words: Sequence[Operative], source: Source) -> Iterator[Proble
                 yield problem_at_key(source, ("words", index, key), message)
 
 
+def placed_readings(statement: Statement, readings: Sequence[Reading]) -> tuple[Reading, ...]:
+    """Return readings with the places of their clauses in the text in place of what editors call these."""
+    places = places_of(statement)
+    return tuple(replace(each, clause=places[str(each.clause)]) for each in readings if str(each.clause) in places)
+
+
 def reading_problems(statement: Statement, readings: Sequence[Reading], source: Source) -> Iterator[Problem]:
     """Yield a problem, in `source` (variants.toml), for each reading whose words do not stand once in its clause."""
-    texts = {clause.number: clause.text for clause in statement.clauses}
+    texts = {clause.address: clause.text for clause in statement.clauses}
     for index, each in enumerate(readings):
-        found = texts.get(each.clause, "").count(each.text)
-        if each.clause not in texts:
-            message = f"no clause {each.clause}; the text has 1 to {statement.clauses[-1].number}"
+        found = texts.get(str(each.clause), "").count(each.text)
+        if str(each.clause) not in texts:
+            first, last = statement.clauses[0].address, statement.clauses[-1].address
+            message = f"no clause {each.clause}; the text has {first} to {last}"
             yield problem_at_key(source, ("variants", index, "clause"), message)
         elif found != 1:
             message = f"clause {each.clause} says {each.text} {times(found)}; quote so much that it is there once"

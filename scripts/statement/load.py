@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from . import choices, convert, link, parse, particulars, themes
+from . import choices, convert, edits, link, parse, particulars, themes
 from .errors import InputError, Problem
 from .inputs import Inputs
 from .model import Edition, Phrase, Statement, Vocabulary
@@ -25,8 +25,8 @@ def editions(read: Inputs, others: Iterable[Problem] = (), phrases: Sequence[Phr
         raise InputError(problems)
     if problems:
         raise InputError(problems)
-    conversion, divided = read.conversion.value, read.themes.value.themes
-    readings = read.readings.value.variants if read.readings else ()
+    conversion, divided = read.conversion.value, themes.resolved(statement, read.themes.value.themes)
+    readings = link.placed_readings(statement, read.readings.value.variants) if read.readings else ()
     vocabulary = Vocabulary(read.terms.value.terms, read.operatives.value.words, readings)
     made = convert.convert(
         statement, read.particulars.value, divided, conversion, vocabulary, read.particulars.source, phrases
@@ -48,6 +48,7 @@ def _problems_of_files(read: Inputs) -> Iterator[Problem]:
         yield from convert.converter_problems(read.particulars.value, read.particulars.source)
     if read.particulars and read.statement:
         yield from particulars.checksum_problems(read.data, read.particulars.value, read.particulars.source)
+        yield from edits.edit_problems(read.data, read.particulars.value, read.particulars.source)
     if read.conversion:
         yield from convert.override_problems(read.conversion.value.overrides, read.conversion.source)
         yield from choices.reason_problems(read.conversion.value.choices, read.conversion.source)
@@ -82,7 +83,7 @@ def _parse(read: Inputs, problems: list[Problem]) -> Statement | None:
     if read.statement is None:
         return None
     try:
-        statement = parse.parse(read.statement)
+        statement = parse.parse(read.statement, read.structure)
     except InputError as error:
         problems += error.problems
         return None

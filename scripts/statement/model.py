@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import AfterValidator, ConfigDict, Field, Strict
 from pydantic.dataclasses import dataclass as pydantic_dataclass
+
+from .dates import STAMP
+from .marks import scheme
 
 
 @dataclass(frozen=True, order=True)
@@ -60,36 +63,119 @@ class Repair:
 
 
 @dataclass(frozen=True)
+class Block:
+    """A paragraph of a clause, as a span of its text: an item of a list at a level from 1, or a table's row in cells.
+
+    `mark` is how many characters of it are its mark, such as （一）; a paragraph that is no item has level 0.
+    """
+
+    span: Span
+    mark: int = 0
+    level: int = 0
+    cells: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True)
 class Clause:
-    """A numbered clause: its text, the spans of its sentences (together the whole text) and its footnote marks."""
+    """A clause, or other text that has an address: the preamble, the closing lines, a note.
+
+    `number` is its place in the text, from 1; most have that number in the text, too. `sentences` are spans of its
+    text, together all of it, and `marks` its footnote marks. Where they are not what the number gives, `mark` is what
+    the text has before the clause (None: the number and 、), `name` what addresses call it, and `called` what people
+    do. A clause of several paragraphs has `blocks`, together all of its text. `is_apart` says that the mark has a
+    line of its own.
+    """
 
     number: int
     text: str
     sentences: tuple[Span, ...]
     marks: tuple[Span, ...] = ()
+    mark: str | None = None
+    name: str = ""
+    called: str = ""
+    blocks: tuple[Block, ...] = ()
+    is_apart: bool = False
+
+    @property
+    def address(self) -> str:
+        """What the clause is called in addresses: `7`, `2.7` where numbers begin anew in each part, `preamble`."""
+        return self.name or str(self.number)
 
     @property
     def id(self) -> str:
-        """The clause's id in every page and edition: `p7`."""
-        return f"p{self.number}"
+        """The clause's id in every page and edition: `p7`, `preamble`."""
+        return f"p{self.address}" if self.address[0].isdigit() else self.address
+
+    @property
+    def label(self) -> str:
+        """What people call the clause, in the edition's script: 第7段, 第七条, 序言."""
+        return self.called or f"第{self.number}段"
+
+    @property
+    def printed(self) -> str:
+        """What the text has before the clause, with the blanks behind it: 7、."""
+        return f"{self.number}、" if self.mark is None else self.mark
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether its address and what it is called follow from its number alone."""
+        return not self.name and not self.called
+
+    @property
+    def is_unmarked(self) -> bool:
+        """Whether the text has no mark before it, so that its number, or its name, is ours."""
+        return not self.printed
+
+    @property
+    def value(self) -> int:
+        """The number by which people look for it; 0 where that is no number by itself."""
+        last = self.address.rpartition(".")[2]
+        return int(last) if last.isdigit() and self.address.count(".") < 2 else 0
 
     def sentence_id(self, index: int) -> str:
-        """Return the id of the sentence at an index from 0: `p7s1` is the first."""
-        return f"{self.id}s{index + 1}"
+        """Return the id of the sentence at an index from 0: `p7s1` is the first, `preamble.s1` that of the preamble."""
+        return f"{self.id}s{index + 1}" if self.address[0].isdigit() else f"{self.id}.s{index + 1}"
+
+    def block_id(self, index: int) -> str:
+        """Return the id of the paragraph at an index from 0: `p7.2` is the second, `p1.2.p2` that of clause 1.2."""
+        is_numbered = "." in self.address or self.address.startswith("annex")
+        return f"{self.id}.p{index + 1}" if is_numbered else f"{self.id}.{index + 1}"
 
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading of the text: its numeral, its title, and the number of the clause that follows it."""
+    """A heading of the text: its numeral, its title, and the number of the clause that follows it.
+
+    `mark` is what the text has before the title, with the blanks behind it (None: the numeral and 、), `level` how deep
+    it stands, from 1, and `name` its id where it is no part's.
+    """
 
     numeral: str
     title: str
     first: int
+    mark: str | None = None
+    level: int = 1
+    name: str = ""
+
+    @property
+    def printed(self) -> str:
+        """What the text has before the title."""
+        return f"{self.numeral}、" if self.mark is None else self.mark
+
+    @property
+    def whole(self) -> str:
+        """The heading as the text has it: 一、建设健康丝绸之路."""
+        return f"{self.printed}{self.title}"
 
 
 @dataclass(frozen=True)
 class Statement:
-    """A parsed statement; clauses are numbered 1 to n without a gap. `notice` and `address` are the publisher's."""
+    """A parsed statement; its clauses have the numbers 1 to n as their places. `notice` and `address` are the
+    publisher's.
+
+    `title_lines` are the lines of a title that has several, `under` all lines below it if there are others than the
+    date line, which is among the closing lines where `is_dated_below`. `table` is what stands between a table's cells.
+    """
 
     title: str
     date_line: str
@@ -98,6 +184,55 @@ class Statement:
     notice: str = ""
     address: str = ""
     repairs: tuple[Repair, ...] = ()
+    title_lines: tuple[str, ...] = ()
+    under: tuple[str, ...] = ()
+    is_dated_below: bool = False
+    table: str = ""
+
+    @property
+    def stamp(self) -> str:
+        """The date line, if it says when the text was put up and is no part of it: 2020-06-19 00:35; else nothing."""
+        return self.date_line if STAMP.fullmatch(self.date_line) else ""
+
+    @property
+    def lines_below_title(self) -> tuple[str, ...]:
+        """The lines between the title and the text, the date line among them."""
+        below = (self.date_line,) if self.date_line and not self.is_dated_below else ()
+        return self.under or below
+
+    @property
+    def is_plain(self) -> bool:
+        """Whether every clause is called by its number alone, 第7段."""
+        return all(clause.is_plain for clause in self.clauses)
+
+    @property
+    def is_structured(self) -> bool:
+        """Whether it has more than numbered clauses of one paragraph each."""
+        return not all(clause.is_plain and clause.mark is None and not clause.blocks for clause in self.clauses)
+
+    @property
+    def range(self) -> str:
+        """What people call all of its clauses: 第1至14段."""
+        return clause_range(self.clauses[0], self.clauses[-1])
+
+    @property
+    def extent(self) -> str:
+        """How many clauses there are, in the edition's script: 14段, 30条; the preamble and the like do not count."""
+        return f"{sum(1 for clause in self.clauses if clause.value) or len(self.clauses)}{self.unit}"
+
+    @property
+    def unit(self) -> str:
+        """What a clause is: 段, 条."""
+        return next((clause.label[-1] for clause in self.clauses if clause.value), "段")
+
+
+def clause_range(first: Clause, last: Clause) -> str:
+    """Return what people call the clauses from one to another: 第6至8段, 第一条至第五条."""
+    if first.number == last.number:
+        return first.label
+    if first.called or last.called:
+        return f"{first.label}至{last.label}"
+    return f"第{first.number}至{last.number}段"
 
 
 def _readable(text: str) -> str:
@@ -130,6 +265,8 @@ Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 PageAddress = Annotated[str, Field(pattern=r"^/([a-z0-9-]+/)+$")]
 Locale = Annotated[str, Field(pattern=r"^zh_[A-Z]{2}$")]
 Count = Annotated[int, Strict(), Field(ge=1)]
+Place = Count | Words
+"""A clause as editors name it: by its number, or as its address does, `2.3`."""
 Script = Literal["hans", "hant"]
 
 # What people write in docs/source is validated where it is declared: unknown keys and other types are refused.
@@ -169,6 +306,75 @@ def _target(converter: str) -> str:
     return converter.partition("2")[2]
 
 
+@dataclass(frozen=True)
+class Structure:
+    """How a text is built, as `statement.toml` declares it; samples are the marks of the first of each kind.
+
+    `numbering` is the sample of clauses, empty where they have no numbers. `headings` are those of headings, the
+    outermost first, and the titles of headings without a number (None: 一、, unless clauses have that). `items` are
+    the marks of lists within clauses, the outermost first, `notes` that of footnotes, `table` what stands between a
+    table's cells.
+
+    With `preamble` there are paragraphs before the first number, of the text or of a part; with `paragraphs` a clause
+    may have several. `closing` is how the lines after the last clause begin. With `anew`, numbers begin anew in each
+    part; `annex_numbering` is the sample of clauses in annexes, which have no numbers without it; `skipped` are numbers
+    that the text does not have. `date_line` is where the date stands, `under_title` what else stands below the title.
+    `page_breaks` are the words before which a page ends within a paragraph, `paragraph_ends` those with which a
+    paragraph ends although no full stop does.
+    """
+
+    title: str = ""
+    numbering: str = "1、"
+    headings: tuple[str, ...] | None = None
+    items: tuple[str, ...] = ()
+    notes: str = ""
+    table: str = ""
+    preamble: bool = False
+    paragraphs: bool = False
+    closing: str = ""
+    anew: bool = False
+    annex_numbering: str = ""
+    date_line: str = "head"
+    under_title: tuple[str, ...] = ()
+    skipped: tuple[int, ...] = ()
+    page_breaks: tuple[str, ...] = ()
+    paragraph_ends: tuple[str, ...] = ()
+
+    @property
+    def heading_samples(self) -> tuple[str, ...]:
+        """The samples and the titles of headings."""
+        if self.headings is not None:
+            return self.headings
+        return () if self.numbering == "一、" else ("一、",)
+
+
+def _sample(sample: str) -> str:
+    """Return the sample of a mark; raise ValueError where it is none."""
+    if sample and scheme(sample) is None:
+        raise ValueError(
+            f"{sample} is no mark; write the first of its kind as the text has it, such as 第一条, 1. or （一）"
+        )
+    return sample
+
+
+@pydantic_dataclass(frozen=True, config=_INPUT)
+class Edit:
+    """What an editor changed by hand: what the original has, what statement.txt has in its place, once, and why."""
+
+    original: str
+    edited: Annotated[str, Field(min_length=1)]
+    reason: Words
+
+
+@pydantic_dataclass(frozen=True, config=_INPUT)
+class Omission:
+    """What an editor left out of the original, the words behind which it stood (none: at the beginning), and why."""
+
+    text: Annotated[str, Field(min_length=1)]
+    reason: Words
+    after: str = ""
+
+
 @pydantic_dataclass(frozen=True, config=_INPUT)
 class Romanized:
     """How names are read, in Hanyu Pinyin by words and without tones; empty where nobody has said it.
@@ -205,11 +411,40 @@ class Particulars:
     attendance: Words | Literal[""] = ""
     english_sentence_case: Words | Literal[""] = ""
     romanized: Romanized = Romanized()
+    numbering: Annotated[str, AfterValidator(_sample)] = "1、"
+    headings: tuple[Words, ...] | None = None
+    items: tuple[Annotated[str, AfterValidator(_sample)], ...] = ()
+    notes: Annotated[str, AfterValidator(_sample)] = ""
+    table: Literal["", "\t", "|", "｜"] = ""
+    preamble: bool = False
+    paragraphs: bool = False
+    closing: Words | Literal[""] = ""
+    anew: bool = False
+    annex_numbering: Annotated[str, AfterValidator(_sample)] = ""
+    date_line: Literal["head", "end", "none"] = "head"
+    under_title: tuple[Words, ...] = ()
+    skipped: tuple[Count, ...] = ()
+    page_breaks: tuple[Words, ...] = ()
+    paragraph_ends: tuple[Words, ...] = ()
+    original_sha256: Sha256 | Literal[""] = ""
+    edits: tuple[Edit, ...] = ()
+    omissions: tuple[Omission, ...] = ()
 
     @property
     def translated_title(self) -> str:
         """The English title as it stands in brackets behind the title itself."""
         return self.english_sentence_case or self.english_title
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether an editor changed anything by hand, or left anything out."""
+        return bool(self.edits or self.omissions)
+
+    @property
+    def structure(self) -> Structure:
+        """How the text is built, as far as it is not as most are."""
+        given = {each.name: getattr(self, each.name) for each in fields(Structure)}
+        return Structure(**given)
 
     @property
     def short(self) -> str:
@@ -219,11 +454,11 @@ class Particulars:
 
 @pydantic_dataclass(frozen=True, config=_INPUT)
 class Theme:
-    """A part of the statement that has a page of its own."""
+    """A part of the statement that has a page of its own; without `clauses` it goes from its heading to the next."""
 
     slug: Slug
     title: Words
-    clauses: Annotated[tuple[Count, ...], Field(min_length=1)]
+    clauses: tuple[Place, ...] = ()
 
 
 @pydantic_dataclass(frozen=True, config=_INPUT)
@@ -309,7 +544,7 @@ class Vocabulary:
 class Reading:
     """What other published copies say in place of words of a clause, and where that was seen."""
 
-    clause: Count
+    clause: Place
     text: Words
     reading: Words
     seen: Annotated[tuple[Words, ...], Field(min_length=1)]
@@ -407,17 +642,31 @@ class Redirects:
 
 @dataclass(frozen=True)
 class Part:
-    """A theme together with its heading, if the text gives it one, and its clauses."""
+    """A theme together with its heading, if the text gives it one, its clauses, and the headings within it."""
 
     slug: str
     title: str
     numeral: str
     clauses: tuple[Clause, ...]
+    heading: Heading | None = None
+    within: tuple[Heading, ...] = ()
+
+    @property
+    def is_headed(self) -> bool:
+        """Whether the text has its title as a heading."""
+        return bool(self.numeral) or self.heading is not None
 
     @property
     def full_title(self) -> str:
         """The title with its numeral, as the text prints it: 一、建设健康丝绸之路."""
+        if self.heading:
+            return self.heading.whole
         return f"{self.numeral}、{self.title}" if self.numeral else self.title
+
+    @property
+    def range(self) -> str:
+        """What people call its clauses: 第6至8段."""
+        return clause_range(self.clauses[0], self.clauses[-1])
 
 
 ReasonPieces = tuple[tuple[str, bool], ...]

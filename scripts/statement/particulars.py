@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterator
 
 from . import sound
+from .dates import day_in
 from .errors import Problem, Source, problem_at_key
 from .model import Particulars, Statement
 
@@ -26,16 +27,29 @@ def particulars_problems(statement: Statement, particulars: Particulars, source:
     """Yield a problem for each of the particulars that the text itself contradicts."""
     pairs = {
         "title": (particulars.title, statement.title),
-        "published": (f"{particulars.published:%Y-%m-%d %H:%M}"[: len(statement.date_line)], statement.date_line),
         "source_address": (particulars.source_address, statement.address or particulars.source_address),
     }
     if "".join(particulars.title_phrases) != particulars.title:
         message = "the phrases put together are not the title; repeat its characters, all of them and in order"
         yield problem_at_key(source, ("title_phrases",), message)
+    yield from _date_problems(statement, particulars, source)
     for key, (here, there) in pairs.items():
         if here != there:
             message = f"{here} is not what the text says, {there}; make them the same"
             yield problem_at_key(source, (key,), message)
+
+
+def _date_problems(statement: Statement, particulars: Particulars, source: Source) -> Iterator[Problem]:
+    """Yield a problem for a date line that says neither when the text was published nor when it was made."""
+    line, published = statement.date_line, particulars.published
+    if statement.stamp:
+        here = f"{published:%Y-%m-%d %H:%M}"[: len(line)]
+        if here != line:
+            message = f"{here} is not what the text says, {line}; make them the same"
+            yield problem_at_key(source, ("published",), message)
+    elif (day := day_in(line)) and day not in (published.date(), particulars.conference_date):
+        message = f"{particulars.conference_date} is not what the text says, {line}; make them the same"
+        yield problem_at_key(source, ("conference_date",), message)
 
 
 def english_problems(particulars: Particulars, source: Source) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 
 from .errors import Problem, Source, problem_at
-from .model import LAYOUT_REPAIRS, UNREADABLE, Repair, RepairKind
+from .model import LAYOUT_REPAIRS, UNREADABLE, Repair, RepairKind, Structure
 
 BLANKS = " \t\u00a0\u3000"
 """The blanks that are dropped at both ends of a line."""
@@ -30,15 +30,16 @@ def character_problems(source: Source) -> Iterator[Problem]:
                 yield problem
 
 
-def character_repairs(text: str) -> Iterator[Repair]:
-    """Yield the repairs of single characters in the order of the text."""
+def character_repairs(text: str, structure: Structure | None = None) -> Iterator[Repair]:
+    """Yield the repairs of single characters in the order of the text, which is built as `structure` says."""
+    structure = structure or Structure()
     offset = 0
     if text.startswith("\ufeff"):
         yield Repair(RepairKind.BYTE_ORDER_MARK, 0, 1, "", 1)
         offset = 1
     for number, line in enumerate(text[offset:].splitlines(keepends=True), 1):
         content = line.rstrip("\r\n")
-        yield from _line_repairs(content, offset, number)
+        yield from _line_repairs(content, offset, number, structure)
         ending = line[len(content) :]
         if ending not in ("", "\n"):
             start = offset + len(content)
@@ -46,8 +47,11 @@ def character_repairs(text: str) -> Iterator[Repair]:
         offset += len(line)
 
 
-def _line_repairs(line: str, offset: int, number: int) -> Iterator[Repair]:
-    """Yield the repairs of one line, which starts at an offset of the text, from left to right."""
+def _line_repairs(line: str, offset: int, number: int, structure: Structure) -> Iterator[Repair]:
+    """Yield the repairs of one line, which starts at an offset of the text, from left to right.
+
+    Tabs between a table's cells stay, and so do numbers other than 1、 as they are, with the blanks behind them.
+    """
 
     def repair(start: int, end: int, replacement: str = "") -> Iterator[Repair]:
         if start < end:
@@ -56,13 +60,13 @@ def _line_repairs(line: str, offset: int, number: int) -> Iterator[Repair]:
     body_start = len(line) - len(line.lstrip(BLANKS))
     body_end = max(len(line.rstrip(BLANKS)), body_start)
     yield from repair(0, body_start)
-    if match := _NUMBER.match(line, body_start, body_end):
+    if structure.numbering == "1、" and (match := _NUMBER.match(line, body_start, body_end)):
         digits = match["digits"]
         if not digits.isascii():
             yield from repair(*match.span("digits"), digits.translate(_ASCII_DIGITS))
         yield from repair(*match.span("blanks"))
         body_start = match.end()
-    for tabs in re.finditer(r"\t+", line[body_start:body_end]):
+    for tabs in re.finditer(r"\t+", line[body_start:body_end]) if structure.table != "\t" else ():
         yield from repair(body_start + tabs.start(), body_start + tabs.end(), " ")
     yield from repair(body_end, len(line))
 

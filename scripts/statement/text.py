@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterator, Sequence
 
-from .model import Clause, Script, Span
+from .model import Block, Clause, Script, Span
 
 CLOSERS = "”’」』）》】"
 """The closing quotation marks and brackets that belong to the sentence they follow."""
@@ -27,21 +28,43 @@ STRONG_PAUSES = PAUSES.replace("、", "")
 """Those that part more than the items of a list."""
 
 
-def sentences(text: str) -> tuple[Span, ...]:
+def sentences(text: str, notes: Collection[str] = ()) -> tuple[Span, ...]:
     """Return the spans of the sentences of a clause; together they cover all of its text.
 
-    A sentence ends after 。！？ and the closing quotation marks and brackets that follow; what is left is one, too.
+    A sentence ends after 。！？ and the closing quotation marks, brackets and marks of notes that follow; what is left
+    is one, too.
     """
-    ends = [match.end() for match in _SENTENCE.finditer(text)]
+    pattern = re.compile(f"{_SENTENCE.pattern}(?:{_any(notes)})*") if notes else _SENTENCE
+    ends = [match.end() for match in pattern.finditer(text)]
     if not ends or ends[-1] < len(text):
         ends.append(len(text))
     return tuple(Span(start, end) for start, end in zip([0, *ends], ends, strict=False))
 
 
-def clause_from_text(number: int, text: str) -> Clause:
-    """Return the clause with a number and a text, its sentences and footnote marks found."""
-    marks = tuple(Span(*match.span()) for match in _FOOTNOTE_MARK.finditer(text))
-    return Clause(number, text, sentences(text), marks)
+def clause_from_text(number: int, text: str, blocks: Sequence[Block] = (), notes: Collection[str] = ()) -> Clause:
+    """Return the clause with a number and a text, its sentences and footnote marks found.
+
+    A sentence ends where one of its `blocks` does, and a table's cell is one. `notes` are the marks of the notes that
+    the text has.
+    """
+    spans = [span for block in blocks for span in block.cells or _shifted(block.span, text, notes)]
+    return Clause(number, text, tuple(spans) or sentences(text, notes), _marks(text, notes), blocks=tuple(blocks))
+
+
+def _shifted(within: Span, text: str, notes: Collection[str]) -> Iterator[Span]:
+    """Yield the sentences of a part of a text."""
+    for span in sentences(within.of(text), notes):
+        yield Span(within.start + span.start, within.start + span.end)
+
+
+def _marks(text: str, notes: Collection[str]) -> tuple[Span, ...]:
+    pattern = re.compile(_any(notes)) if notes else _FOOTNOTE_MARK
+    return tuple(Span(*match.span()) for match in pattern.finditer(text))
+
+
+def _any(texts: Collection[str]) -> str:
+    """Return the pattern of any of some texts, the longest first."""
+    return "|".join(re.escape(text) for text in sorted(texts, key=lambda text: (-len(text), text)))
 
 
 def quotation_pairs(text: str) -> tuple[tuple[tuple[int, int], ...], tuple[int, ...]]:

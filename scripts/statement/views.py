@@ -5,23 +5,33 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from .glance import Glance, glance
 from .index import Entry, Group, Wording, entries, in_order, wordings
-from .model import Clause, Edition, Mention, Operative, Part, Relation, Span, Term
+from .marks import BLANKS
+from .model import Clause, Edition, Heading, Mention, Operative, Part, Relation, Span, Term
 from .text import QUOTATION_MARKS
 
 MOST_REASONS = 3
 """At most this many shared terms are named as the reason why two clauses are related."""
 
+_SIGN = "¶"
+# So many characters of a mark have room in the margin.
+_NARROW = 3
+
 
 @dataclass(frozen=True)
 class Piece:
-    """Part of a sentence: plain text, the first mention of a term (by its id) or a footnote mark."""
+    """Part of a sentence: plain text, the first mention of a term (by its id) or a footnote mark.
+
+    `note` is the place of the note that a mark stands for, as a Markdown link has it; empty where the text has none.
+    """
 
     text: str
     term: str = ""
     is_mark: bool = False
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -30,6 +40,24 @@ class SentenceView:
 
     id: str
     pieces: tuple[Piece, ...]
+
+
+@dataclass(frozen=True)
+class BlockView:
+    """A paragraph of a clause with its id; `level` as for Block."""
+
+    id: str
+    level: int
+    is_row: bool
+    sentences: tuple[SentenceView, ...]
+
+
+@dataclass(frozen=True)
+class GroupView:
+    """Paragraphs of a clause that stand together: the rows of a table, or those between tables."""
+
+    is_table: bool
+    blocks: tuple[BlockView, ...]
 
 
 @dataclass(frozen=True)
@@ -47,7 +75,11 @@ class RelatedView:
 
 @dataclass(frozen=True)
 class ClauseView:
-    """A clause with what stands in it and beside it; `index` counts from 0 in the order of the text."""
+    """A clause with what stands in it and beside it; `index` counts from 0 in the order of the text.
+
+    `headings` are those right before it within its part, `depth` how many stand above it there, one in the other.
+    `groups` are its paragraphs where it has several.
+    """
 
     clause: Clause
     index: int
@@ -55,6 +87,14 @@ class ClauseView:
     sentences: tuple[SentenceView, ...]
     words: tuple[Operative, ...]
     related: tuple[RelatedView, ...]
+    groups: tuple[GroupView, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    depth: int = 0
+
+    @property
+    def is_wide(self) -> bool:
+        """Whether what stands before it is more than a short number."""
+        return len(self.shown) > _NARROW
 
     @property
     def number(self) -> int:
@@ -70,6 +110,31 @@ class ClauseView:
     def text(self) -> str:
         """The clause's whole text."""
         return self.clause.text
+
+    @property
+    def pieces(self) -> Iterator[Piece]:
+        """All pieces of its sentences."""
+        return (piece for sentence in self.sentences for piece in sentence.pieces)
+
+    @property
+    def label(self) -> str:
+        """What people call the clause: 第7段."""
+        return self.clause.label
+
+    @property
+    def value(self) -> int:
+        """The number by which people look for it, or 0."""
+        return self.clause.value
+
+    @property
+    def address(self) -> str:
+        """What the clause is called in addresses: `7`."""
+        return self.clause.address
+
+    @property
+    def shown(self) -> str:
+        """What stands before it on the page."""
+        return shown_mark(self.clause)
 
 
 @dataclass(frozen=True)
@@ -90,6 +155,7 @@ class EditionView:
     clauses: tuple[ClauseView, ...]
     by_number: Mapping[int, ClauseView]
     parts: tuple[PartView, ...]
+    by_address: Mapping[str, ClauseView]
     part_of: Mapping[int, Part]
     terms: Mapping[str, Term]
     entries: tuple[Entry, ...]
@@ -100,8 +166,15 @@ class EditionView:
 
     @property
     def marked(self) -> tuple[ClauseView, ...]:
-        """The clauses that have a footnote mark."""
-        return tuple(each for each in self.clauses if each.clause.marks)
+        """The clauses that have a footnote mark for which there is no note."""
+        return tuple(each for each in self.clauses if any(piece.is_mark and not piece.note for piece in each.pieces))
+
+
+def shown_mark(clause: Clause) -> str:
+    """Return what stands before a clause: the text's own mark, its number, or, where it has neither, a sign of ours."""
+    if clause.mark:
+        return clause.mark.strip(BLANKS)
+    return str(clause.value) if clause.mark is None else f"〔{clause.value}〕" if clause.value else _SIGN
 
 
 def view(edition: Edition) -> EditionView:
@@ -115,6 +188,7 @@ def view(edition: Edition) -> EditionView:
         clauses=clauses,
         by_number={each.number: each for each in clauses},
         parts=tuple(_parts(edition.parts, clauses)),
+        by_address={each.address: each for each in clauses},
         part_of=part_of,
         terms=terms,
         entries=listed,
@@ -135,15 +209,49 @@ def _clauses(edition: Edition, part_of: Mapping[int, Part], terms: Mapping[str, 
     related: defaultdict[int, list[RelatedView]] = defaultdict(list)
     for relation in edition.relations:
         related[relation.clause].append(_related(relation, terms, texts))
+    notes = _notes(edition, part_of)
+    headings: defaultdict[int, list[Heading]] = defaultdict(list)
+    for heading in edition.statement.headings:
+        headings[heading.first].append(heading)
+    depth = 0
     for index, clause in enumerate(edition.statement.clauses):
+        for heading in headings[clause.number]:
+            depth = heading.level - 1
+        listed = tuple(_sentences(clause, firsts[clause.number], notes))
         yield ClauseView(
             clause=clause,
             index=index,
             part=part_of[clause.number],
-            sentences=tuple(_sentences(clause, firsts[clause.number])),
+            sentences=listed,
             words=tuple(operatives[word] for word in words[clause.number]),
             related=tuple(related[clause.number]),
+            groups=tuple(_groups(clause, listed)),
+            headings=tuple(heading for heading in headings[clause.number] if heading.level > 1),
+            depth=depth,
         )
+
+
+def _notes(edition: Edition, part_of: Mapping[int, Part]) -> Mapping[str, str]:
+    """Return the places of the notes by their marks."""
+    return {
+        clause.printed.strip(BLANKS): f"{part_of[clause.number].slug}.md#{clause.id}"
+        for clause in edition.statement.clauses
+        if clause.id.startswith("note-")
+    }
+
+
+def _groups(clause: Clause, sentences: Sequence[SentenceView]) -> Iterator[GroupView]:
+    """Yield the paragraphs of a clause of several, its sentences dealt out among them."""
+    views = []
+    for index, block in enumerate(clause.blocks):
+        within = [
+            view
+            for view, span in zip(sentences, clause.sentences, strict=True)
+            if block.span.start <= span.start and span.end <= block.span.end
+        ]
+        views.append(BlockView(clause.block_id(index), block.level, bool(block.cells), tuple(within)))
+    for is_table, blocks in groupby(views, key=lambda view: view.is_row):
+        yield GroupView(is_table, tuple(blocks))
 
 
 def _first_mentions(mentions: Sequence[Mention]) -> defaultdict[int, list[Mention]]:
@@ -169,14 +277,18 @@ def _related(relation: Relation, terms: Mapping[str, Term], texts: Mapping[int, 
     )
 
 
-def _sentences(clause: Clause, firsts: Sequence[Mention]) -> Iterator[SentenceView]:
+def _sentences(clause: Clause, firsts: Sequence[Mention], notes: Mapping[str, str]) -> Iterator[SentenceView]:
     special = sorted(
-        [(span, Piece(span.of(clause.text), is_mark=True)) for span in clause.marks]
+        [(span, _mark(span.of(clause.text), notes)) for span in clause.marks]
         + [(each.span, Piece(each.span.of(clause.text), term=each.term)) for each in firsts],
         key=lambda pair: pair[0],
     )
     for index, sentence in enumerate(clause.sentences):
         yield SentenceView(clause.sentence_id(index), tuple(pieces(clause.text, sentence, special)))
+
+
+def _mark(text: str, notes: Mapping[str, str]) -> Piece:
+    return Piece(text, is_mark=True, note=notes.get(text, ""))
 
 
 def pieces(text: str, within: Span, special: Sequence[tuple[Span, Piece]]) -> Iterator[Piece]:

@@ -14,7 +14,8 @@ MODULES = Path(__file__).resolve().parent.parent.parent / "docs" / "assets"
 
 
 BLANK_PATH = "/blank"
-BLANK = "<!doctype html><title>blank</title>"
+# Without an icon of its own the browser would ask for one, and complain of that during the next visit.
+BLANK = '<!doctype html><title>blank</title><link rel="icon" href="data:,">'
 WATCH_PATH = "/watch.js"
 WATCH = """
 window.wrong = [];

@@ -13,7 +13,7 @@ const IGNORED = 0xffff;
  * @typedef {object} Data
  * @property {boolean} simplified whether the edition's own script is Simplified
  * @property {{slug: string, title: string}[]} themes
- * @property {{text: string, theme: number, number?: number}[]} passages the title, headings and clauses in order
+ * @property {{text: string, theme: number, number?: number, id?: string, name?: string, breaks?: number[]}[]} passages the title, headings and clauses in order
  * @property {string} other pairs of a character of this edition and the same in the other
  * @property {[number, number, string][]} exceptions passage, offset, and the other edition's character there
  * @property {string} fold pairs of a variant of any region and the Simplified character of the text
@@ -81,6 +81,27 @@ export function nameKey(name, table) {
   let key = "";
   for (const unit of strip(fold(name))) key += table.get(unit) ?? unit;
   return key;
+}
+
+/**
+ * Return the id of the element that shows a passage.
+ * @param {Index} index
+ * @param {number} passage
+ * @returns {string}
+ */
+export function idOf(index, passage) {
+  const { number, theme, id } = index.data.passages[passage] ?? {};
+  return id ?? (number ? `p${number}` : (index.data.themes[theme ?? -1]?.slug ?? "statement"));
+}
+
+/**
+ * Whether a passage is a clause, and neither the title nor a heading.
+ * @param {Index} index
+ * @param {number} passage
+ * @returns {boolean}
+ */
+export function isClause(index, passage) {
+  return index.data.passages[passage]?.number !== undefined;
 }
 
 /**

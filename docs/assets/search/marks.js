@@ -6,6 +6,7 @@ import { canMark, highlight, highlightPresent, unhighlight } from "../highlight.
 import { rangeOf, textNodes, textOfNodes } from "../text-range.js";
 import { withQuery } from "./address.js";
 import { placesIn, search } from "./engine.js";
+import { idOf } from "./index.js";
 import { load } from "./load.js";
 import { carryQuery } from "./script.js";
 import { say } from "../words.js";
@@ -60,9 +61,7 @@ function rangesOf(index, query) {
     .sort((one, other) => one.passage - other.passage)
     .flatMap((result) => {
       const { passage } = result;
-      const { number, theme } = index.data.passages[passage] ?? {};
-      const id = number ? `p${number}` : (index.data.themes[theme ?? -1]?.slug ?? "statement");
-      const holder = document.getElementById(id);
+      const holder = document.getElementById(idOf(index, passage));
       return holder?.closest("article") ? rangesIn(holder, index.data.passages[passage]?.text ?? "", placesIn(index, result)) : [];
     });
 }

@@ -130,7 +130,7 @@ function mostOf(votes) {
  */
 function unitsAround(index, text, key, votes, likeliest) {
   const { passages } = index.data;
-  const may = (/** @type {number} */ passage) => votes.has(passage) || (passages[passage] && !passages[passage].number);
+  const may = (/** @type {number} */ passage) => votes.has(passage) || (passages[passage] && passages[passage].number === undefined);
   let first = likeliest;
   while (may(first - 1) && startOf(index, likeliest) - startOf(index, first) < key.length) first -= 1;
   let last = likeliest;

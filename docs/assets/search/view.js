@@ -3,7 +3,9 @@
 
 import { element } from "../dom.js";
 import { withQuery } from "./address.js";
+import { rangeOfLabels } from "../place-name.js";
 import { placesIn } from "./engine.js";
+import { idOf, isClause } from "./index.js";
 import { simplifiedKey } from "./near.js";
 import { snippet } from "./snippet.js";
 import { strip } from "./text.js";
@@ -119,7 +121,7 @@ export function optionOf(index, words, shown, { href, id, room }) {
   const text = passage?.text ?? "";
   const name = nameOf(index, words, shown.passage, shown.quotation?.last);
   const head = element("span", { class: "hit__head" }, element("b", {}, name));
-  if (passage?.number) head.append(" ", element("span", {}, themeOf(index, words, passage.theme)));
+  if (passage && isClause(index, shown.passage)) head.append(" ", element("span", {}, themeOf(index, words, passage.theme)));
   if (shown.note) head.append(" ", element("span", { class: "hit__note" }, shown.note));
   const body = element("span", { class: "hit__text" });
   for (const piece of snippet(text, placesOf(index, shown), room)) {
@@ -142,7 +144,7 @@ export function optionOf(index, words, shown, { href, id, room }) {
 export function addressOf(index, shown, root) {
   const passage = index.data.passages[shown.passage];
   const slug = index.data.themes[passage?.theme ?? -1]?.slug;
-  const id = passage?.number ? `p${passage.number}` : (slug ?? "statement");
+  const id = idOf(index, shown.passage);
   const here = document.querySelector("article .clause[id]") && document.getElementById(id);
   const page = here ? location.href : new URL(slug ? `${slug}/` : "full/", root).href;
   return withQuery(page, shown.query, shown.place ?? id);
@@ -236,9 +238,11 @@ function numbered(index, numbers) {
  * @returns {string}
  */
 function nameOf(index, words, passage, last = passage) {
-  const numbers = index.data.passages.slice(passage, last + 1).flatMap(({ number }) => number ?? []);
-  const [first] = numbers;
-  if (first) return clausesOf(words, first, numbers.at(-1) ?? first);
+  const names = index.data.passages
+    .slice(passage, last + 1)
+    .flatMap(({ number, name }) => (number === undefined ? [] : (name ?? say(words.clause, { number }))));
+  const [first] = names;
+  if (first) return rangeOfLabels(first, names.at(-1) ?? first, words.clauseRange);
   return index.data.passages[passage]?.theme === -1 ? words.title : words.heading;
 }
 
@@ -259,7 +263,7 @@ function clausesOf(words, first, last) {
  * @returns {string}
  */
 function count(index, words, answer) {
-  const clauses = answer.results.filter((result) => index.data.passages[result.passage]?.number).length;
+  const clauses = answer.results.filter((result) => isClause(index, result.passage)).length;
   const headings = answer.results.length - clauses;
   const where = [];
   if (clauses > 0) where.push(say(words.clauses, { clauses }));
@@ -347,12 +351,11 @@ function copiedEntries({ copied }) {
  * @returns {string[]}
  */
 function wholeSentences(index, words, { copied, missing, added }) {
-  const clauses = copied.filter(({ passage }) => index.data.passages[passage]?.number);
+  const clauses = copied.filter(({ passage }) => isClause(index, passage));
   const differ = clauses.filter(({ differs }) => differs).length;
   const sentences = [say(words.wholeCompared, { same: clauses.length - differ, differ })];
-  const numbers = missing.map((passage) => index.data.passages[passage]?.number ?? 0);
-  if (numbers.length > 0) {
-    const where = numbers.map((number) => say(words.clause, { number })).join(words.separator);
+  if (missing.length > 0) {
+    const where = missing.map((passage) => nameOf(index, words, passage)).join(words.separator);
     sentences.push(say(words.wholeMissing, { where }));
   }
   if (added.length > 0) sentences.push(say(words.wholeAdded, { texts: quoted(words, added) }));

@@ -1,7 +1,7 @@
 // A whole copy of the text, as another site prints it: every difference by clause.
 // @ts-check
 
-import { passageAt, startOf } from "./index.js";
+import { isClause, passageAt, startOf } from "./index.js";
 import { unwrapped, withDates } from "./pasted.js";
 import { align, runsOf } from "./quote.js";
 import { isIgnored, plainUnit, seen } from "./text.js";
@@ -45,10 +45,10 @@ export function compareWhole(index, copy) {
   const given = withDates(unwrapped(seen(copy).replace(PAGES, "$1")));
   const { key, at } = keyOf(index, given);
   const regions = regionsOf(index, key);
-  const clauses = [...regions.keys()].filter((passage) => index.data.passages[passage]?.number);
+  const clauses = [...regions.keys()].filter((passage) => isClause(index, passage));
   if (clauses.length < FEWEST) return null;
   const copied = [...regions].map(([passage, [from, to]]) => copiedOf(index, passage, given, key, at, from, to));
-  const missing = index.data.passages.flatMap(({ number }, passage) => (number && !regions.has(passage) ? [passage] : []));
+  const missing = index.data.passages.flatMap((_, passage) => (isClause(index, passage) && !regions.has(passage) ? [passage] : []));
   return { copied, missing, added: addedTo(given, at, [...regions.values()]) };
 }
 
