@@ -1,4 +1,4 @@
-"""Glance: the whole statement as one picture, each clause with its topics, its length and every stand it takes."""
+"""Glance: the overview of the whole statement, with the topics, length and operative words of each clause."""
 
 from __future__ import annotations
 
@@ -9,17 +9,17 @@ from math import log
 from .model import Clause, Edition, Mention, Operative, Part, Term, Use
 
 MOST_TOPICS = 4
-"""So many of its terms stand for a clause at most; how many it has in all is said beside them."""
+"""At most this many terms are shown for a clause; the total is given next to them."""
 
 LEAST_GAP = 0.045
-"""How far apart two marks stand at least, as a share of the longest clause: they never cover each other."""
+"""Minimum distance between two marks, as a share of the longest clause, so that they never overlap."""
 
 
 @dataclass(frozen=True)
 class Stand:
-    """An operative word where a clause uses it, as it is written there.
+    """An operative word used in a clause, as it is written there.
 
-    `place` is where its mark stands, as a share (0 to 1) of the longest clause.
+    `place` is the position of its mark, as a share (0 to 1) of the longest clause.
     """
 
     word: Operative
@@ -29,9 +29,9 @@ class Stand:
 
 @dataclass(frozen=True)
 class Row:
-    """A clause: its main topics, the weightiest first, each stand in the order of the text, and all words and terms.
+    """A clause: its main topics, most important first, its operative words in text order, and all its words and terms.
 
-    `length` and `breaks`, where a sentence ends and another begins, are shares (0 to 1) of the longest clause.
+    `length` and `breaks`, the positions of the sentence boundaries, are shares (0 to 1) of the longest clause.
     """
 
     clause: Clause
@@ -45,18 +45,18 @@ class Row:
 
 @dataclass(frozen=True)
 class Glance:
-    """The rows of each part, in the order of the text."""
+    """The rows of each part, in text order."""
 
     parts: tuple[tuple[Part, tuple[Row, ...]], ...]
 
     @property
     def kinds(self) -> frozenset[str]:
-        """The kinds of the stands that it shows."""
+        """The kinds of operative words that are shown."""
         return frozenset(stand.word.kind for _, rows in self.parts for row in rows for stand in row.stands)
 
 
 def glance(edition: Edition) -> Glance:
-    """Return what the picture of an edition shows."""
+    """Return the overview of an edition."""
     longest = max((len(clause.text) for clause in edition.statement.clauses), default=1)
     mentions: defaultdict[int, list[Mention]] = defaultdict(list)
     for mention in edition.mentions:
@@ -87,13 +87,13 @@ def glance(edition: Edition) -> Glance:
 
 
 def _rarity(edition: Edition) -> dict[str, float]:
-    """Return how much each term tells of a clause that names it: the more, the fewer others do (Spärck Jones, 1972)."""
+    """Return how characteristic each term is of a clause: the fewer clauses name it, the more (Spärck Jones, 1972)."""
     naming = Counter(name for _, name in {(mention.clause, mention.term) for mention in edition.mentions})
     return {term: log(len(edition.statement.clauses) / count) for term, count in naming.items()}
 
 
 def _stands(clause: Clause, uses: list[Use], words: dict[str, Operative], longest: int) -> tuple[Stand, ...]:
-    """Return the stands of a clause, each mark where its word begins or as far after the one before as it must be."""
+    """Return the operative words of a clause; marks sit where their words begin, or further on to avoid overlap."""
     stands: list[Stand] = []
     for use in uses:
         place = use.span.start / longest

@@ -1,4 +1,4 @@
-"""Index: what readers look up in the text, with the passages where it stands, in the order in which they look."""
+"""Index: the terms and operative words that readers look up, with the passages where they occur, in lookup order."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from .model import Clause, Edition, Operative, Part, Span, Term
 from .sound import toned
 
 Pieces = tuple[tuple[str, bool], ...]
-"""A text in pieces, each with whether it is what is looked up."""
+"""A text split into pieces, each with whether it is a match."""
 
 MOST_RELATED_TERMS = 6
-"""So many other terms at most are given for each."""
+"""Maximum number of related terms per term."""
 
 _AROUND = 14
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A sentence of a clause, by its index from 0, in which something stands that readers look up."""
+    """A sentence of a clause, by its index from 0, that contains something readers look up."""
 
     number: int
     sentence: int
@@ -30,12 +30,12 @@ class Passage:
 
     @property
     def place(self) -> str:
-        """The sentence's id on the pages."""
+        """The sentence's id in the pages."""
         return f"p{self.number}s{self.sentence + 1}"
 
     @property
     def excerpt(self) -> Pieces:
-        """The first place in the sentence with a little of what stands around it; …… where something is left out."""
+        """The first match in the sentence with a little context; …… marks omissions."""
         at = next(index for index, (_, is_hit) in enumerate(self.pieces) if is_hit)
         before = "".join(text for text, _ in self.pieces[:at])
         after = "".join(text for text, _ in self.pieces[at + 1 :])
@@ -46,7 +46,7 @@ class Passage:
 
 @dataclass(frozen=True)
 class Entry:
-    """A term, the parts whose heading names it, every sentence that does, and the ids of the terms named with it."""
+    """A term, the parts whose headings name it, every sentence that does, and the ids of related terms."""
 
     term: Term
     parts: tuple[Part, ...]
@@ -55,13 +55,13 @@ class Entry:
 
     @property
     def clauses(self) -> tuple[int, ...]:
-        """The numbers of the clauses that name it, each once."""
+        """The numbers of the clauses that name it, without duplicates."""
         return tuple(dict.fromkeys(passage.number for passage in self.passages))
 
 
 @dataclass(frozen=True)
 class Group:
-    """Entries that stand together under a letter or a number of strokes; those under neither have an empty name."""
+    """Entries listed under a letter or a stroke count; the name is empty for those that have neither."""
 
     name: str | int
     entries: tuple[Entry, ...]
@@ -76,7 +76,7 @@ class Wording:
 
 
 def entries(edition: Edition) -> tuple[Entry, ...]:
-    """Return an entry for each term, in the order in which people listed them."""
+    """Return an entry for each term, in the order of terms.toml."""
     naming: defaultdict[str, list[tuple[int, Span]]] = defaultdict(list)
     clauses_of: defaultdict[str, set[int]] = defaultdict(set)
     for mention in edition.mentions:
@@ -94,7 +94,7 @@ def entries(edition: Edition) -> tuple[Entry, ...]:
 
 
 def wordings(edition: Edition) -> tuple[Wording, ...]:
-    """Return the operative words with their passages, in the order in which people listed them."""
+    """Return the operative words with their passages, in the order of operative.toml."""
     uses: defaultdict[str, list[tuple[int, Span]]] = defaultdict(list)
     for use in edition.uses:
         uses[use.word].append((use.clause, use.span))
@@ -102,7 +102,7 @@ def wordings(edition: Edition) -> tuple[Wording, ...]:
 
 
 def in_order(edition: Edition, listed: Sequence[Entry]) -> tuple[Group, ...]:
-    """Return entries as readers of an edition look them up: by sound in Simplified, by strokes in Traditional."""
+    """Return entries in the lookup order of an edition: by pinyin in Simplified, by stroke count in Traditional."""
     terms = [entry.term for entry in listed]
     keys: dict[str, tuple[str | int, Any]]
     if edition.script == "hant":
@@ -117,19 +117,19 @@ def in_order(edition: Edition, listed: Sequence[Entry]) -> tuple[Group, ...]:
 
 
 def _sound(read: Sequence[str]) -> tuple[str, list[str]]:
-    """Return the letter under which a term stands in Simplified and how it sounds, given its syllables with tones."""
+    """Return the letter a term is listed under in Simplified, and its lower-case syllables with tones, for sorting."""
     sounds = [sound.lower() for sound in read]
     first = sounds[0][:1].upper() if sounds else ""
     return first if first.isalpha() else "", sounds
 
 
 def _strokes(term: Term) -> tuple[int, str]:
-    """Return what puts a term in its place in Traditional: strokes, then the order of radicals, which is Unicode's."""
+    """Return a term's sort key in Traditional: stroke count, then radical order, which is Unicode's order."""
     return term.strokes, term.letters
 
 
 def _passages(edition: Edition, places: Sequence[tuple[int, Span]]) -> tuple[Passage, ...]:
-    """Return the sentences that hold some places, given by clause and span, in the order of the text."""
+    """Return the sentences that contain some places, given as clause and span, in text order."""
     clauses = {clause.number: clause for clause in edition.statement.clauses}
     return tuple(
         passage
@@ -157,7 +157,7 @@ def _pieces(text: str, sentence: Span, spans: Sequence[Span]) -> Iterator[tuple[
 
 
 def _related(term: str, clauses_of: Mapping[str, set[int]]) -> tuple[str, ...]:
-    """Return the terms that share most clauses with one, those named in few clauses first where they share as many."""
+    """Return the terms that share the most clauses with a term; on a tie, those named in fewer clauses come first."""
     own = clauses_of.get(term, set())
     shared = {other: len(own & of) for other, of in clauses_of.items() if other != term}
     found = sorted((-count, len(clauses_of[other]), other) for other, count in shared.items() if count)

@@ -1,4 +1,4 @@
-"""What several stages know about Chinese text: sentences, quotation marks, numerals."""
+"""Shared knowledge of Chinese text: sentences, quotation marks, numerals."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ import re
 from .model import Clause, Span
 
 CLOSERS = "”’」』）》】"
-"""The closing quotation marks and brackets that belong to the sentence they follow."""
+"""Closing quotation marks and brackets, which belong to the sentence they follow."""
 
 _SENTENCE = re.compile(rf"[^。！？]*[。！？]+[{CLOSERS}]*")
-# A footnote mark stands alone, after a word and before punctuation; any other asterisk is just a character.
+# A footnote mark follows a Chinese character and precedes punctuation; any other asterisk is an ordinary character.
 _FOOTNOTE_MARK = re.compile(r"(?<=[\u4e00-\u9fff])\*(?=[，。、；：！？）])")
 
 _OPENING = {"“": "”", "‘": "’", "「": "」", "『": "』"}
@@ -20,9 +20,10 @@ _PAUSE = re.compile(r"[，。、；：！？]")
 
 
 def sentences(text: str) -> tuple[Span, ...]:
-    """Return the spans of the sentences of a clause; together they cover all of its text.
+    """Return the spans of the sentences of a clause; together they cover its whole text.
 
-    A sentence ends after 。！？ and the closing quotation marks and brackets that follow; what is left is one, too.
+    A sentence ends after 。！？ and any closing quotation marks and brackets; text after the last one is a sentence
+    too.
     """
     ends = [match.end() for match in _SENTENCE.finditer(text)]
     if not ends or ends[-1] < len(text):
@@ -31,15 +32,15 @@ def sentences(text: str) -> tuple[Span, ...]:
 
 
 def clause_from_text(number: int, text: str) -> Clause:
-    """Return the clause with a number and a text, its sentences and footnote marks found."""
+    """Return a clause with the given number and text, its sentences and footnote marks located."""
     marks = tuple(Span(*match.span()) for match in _FOOTNOTE_MARK.finditer(text))
     return Clause(number, text, sentences(text), marks)
 
 
 def quotation_pairs(text: str) -> tuple[tuple[tuple[int, int], ...], tuple[int, ...]]:
-    """Return the offsets of the quotation marks that pair, as (opening, closing), and of those that do not.
+    """Return the offsets of matching quotation marks, as (opening, closing), and of unmatched ones.
 
-    A ’ between Latin letters that closes nothing is an apostrophe and neither.
+    A ’ between Latin letters that closes nothing is an apostrophe and counts as neither.
     """
     pairs: list[tuple[int, int]] = []
     single: list[int] = []
@@ -73,10 +74,10 @@ def _is_apostrophe(text: str, offset: int) -> bool:
 
 
 def opening(text: str, length: int) -> str:
-    """Return the opening words of a text, then ……: up to the last punctuation mark within `length` characters.
+    """Return the opening words of a text followed by ……, up to the last punctuation mark within `length` characters.
 
-    Where there is none in the second half of that length, the first one within twice the length ends them, so that
-    no word is cut; a text that is short enough comes back whole.
+    If there is no mark in the second half of that length, the first one within twice the length is used, so that no
+    word is cut. Texts that are short enough are returned whole.
     """
     if len(text) <= length:
         return text

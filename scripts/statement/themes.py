@@ -1,4 +1,4 @@
-"""Themes: whether they divide the clauses as the text does."""
+"""Themes: check that they divide the clauses as the text does."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from .model import Heading, Statement, Theme
 def theme_problems(statement: Statement, themes: Sequence[Theme], source: Source) -> Iterator[Problem]:
     """Yield a problem wherever the themes do not divide the clauses as the headings of the text do.
 
-    Where a clause is missing from the themes or in several, what that does to the headings is not said as well.
+    If a clause is missing from the themes or listed more than once, only that is reported, not what it does to the
+    headings.
     """
     membership = list(_membership_problems(statement, themes, source))
     yield from membership
