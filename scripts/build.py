@@ -1,6 +1,6 @@
-"""The command line: makes the pages and the site, checks the inputs, shows the site, records its addresses.
+"""The command line: generates the pages, checks the inputs, builds or previews the site, and records its addresses.
 
-Exit code 0 when all is well, 1 with every problem on standard error, one line each.
+Exits with 0 on success, or with 1 after printing every problem to standard error, one per line.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _pages(options: argparse.Namespace) -> int:
-    """Write the pages."""
+    """Write the pages to docs/pages."""
     made, _ = _made(options)
     with swap.lock(options.pages / write.LOCK, project.shown(options.pages / write.LOCK)):
         changes = write.write(made.files, options.pages, project.shown(options.pages))
@@ -45,7 +45,7 @@ def _pages(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    """Say what is wrong with the inputs, or what writing the pages would change."""
+    """Report problems in the inputs, or list what writing the pages would change."""
     made, _ = _made(options)
     _tell(write.plan(made.files, options.pages, project.shown(options.pages)))
     return 0
@@ -57,13 +57,13 @@ def _site(options: argparse.Namespace) -> int:
 
 
 def _record(options: argparse.Namespace) -> int:
-    """Build the site and add its new addresses to the list of those published."""
+    """Build the site and add its new addresses to the list of published ones."""
     return _build(options, records=True)
 
 
 def _serve(options: argparse.Namespace) -> int:
-    """Show the site on this machine, rebuilt whenever a file is saved."""
-    # Only this command needs MkDocs' server, which takes time to load.
+    """Serve the site locally and rebuild it whenever a file is saved."""
+    # Imported here because MkDocs' server is slow to load and no other command needs it.
     from publish import preview
 
     return preview.serve(options.source, PAGES, options.port)
@@ -73,7 +73,7 @@ _COMMANDS = {"pages": _pages, "check": _check, "site": _site, "serve": _serve, "
 
 
 def _build(options: argparse.Namespace, records: bool) -> int:
-    """Make the pages, build the site beside the one that is there, and put it in its place."""
+    """Generate the pages, build the site next to the existing one, and swap it in."""
     made, found = _made(options)
     published = inputs.read_published(ADDRESSES, project.shown(ADDRESSES))
     with swap.lock(PAGES / write.LOCK, project.shown(PAGES / write.LOCK)), swap.beside(options.output) as folder:
@@ -87,7 +87,7 @@ def _build(options: argparse.Namespace, records: bool) -> int:
 
 
 def _made(options: argparse.Namespace) -> tuple[project.Made, Inputs]:
-    """Return what the inputs and mkdocs.yml make, and the inputs."""
+    """Return everything generated from the inputs and mkdocs.yml, together with the inputs."""
     settings = project.read_settings(ROOT)
     found = project.read(options.source)
     try:

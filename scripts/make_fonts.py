@@ -1,8 +1,9 @@
-"""The font of the pictures: a subset of Noto Serif CJK with the characters of a statement, a face for each edition.
+"""Build the font of the preview cards: Noto Serif CJK cut down to a statement's characters, one face per edition.
 
-Needs fonttools, which the tests install, and a collection of that family, such as Debian's fonts-noto-cjk has. The same
-collection and characters give the same bytes. The result is under the SIL Open Font License 1.1, as the collection is;
-its name is its own, because "Noto" is a trademark and "Source" a reserved name.
+Requires fonttools, which is a test dependency, and a Noto Serif CJK collection such as the one in Debian's
+fonts-noto-cjk. The output is reproducible: the same collection and characters give the same bytes. Like the collection,
+the result is licensed under the SIL Open Font License 1.1; it has a name of its own because "Noto" is a trademark and
+"Source" a reserved font name.
 """
 
 from __future__ import annotations
@@ -24,11 +25,11 @@ from statement.errors import InputError
 
 INSTALLED = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc")
 NAME = "Statement Card Song"
-# By the language of an edition, how the name of its face in the collection ends.
+# How the name of the matching face in the collection ends, by edition language.
 _FACES = {"zh-Hans": "CJK SC", "zh-Hant": "CJK TC", "zh-Hant-HK": "CJK HK"}
-# What every picture may need, whatever the statement has: dates, numbers, Latin letters and punctuation.
+# Characters any card may need, whatever the statement: dates, numbers, Latin letters and punctuation.
 _ALWAYS = string.digits + string.ascii_letters + string.punctuation + " 年月日“”‘’「」『』《》（）【】…—·，。、；：！？"
-# Copyright, licence and the address of the licence (OpenType, name table); the trademark is not this font's.
+# Copyright, licence and licence URL (OpenType name table). The trademark entry is dropped: it is not this font's.
 _KEPT_NAMES = (0, 13, 14)
 _WITHOUT = ["BASE", "GDEF", "GPOS", "GSUB", "VORG", "vhea", "vmtx"]
 
@@ -50,7 +51,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def characters(source: Path) -> dict[str, set[str]]:
-    """Return the characters of the inputs in a folder, by the language of each edition; raise InputError.
+    """Return the characters needed by the inputs in a folder, keyed by edition language; raise InputError.
 
     They are those of the whole text, so that another opening needs no other font, and of what its clauses are called.
     """
@@ -77,7 +78,7 @@ def characters(source: Path) -> dict[str, set[str]]:
 
 
 def collection(path: Path, wanted: dict[str, set[str]]) -> bytes:
-    """Return a collection with a face for each language that has its characters, all of them sharing the outlines.
+    """Return a collection with one face per language, limited to its characters; all faces share their outlines.
 
     Raises OSError or TTLibError.
     """
@@ -106,7 +107,7 @@ def _index(names: Sequence[str], language: str) -> int:
 
 
 def _subset(face: TTFont, codes: Sequence[int], glyphs: Sequence[str]) -> TTFont:
-    """Return a face with some characters and, to share outlines with others, their glyphs, as it is in a file."""
+    """Return a face subset to some characters plus the shared glyphs, round-tripped through its file format."""
     options = Options(hinting=False, layout_features=[], notdef_outline=True, name_IDs=list(_KEPT_NAMES))
     options.drop_tables += _WITHOUT
     options.recalc_timestamp = False

@@ -1,12 +1,12 @@
-// Modules that are fetched when they are first needed.
+// Lazy loading of modules.
 // @ts-check
 
 /**
  * Return a function that imports a module once; after a failure, the next call tries again.
  *
- * Browsers keep a failure for as long as a page is open, so each new attempt has another address.
+ * Browsers cache a failed import for the lifetime of the page, so every retry uses a different URL.
  * @template Module
- * @param {(again: string) => Promise<Module>} load imports the module with something at the end of its address
+ * @param {(again: string) => Promise<Module>} load imports the module with the given suffix at the end of its URL
  * @returns {() => Promise<Module>}
  */
 export function bringing(load) {

@@ -1,4 +1,4 @@
-// The edition that a reader chose last: remembered, and shown at the next choice. Nobody is sent anywhere by it.
+// The edition a reader last chose: remembered, and shown on the page for choosing one. Nobody is redirected by it.
 // @ts-check
 
 import { recall, remember } from "./storage.js";
@@ -6,7 +6,8 @@ import { recall, remember } from "./storage.js";
 const NAME = "edition";
 
 /**
- * Remember the edition whose link is followed, at the choice or with the switch in a page's header or the search's foot.
+ * Remember the edition whenever a link to one is followed: on the page for choosing one, in the language picker of the
+ * header, or at the foot of the search.
  * @param {ParentNode} page
  */
 export function rememberChoice(page) {
@@ -16,7 +17,7 @@ export function rememberChoice(page) {
 }
 
 /**
- * Say at the choice which edition was chosen last, if one was.
+ * Show which edition was chosen last, if any.
  * @param {Document} page
  */
 export function showChoice(page) {

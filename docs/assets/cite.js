@@ -1,4 +1,4 @@
-// The buttons at citations: each copies exactly the text that stands beside it. And what is copied of clauses that have
+// The copy buttons of citations, each of which copies exactly the text next to it; and copying clauses that have
 // citations between them.
 // @ts-check
 
@@ -8,7 +8,7 @@ import { selectedParts } from "./selection.js";
 const SHOWN = 2000;
 
 /**
- * Show the buttons and let them work; without JavaScript there are none, and the texts are there to be selected.
+ * Show the buttons and activate them. Without JavaScript they stay hidden, and the texts can be selected by hand.
  * @param {Document} page
  */
 export function offerCitations(page) {
@@ -20,8 +20,8 @@ export function offerCitations(page) {
 }
 
 /**
- * On the page that has a clause in every script: copy of a selection over several only their words, not the citations
- * that a reader may have opened between them. All else that is between them cannot be selected.
+ * On the page that shows a clause in every script, copy only the clauses of a selection that spans several, without any
+ * citations the reader has opened between them. Nothing else between them can be selected.
  * @param {Document} page
  */
 export function copyClausesAlone(page) {
@@ -35,7 +35,7 @@ export function copyClausesAlone(page) {
 }
 
 /**
- * Return the day as the reader's calendar has it: 2026-11-25.
+ * Return the current date in the reader's time zone: 2026-11-25.
  * @returns {string}
  */
 function today() {

@@ -1,8 +1,8 @@
-// Copying a text: as browsers do it today, or as they always have where that is missing (plain http) or refused.
+// Copying text with the Clipboard API, or with execCommand where that is unavailable (plain http) or refused.
 // @ts-check
 
 /**
- * Copy a text and return whether that was done. Call it while a press of a key or a button is being handled.
+ * Copy a text and return whether that worked. Must be called while handling a key press or a click.
  * @param {string} text
  * @returns {Promise<boolean>}
  */
@@ -12,14 +12,14 @@ export async function copy(text) {
       await navigator.clipboard.writeText(text);
       return true;
     } catch {
-      // Refused; the other way may be open.
+      // Refused; execCommand may still work.
     }
   }
   return copyByCommand(text);
 }
 
 /**
- * Copy a text that is selected in a field for a moment, and give the reader's own selection and focus back.
+ * Copy a text by selecting it in a temporary field, then restore the reader's selection and focus.
  * @param {string} text
  * @returns {boolean}
  */
@@ -37,7 +37,7 @@ function copyByCommand(text) {
   try {
     done = document.execCommand("copy");
   } catch {
-    // Forbidden, too.
+    // Refused as well.
   }
   field.remove();
   if (focused instanceof HTMLElement) focused.focus({ preventScroll: true });

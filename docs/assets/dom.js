@@ -1,8 +1,8 @@
-// How our scripts make what they show: elements and text, never markup in a string.
+// Creating DOM nodes: elements and text, never markup in strings.
 // @ts-check
 
 /**
- * Return a new element with attributes and children; a text among these stays text.
+ * Return a new element with attributes and children; strings become text nodes.
  * @template {keyof HTMLElementTagNameMap} Name
  * @param {Name} name
  * @param {Record<string, string>} attributes

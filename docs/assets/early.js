@@ -1,4 +1,4 @@
-// Runs before the page is painted, so that a colour scheme chosen earlier never flashes into place.
+// Runs before the first paint, so that a stored colour scheme does not flash in.
 // @ts-check
 "use strict";
 
@@ -7,6 +7,6 @@
     const scheme = localStorage.getItem("scheme");
     if (scheme === "light" || scheme === "dark") document.documentElement.dataset.scheme = scheme;
   } catch {
-    // A browser that forbids storage shows the scheme of the system.
+    // If storage is blocked, the system's scheme applies.
   }
 })();

@@ -1,14 +1,14 @@
-// Places of the text that stand out: marked where browsers can, else the present one is selected.
+// Highlighting of text ranges; without browser support, the current range is selected instead.
 // @ts-check
 
-/** Whether the browser marks any number of places (CSS Custom Highlight API). */
+/** Whether the browser supports the CSS Custom Highlight API. */
 export const canMark = "highlights" in CSS && typeof Highlight === "function";
 
-/** The range that was selected because it could not be marked. @type {Range | null} */
+/** The range that was selected because it could not be highlighted. @type {Range | null} */
 let selected = null;
 
 /**
- * Mark places under the name that the stylesheet has for them.
+ * Highlight ranges under a name known to the stylesheet.
  * @param {string} name
  * @param {Range[]} ranges
  */
@@ -17,7 +17,7 @@ export function highlight(name, ranges) {
 }
 
 /**
- * Mark the one place that a reader is at; where nothing can be marked it is selected.
+ * Highlight the range that a reader is at, or select it where highlights are not supported.
  * @param {string} name
  * @param {Range} range
  */
@@ -31,7 +31,7 @@ export function highlightPresent(name, range) {
 }
 
 /**
- * Take marks away.
+ * Remove the highlights of a name.
  * @param {string} name
  */
 export function unhighlight(name) {
@@ -41,7 +41,7 @@ export function unhighlight(name) {
 }
 
 /**
- * Whether what is selected now was selected here, and not by the reader.
+ * Whether the current selection was made by this module and not by the reader.
  * @returns {boolean}
  */
 export function isSelectedHere() {

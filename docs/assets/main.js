@@ -1,5 +1,5 @@
-// What JavaScript adds to a page that is complete without it. Each feature stands alone: where one cannot start, the page
-// stays as it is without that one, and the error is there to be seen.
+// Progressive enhancement: pages are complete without JavaScript. Each feature starts independently; if one fails, the
+// page does without it and the error is logged.
 // @ts-check
 
 import { rememberChoice, showChoice } from "./choice.js";

@@ -1,4 +1,4 @@
-// On a page that has moved: goes on with the query and the place, which a redirect in HTML would lose.
+// On a redirect page: redirect with query and fragment, which the HTML redirect would lose.
 // @ts-check
 "use strict";
 

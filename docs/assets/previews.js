@@ -1,10 +1,10 @@
-// Terms in the text have previews, which are fetched when the first of them is wanted.
+// Previews of terms in the text, loaded when the first one is needed.
 // @ts-check
 
 import { bringing } from "./bring.js";
 
 /**
- * Offer a preview of every term that the clauses of a page link to.
+ * Offer a preview for every term link in a page's clauses.
  * @param {Document} page
  */
 export function offerPreviews(page) {
@@ -17,11 +17,11 @@ export function offerPreviews(page) {
   const when = (act) => {
     if (preview) act(preview);
     else {
-      // Without the module a term is a link as any other.
+      // Without the module, a term is an ordinary link.
       bring().then(({ Preview }) => act((preview ??= new Preview(page))), () => {});
     }
   };
-  // By the time the module has come, the pointer and the focus may be elsewhere.
+  // By the time the module has loaded, the pointer and the focus may have moved.
   /** @type {EventTarget | null} */
   let under = null;
   page.addEventListener("pointerover", ({ pointerType, target }) => {

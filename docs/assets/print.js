@@ -1,8 +1,8 @@
-// Paper carries the address it was printed from, at the end of the text and at the foot of each sheet.
+// Printouts show the address of the page, at the end of the text and in the footer of each sheet.
 // @ts-check
 
 /**
- * Put the page's own address, without the place in it, where print shows one.
+ * Insert the page's address, without the fragment, wherever printouts show it.
  * @param {Document} page
  */
 export function printAddress(page) {
@@ -15,7 +15,7 @@ export function printAddress(page) {
 }
 
 /**
- * Return the address that the page gives itself, if the site knows where it is published.
+ * Return the page's canonical URL, or nothing if the site was built without its address.
  * @param {Document} page
  * @returns {string}
  */

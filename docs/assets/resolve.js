@@ -1,21 +1,21 @@
-// On the page for what is missing: an address that people have written or passed on in another way leads where it means:
+// On the not-found page: redirect addresses that people write or pass on in other forms to the page they mean:
 // /第七段/, /p7/, /6-8/, /7/。, /zh-Hans/health/, /zh-tw/.
 // @ts-check
 
 import { numbersOf, plainly } from "./place-name.js";
 import { recall } from "./storage.js";
 
-/** What the scripts are called elsewhere. */
+/** Other names of the scripts. */
 const SCRIPTS = [
   { script: "hans", names: /^(?:zh-?)?(?:cn|sg|my|chs|gb|hans(?:-(?:cn|sg|my))?)$/u },
   { script: "hant", names: /^(?:zh-?)?(?:tw|hk|mo|cht|big5|hant(?:-(?:tw|hk|mo))?)$/u },
 ];
-/** What follows a link in a sentence and was taken along with it. */
+/** Punctuation and text that got attached to a link in running text. */
 const AFTER = /[^a-z0-9/_.-].*$/u;
 
 resolve();
 
-/** Go where the address means, if there is such a page. */
+/** Redirect to the page that the address means, if it exists. */
 async function resolve() {
   const { root = "", clauses = "0", edition = "", lost } = document.body.dataset;
   const given = new URL(`${root.replace(/\/$/u, "")}/`, location.href).pathname;
@@ -40,7 +40,7 @@ async function resolve() {
 }
 
 /**
- * Return a path with the edition's name as this site has it.
+ * Return a path with the edition's name in this site's form.
  * @param {string} path
  * @returns {string}
  */
@@ -54,8 +54,8 @@ function renamed(path) {
 }
 
 /**
- * Return the folder of a host that has the site, and let the page's links lead there: a build that was told of no address
- * takes it to be the host's own root.
+ * Return the folder on the host that holds the site, and fix the page's links to point there: a build without a site
+ * address assumes the root of the host.
  * @param {string} edition
  * @returns {Promise<string>}
  */
@@ -74,7 +74,7 @@ async function found(edition) {
 }
 
 /**
- * Return the names of the editions, as the page links to them.
+ * Return the ids of the editions that the page links to.
  * @returns {string[]}
  */
 function editions() {

@@ -1,4 +1,4 @@
-// The button that goes through the colour schemes: the system's, light, dark.
+// The button that cycles through the colour schemes: system, light, dark.
 // @ts-check
 
 import { recall, remember } from "./storage.js";
@@ -7,7 +7,7 @@ const NAME = "scheme";
 const SCHEMES = ["auto", "light", "dark"];
 
 /**
- * Show the button and let it work; without JavaScript the scheme is the system's and there is no button.
+ * Show the button and activate it; without JavaScript the system's scheme applies and there is no button.
  * @param {Document} page
  */
 export function offerSchemes(page) {
@@ -24,7 +24,7 @@ export function offerSchemes(page) {
 }
 
 /**
- * Return a scheme that there is.
+ * Return a scheme name, or `auto` for an unknown one.
  * @param {string} name
  * @returns {string}
  */
@@ -33,7 +33,7 @@ function known(name) {
 }
 
 /**
- * Put the page into a scheme, its sign onto the button, and its name where it is heard and pointed at.
+ * Apply a scheme to the page, and show it in the button's icon, tooltip and accessible name.
  * @param {Document} page
  * @param {HTMLButtonElement} button
  * @param {string} scheme

@@ -1,4 +1,4 @@
-// The bar at a selection: copy a link to it, its text, or its text with where it is from.
+// The toolbar at a selection: copy a link to it, its text, or its text with the source.
 // @ts-check
 
 import { copy } from "./copy.js";
@@ -16,14 +16,14 @@ const MARGIN = 8;
 
 export class SelectionBar {
   constructor() {
-    /** The element that names the file of the words that the bar says. @type {HTMLElement | null} */
+    /** The element that names the file with the toolbar's strings. @type {HTMLElement | null} */
     this.holder = null;
     /** @type {Part[]} */
     this.parts = [];
     this.bar = element("div", { class: "selection", role: "toolbar" });
     this.shown = 0;
     this.status = element("span", { class: "selection__status", role: "status" });
-    // A press on the bar would take the selection away before it could be copied.
+    // A press on the toolbar would otherwise clear the selection before it is copied.
     this.bar.addEventListener("mousedown", (event) => event.preventDefault());
     document.addEventListener("keydown", (event) => {
       if (event.key === "Escape") this.bar.remove();
@@ -31,7 +31,7 @@ export class SelectionBar {
   }
 
   /**
-   * Show the bar at the end of a selection, or hide it where nothing is selected.
+   * Show the toolbar at the end of a selection, or hide it if nothing is selected.
    * @param {Part[]} parts
    */
   async show(parts) {
@@ -87,7 +87,7 @@ export class SelectionBar {
     }, SHOWN);
   }
 
-  /** Put the bar below the end of the selection; on a narrow screen the stylesheet keeps it at the bottom. */
+  /** Place the toolbar below the end of the selection; on narrow screens the stylesheet pins it to the bottom. */
   #place() {
     const boxes = getSelection()?.getRangeAt(0).getClientRects();
     const box = boxes?.[boxes.length - 1];
@@ -100,7 +100,7 @@ export class SelectionBar {
 }
 
 /**
- * Return the element that names the file of the words in the script of a clause: one around it, or the page's.
+ * Return the element that names the file of strings in a clause's script: an ancestor, or the page's.
  * @param {Element} clause
  * @returns {HTMLElement | null}
  */
@@ -110,11 +110,11 @@ function wordsHolder(clause) {
 }
 
 /**
- * Return the address of a selection: its characters, or its clauses where it goes over several.
+ * Return the address of a selection: of its characters, or of its clauses if it spans several.
  *
- * Where the clauses have their addresses on another page, an element around them names it.
+ * If the clauses have their addresses on another page, an ancestor's data attribute names that page.
  * @param {Part[]} parts
- * @param {boolean} directs whether to add a directive by which browsers find the words without JavaScript, too
+ * @param {boolean} directs whether to add a text directive, which lets browsers find the words without JavaScript
  * @returns {string}
  */
 function linkTo(parts, directs) {
@@ -127,7 +127,8 @@ function linkTo(parts, directs) {
   const last = parts[parts.length - 1]?.number || number;
   const isOne = last === number || number === 0;
   const language = first.clause.closest("[lang]")?.getAttribute("lang") ?? "";
-  // What is copied as a link can be found again after a correction; an address that is cited is to be short.
+  // A copied link carries a checksum, so that its words can be found again after a correction; a cited address is kept
+  // short.
   const check = directs ? { check: checkOf(first.text, language) } : {};
   url.hash = nameOf({
     first: number,

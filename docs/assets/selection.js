@@ -1,4 +1,4 @@
-// What a reader has selected of the clauses, and the bar that offers to copy it.
+// The reader's selection within clauses, and the toolbar that offers to copy it.
 // @ts-check
 
 import { bringing } from "./bring.js";
@@ -6,7 +6,7 @@ import { isSelectedHere } from "./highlight.js";
 import { coveredBy, textNodes, textOfNodes } from "./text-range.js";
 
 /**
- * A selected part of a clause; offsets are characters (code points), half-open.
+ * A selected part of a clause; offsets are in characters (code points), half-open.
  * @typedef {object} Part
  * @property {Element} clause
  * @property {number} number 0 for what is named by more than a number
@@ -14,13 +14,13 @@ import { coveredBy, textNodes, textOfNodes } from "./text-range.js";
  * @property {string} label what it is called, if that is more than its number
  * @property {number} start
  * @property {number} end
- * @property {string} text exactly as the clause has it
+ * @property {string} text exactly as in the clause
  */
 
 const PAUSE = 150;
 
 /**
- * Show the bar whenever some of the clauses is selected.
+ * Show the toolbar whenever part of a clause is selected.
  * @param {Document} page
  */
 export function offerSelection(page) {
@@ -45,7 +45,7 @@ export function offerSelection(page) {
 }
 
 /**
- * Return the parts of clauses that are selected, in the order of the text.
+ * Return the selected parts of clauses, in text order.
  * @param {Document} page
  * @returns {Part[]}
  */

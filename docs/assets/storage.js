@@ -1,11 +1,11 @@
-// What the browser remembers for its reader. A browser that forbids it forgets, and nothing else goes wrong.
+// Preferences in local storage. If the browser blocks it, they are not remembered, and nothing else breaks.
 // @ts-check
 
-/** Under which name it is remembered that a reader has switched the slash off as a key. */
+/** The storage key for whether a reader has disabled the slash as a shortcut. */
 export const SHORTCUT = "shortcut";
 
 /**
- * Return what was remembered under a name, or nothing.
+ * Return the value stored under a name, or an empty string.
  * @param {string} name
  * @returns {string}
  */
@@ -18,7 +18,7 @@ export function recall(name) {
 }
 
 /**
- * Remember a value under a name; an empty one forgets it.
+ * Store a value under a name; an empty value removes it.
  * @param {string} name
  * @param {string} value
  */
@@ -27,6 +27,6 @@ export function remember(name, value) {
     if (value) localStorage.setItem(name, value);
     else localStorage.removeItem(name);
   } catch {
-    // Nothing is remembered.
+    // Storage is blocked; nothing is stored.
   }
 }

@@ -1,8 +1,9 @@
-// The switch of script keeps the reader's place: the clause in the address, else the clause at the top of the screen.
+// The language picker keeps the reader's position: the clause in the address, else the clause at the top of the screen.
 // @ts-check
 
 /**
- * Give the links to other editions the fragment of the reader's place when they are followed or their menu opens.
+ * Update the fragment of the links to other editions whenever one is focused, pressed or clicked. Opening its context
+ * menu counts as pressing it.
  * @param {Document} page
  */
 export function keepPlace(page) {
@@ -16,9 +17,9 @@ export function keepPlace(page) {
 }
 
 /**
- * Return the fragment of the reader's place, or nothing at the top of a page.
+ * Return the fragment for the reader's position, or an empty string at the top of a page.
  *
- * A fragment in the address stands for as long as what it names is on the screen: who has read on is elsewhere.
+ * The address's own fragment is used only while its target is on screen, because readers may have scrolled on.
  * @param {Document} page
  * @returns {string}
  */
@@ -31,7 +32,7 @@ function place(page) {
 }
 
 /**
- * Whether any of an element is below the header and above the screen's end.
+ * Whether any part of an element is visible below the header.
  * @param {Element} element
  * @returns {boolean}
  */
@@ -42,7 +43,7 @@ function onScreen(element) {
 }
 
 /**
- * Return a fragment decoded, or as it is where it cannot be.
+ * Return a fragment decoded, or unchanged if it is malformed.
  * @param {string} fragment
  * @returns {string}
  */

@@ -1,13 +1,13 @@
-// The `text=` directive, by which browsers find words on a page without any help of ours.
+// The `text=` directive, with which browsers find text on a page without our scripts.
 // @ts-check
 
-/** So many words stand before and after, to tell one place from another that reads the same. */
+/** How many words of context go before and after, to tell identical passages apart. */
 const CONTEXT = 2;
 const LONGEST = 40;
 
 /**
- * Return the directive for characters of a text (URL Fragment Text Directives, WICG), or nothing where the browser does
- * not know the words of a text: directives find whole words only, so the words at both ends are taken in as a whole.
+ * Return the directive for a range of characters (URL Fragment Text Directives, WICG), or nothing if the browser has no
+ * word segmenter. Directives match whole words only, so the words at both ends are included in full.
  * @param {string} text
  * @param {number} start in characters (code points)
  * @param {number} end half-open
@@ -29,7 +29,7 @@ export function textDirective(text, start, end) {
 }
 
 /**
- * Return the index of the word that has a character.
+ * Return the index of the word that contains a character.
  * @param {string[]} words
  * @param {number} character
  * @returns {number}
@@ -43,7 +43,7 @@ function wordAt(words, character) {
 }
 
 /**
- * Return a text as a part of a directive: a hyphen, a comma or an ampersand would end it.
+ * Return a text encoded for use in a directive, in which hyphens, commas and ampersands are delimiters.
  * @param {string} text
  * @returns {string}
  */

@@ -1,11 +1,11 @@
-// Characters of a clause, and where they stand on the page.
+// Characters of a clause and their positions in the page.
 // @ts-check
 
 /** The sentences of a clause, on pages that give them addresses and on those that do not; in lists and tables, too. */
 const PARTS = ":scope > span:not([role]), :scope > p > span:not([role]), :scope td > span";
 
 /**
- * Return the nodes that hold the text of a clause, without its number, or of a heading.
+ * Return the text nodes of a clause, without its number, or of a heading.
  * @param {Element} holder
  * @returns {Text[]}
  */
@@ -21,7 +21,7 @@ export function textNodes(holder) {
 }
 
 /**
- * Return the text of nodes.
+ * Return the concatenated text of nodes.
  * @param {Text[]} nodes
  * @returns {string}
  */
@@ -30,9 +30,9 @@ export function textOfNodes(nodes) {
 }
 
 /**
- * Return a part of the text of nodes as a range of the page.
+ * Return a range of the page for part of the nodes' text.
  * @param {Text[]} nodes
- * @param {number} start in UTF-16 units from the beginning of the text
+ * @param {number} start in UTF-16 code units from the beginning of the text
  * @param {number} end half-open
  * @returns {Range}
  */
@@ -44,7 +44,7 @@ export function rangeOf(nodes, start, end) {
 }
 
 /**
- * Return what a range covers of the text of nodes, in UTF-16 units, half-open; nothing where it covers none.
+ * Return the part of the nodes' text that a range covers, in UTF-16 code units, half-open, or null if it covers none.
  * @param {Text[]} nodes
  * @param {Range} range
  * @returns {[number, number] | null}
@@ -66,10 +66,10 @@ export function coveredBy(nodes, range) {
 }
 
 /**
- * Return the node and the offset in it for an offset in the text of several nodes.
+ * Return the node, and the offset in it, for an offset in the text of several nodes.
  * @param {Text[]} nodes
  * @param {number} offset
- * @param {boolean} isEnd whether a border between two nodes belongs to the first of them
+ * @param {boolean} isEnd whether an offset on the boundary of two nodes belongs to the first
  * @returns {[Node, number]}
  */
 function pointAt(nodes, offset, isEnd) {

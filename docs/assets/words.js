@@ -1,4 +1,4 @@
-// The words that our scripts say, which the build writes in the script of each edition: `words.json`.
+// The interface strings of our scripts, which the build writes for each edition: `words.json`.
 // @ts-check
 
 /**
@@ -67,7 +67,7 @@
  */
 
 /**
- * Return words with values in the places that they leave open: 第{number}段.
+ * Return a string with its placeholders replaced by values: 第{number}段.
  * @param {string} words
  * @param {Record<string, string | number>} values
  * @returns {string}

@@ -1,6 +1,7 @@
-"""Addresses: what the site has ever published, and that none of it is gone.
+"""Addresses: which ones the site has ever published, and checks that none of them has disappeared.
 
-People cite pages, clauses and sentences; RFC 3986 calls what follows the `#` a fragment, here it is a place on a page.
+People cite pages, clauses and sentences. What follows the `#`, which RFC 3986 calls the fragment, is called a place
+here: a position on a page.
 """
 
 from __future__ import annotations
@@ -29,9 +30,9 @@ _NO_PAGES = frozenset({"404.html"})
 
 
 def addresses(pages: Iterable[Built], files: Iterable[str] = ()) -> frozenset[str]:
-    """Return the address of each page, and of each id in the main part of each page.
+    """Return the address of each page, and of each id in its main element.
 
-    A page that only sends its readers on is none. `files` are the paths of what else people link to: data, pictures.
+    Redirect pages are skipped. `files` are the paths of other files that people link to: data and preview images.
     """
     found = (
         address for page in pages if page.path not in _NO_PAGES and not page.is_moved for address in _of_page(page)
@@ -47,9 +48,9 @@ def listed(published: Source) -> tuple[str, ...]:
 def gone_problems(
     published: Source, present: frozenset[str], redirects: Sequence[Redirect], source: Source
 ) -> Iterator[Problem]:
-    """Yield a problem for each published address that is neither present nor redirected to one that is.
+    """Yield a problem for each published address that no longer exists and is not redirected to one that does.
 
-    Where a whole page is gone, there is one problem for it, not one for each place on it.
+    A missing page is reported once, not once for each place on it.
     """
     targets = {redirect.old: redirect.new for redirect in redirects}
     listed = _listed(published)
@@ -65,7 +66,7 @@ def gone_problems(
 
 
 def redirect_problems(redirects: Sequence[Redirect], present: frozenset[str], source: Source) -> Iterator[Problem]:
-    """Yield a problem for each redirect that leads nowhere, or away from a page that is there."""
+    """Yield a problem for each redirect whose target does not exist or whose old page still does."""
     for index, redirect in enumerate(redirects):
         if redirect.new not in present:
             message = f"there is no page {redirect.new}; correct the address"
@@ -76,14 +77,14 @@ def redirect_problems(redirects: Sequence[Redirect], present: frozenset[str], so
 
 
 def with_new(published: Source, present: frozenset[str], prints: frozenset[str] = frozenset()) -> str:
-    """Return the list of addresses and of fingerprints with those that are new, in order."""
+    """Return the list of addresses and fingerprints with new ones added, sorted."""
     known = prints.union(_listed(published, "="))
     lines = [*sorted(present.union(_listed(published)), key=_order), *sorted(known, key=_clause)]
     return HEAD + "".join(f"{line}\n" for line in lines)
 
 
 def fingerprints(statement: Statement) -> frozenset[str]:
-    """Return a line for each clause that changes with any of its characters: the first 12 digits of a SHA-256."""
+    """Return one line per clause with a fingerprint of its text: the first 12 digits of its SHA-256."""
     return frozenset(
         f"={clause.address} {hashlib.sha256(clause.text.encode('utf-8')).hexdigest()[:12]}"
         for clause in statement.clauses
@@ -102,7 +103,7 @@ def foreign_problems(published: Source, prints: frozenset[str]) -> Iterator[Prob
 
 
 def changed_problems(published: Source, present: frozenset[str]) -> Iterator[Problem]:
-    """Yield a problem for each clause whose characters are not those that were published."""
+    """Yield a problem for each clause whose text differs from what was published."""
     for line, number in _listed(published, "=").items():
         clause = line.partition(" ")[0]
         if line not in present and any(each.startswith(f"{clause} ") for each in present):
@@ -128,7 +129,7 @@ def _message(address: str, place: str, target: str, places: int, redirects: str)
 
 
 def _listed(published: Source, sign: str = "/") -> dict[str, int]:
-    """Return the addresses of a list, or the fingerprints, with the lines they stand on, from 1."""
+    """Return the addresses in a list, or its fingerprints, with their line numbers from 1."""
     lines = enumerate(published.text.split("\n"), 1)
     return {line: number for number, line in lines if line.startswith(sign)}
 
@@ -148,7 +149,7 @@ def _of_page(page: Built) -> Iterator[str]:
 
 
 def _order(address: str) -> tuple[str, list[tuple[int, str]]]:
-    """Return what sorts addresses as people do: p9 before p10."""
+    """Return a sort key that orders numbers naturally: p9 before p10."""
     page, _, place = address.partition("#")
     digits = "".join(character if character.isdigit() else " " for character in place).split()
     return page, [(0, place.rstrip("0123456789s"))] * bool(place) + [(int(digit), "") for digit in digits]

@@ -1,8 +1,8 @@
-"""Assets: the scripts and the stylesheet as browsers fetch them: few files, small, each named after what is in it.
+"""Assets: bundle and minify the scripts and stylesheets, and name each file after a hash of its contents.
 
-Scripts are written as plain modules. Those that a page needs together are joined to one file, as a browser on a slow
-line would otherwise ask for them one after the other. A name with a hash stands for the same bytes for ever, so hosts
-may let browsers keep such a file (RFC 8246).
+Scripts are written as plain modules. Those that a page needs together are bundled into one file, which saves round
+trips on slow connections. A hashed name always stands for the same bytes, so hosts can let browsers cache the file
+indefinitely (RFC 8246).
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ import minify
 from statement.errors import InputError, Problem
 
 FOLDER = "assets"
-"""Where they are on the site."""
+"""The folder on the site that holds them."""
 
-# The files that browsers fetch, in the order in which they are made: one that names another comes after it.
+# The bundles, in build order: a file comes after those it refers to.
 _JOINED = {
     "check": "check.js",
     "preview": "preview.js",
@@ -55,7 +55,7 @@ _OTHER_MODULE = re.compile(r"^(?:import|export)\b.*$", re.MULTILINE)
 
 @dataclass(frozen=True)
 class Assets:
-    """The files by path under the site's root, and the path of each by the name that templates have for it."""
+    """The files by path from the site's root, and the path of each by the name that templates use for it."""
 
     files: Mapping[str, str] = field(default_factory=dict)
     paths: Mapping[str, str] = field(default_factory=dict)
@@ -75,9 +75,9 @@ class Carried:
 
 
 def assets(folder: Path, shown: str) -> Assets:
-    """Return the assets made of the files in a folder, which `shown` names in messages.
+    """Return the assets built from a folder, which messages call `shown`.
 
-    Raises InputError for a module that is not written in the way that can be joined, with its line.
+    Raises InputError, with the line, for a module whose imports or exports cannot be bundled.
     """
     texts = sources(folder)
     files: dict[str, str] = {}
@@ -122,7 +122,7 @@ def sources(folder: Path) -> dict[str, str]:
 def _joined(entry: str, texts: Mapping[str, str], fetched: Mapping[str, str] | None, shown: str) -> str:
     """Return a module and all that it imports as one; without names for modules fetched later, with these, too.
 
-    Each becomes a function that runs once and returns what it exports, so that no name meets one of another's.
+    Each module becomes a function that runs once and returns its exports, so names in different modules cannot clash.
     """
     order: dict[str, None] = {}
     _add_needed(entry, texts, order, is_whole=fetched is None)
@@ -173,7 +173,7 @@ def _resolved(path: str, address: str) -> str:
 
 
 def _variable(path: str) -> str:
-    """Return the name under which a joined module is known; `$` begins no other name."""
+    """Return the variable name of a bundled module; no other name begins with `$`."""
     return "$" + re.sub(r"\W", "_", path.removesuffix(".js"))
 
 

@@ -1,4 +1,4 @@
-"""Built: what the finished pages hold that other steps need, each page read once."""
+"""Built: what later steps need to know about the finished pages, each page parsed once."""
 
 from __future__ import annotations
 
@@ -31,9 +31,10 @@ FETCHED = "data-fetch-"
 
 @dataclass(frozen=True)
 class Built:
-    """A finished page: its path, the ids in its main part, and whether it only sends readers on.
+    """A finished page: its path, the ids in its main element, and whether it only redirects.
 
-    `needs` are the sources its policy has to allow, as directive and source; `problems` what no strict policy allows.
+    `needs` lists the sources that the policy has to allow, as pairs of directive and source; `problems` lists what no
+    strict policy can allow.
     """
 
     path: str
@@ -44,7 +45,7 @@ class Built:
 
 
 def read(pages: Mapping[str, str]) -> tuple[Built, ...]:
-    """Return what pages hold, given as HTML by path, in the order of their paths."""
+    """Return what each page holds, sorted by path; the input maps paths to HTML."""
     return tuple(_read(path, html) for path, html in sorted(pages.items()))
 
 
@@ -65,7 +66,7 @@ def _read(path: str, html: str) -> Built:
 
 @dataclass
 class _Reader:
-    """Collects what a page loads, what stands inline, and what cannot be allowed."""
+    """Collects what a page loads, its inline code, and anything that the policy cannot allow."""
 
     path: str
     lines: list[str]
@@ -95,7 +96,7 @@ class _Reader:
                 self.needs.append((directive, "'self'"))
 
     def _refuse(self, message: str, tag: str, line: int) -> None:
-        """Add a problem with an element, whose column is that of the first of its kind on the line."""
+        """Add a problem with an element; its column is that of the first element of its kind on the line."""
         column = self.lines[line - 1].find(f"<{tag}") + 1
         self.problems.append(Problem(self.path, line, max(column, 1), message))
 
@@ -111,12 +112,12 @@ def _directive(tag: str, name: str, attributes: Mapping[str, str]) -> str | None
 
 
 def _is_code(attributes: Mapping[str, str]) -> bool:
-    """Whether a script is one that runs, rather than a block of data such as JSON-LD (HTML, 4.12.1)."""
+    """Return whether an inline script or style is executed, unlike data blocks such as JSON-LD (HTML, 4.12.1)."""
     return attributes.get("type", "") in ("", "module", "text/javascript", "text/css")
 
 
 def _addresses(value: str) -> Iterator[str]:
-    """Yield the addresses of a `src`, or of a `srcset` with its descriptors."""
+    """Yield the addresses in a `src`, or in a `srcset` without its descriptors."""
     if value.startswith("data:"):
         yield value
     else:

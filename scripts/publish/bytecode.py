@@ -1,4 +1,4 @@
-"""Bytecode: where compiled templates are kept between builds."""
+"""Bytecode: the cache of compiled templates, kept between builds."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from . import escape
 
 
 def bytecode_cache(group: str) -> FileSystemBytecodeCache | None:
-    """Return where the compiled templates of a group are kept, under the environment; nothing if it cannot be written.
+    """Return the cache for a group of compiled templates, or None if its folder cannot be created.
 
-    Jinja keeps one file for a name, so templates that differ under one name need groups of their own. What was printed
-    of constants is compiled in, so the folder is named after the code that prints them.
+    Jinja names cache files after templates, so different templates of the same name need separate groups. The output of
+    constant expressions is compiled in, so the folder's name includes a hash of the code that escapes them.
     """
     folder = kept.FOLDER / f"templates-{kept.maker('jinja2', escape)[:16]}"
     try:

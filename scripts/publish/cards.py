@@ -1,7 +1,7 @@
-"""Cards: the picture of a page, which shows what a link to it is about where it is passed on (Open Graph).
+"""Cards: the preview image of a page, which apps show with a shared link (Open Graph).
 
-A picture follows from its words and from the font alone: characters are placed here one by one, so that no library
-that shapes text has a say, and no font of the system is looked for.
+An image depends only on its text and the font: every character is positioned here, so neither a text shaping library
+nor an installed font can affect the result.
 """
 
 from __future__ import annotations
@@ -24,44 +24,45 @@ from . import lines as line_breaking
 from .lines import lines, offsets, shift, width
 
 SIZE = (1200, 630)
-"""Width and height in pixels, as the readers of Open Graph data want them."""
+"""Width and height in pixels, as consumers of Open Graph data expect."""
 
 COLOURS = {"paper": "#fcfbf8", "ink": "#211e1a", "quiet": "#5f584d", "accent": "#9c2118", "rule": "#d8d1c3"}
-"""The light colours of the stylesheet, by its names for them; what is drawn is drawn in one of them on paper."""
+"""The stylesheet's light colours under the stylesheet's names; everything is drawn in one of them on `paper`."""
 
 _WIDTH, _HEIGHT = SIZE
 _MARGIN = 80
 _MEASURE = _WIDTH - 2 * _MARGIN
-# Sizes of type and places of baselines, in pixels.
+# Font sizes and baselines, in pixels.
 _HEAD, _SIDE, _FOOT = 52, 32, 26
 _HEAD_LINE, _FOOT_LINE = 110, 599
 _APART = 60
-# How many characters fill a line of the main text, of which there are three at most, and of the second one: the first
-# that shows three lines, and the first that leaves no short line at the end. A title has lines of its own.
+# Characters per line of the main text, which has at most three lines, and of the second text. The first size that gives
+# three main lines is used, and the first that leaves no short last line in the second. A title has line lengths of its
+# own.
 _MAIN, _LINES = (17, 18, 19), 3
 _SECOND, _SHORT = (30, 28, 26), 5
 _TITLE, _SECOND_TITLE = 15, 25
-# The space between the head and the foot, in which the text stands in the middle, and what parts its two scripts.
+# The area between header and footer, in which the text is centred vertically, and the gap between the two scripts.
 _TOP, _BOTTOM, _GAP = 130, 552, 28
 _LEADING = 1.42
-# How far below its top the baseline of an em is, in a font for Chinese.
+# Distance from the top of the em box to the baseline in a Chinese font, in ems.
 _ASCENT = 0.88
-# The bands of the masthead, thick over thin, and the line above the foot: ink, left, top, right, bottom (inclusive).
+# The thick and the thin band at the top, and the line above the footer: ink, left, top, right, bottom (inclusive).
 _RULES = (
     ("accent", 0, 0, _WIDTH - 1, 13),
     ("accent", 0, 20, _WIDTH - 1, 21),
     ("rule", _MARGIN, 556, _WIDTH - _MARGIN - 1, 557),
 )
 _INKS = tuple(name for name in COLOURS if name != "paper")
-# How many steps there are from paper to an ink; all of them, of all inks, are the palette of a picture.
+# Steps from paper to full ink; the steps of all inks make up the image's palette.
 _STEPS = 8
-# No font has a character at this code (Unicode, 23.7), so what it draws stands for all that are missing.
+# U+FFFF is a noncharacter that no font maps (Unicode, 23.7), so drawing it gives the glyph for missing characters.
 _NO_CHARACTER = "\uffff"
 
 
 @dataclass(frozen=True)
 class Glyph:
-    """A character on a picture: by which face of the font, how large, where its baseline begins, in which ink."""
+    """A character on an image: the font face, the size, the start of its baseline in pixels, and the ink."""
 
     character: str
     face: int
@@ -73,7 +74,7 @@ class Glyph:
 
 @dataclass(frozen=True)
 class _Face:
-    """A face of the font, as `lines` measures it."""
+    """A face of the font, measured for `lines`."""
 
     data: bytes
     index: int
@@ -88,9 +89,9 @@ class _Face:
 
 
 def pictures(cards: Mapping[str, Card], font: Font) -> dict[str, bytes]:
-    """Return the pictures as PNG, by the paths of what they say.
+    """Return the images as PNG, keyed like the cards.
 
-    Raises InputError if the font cannot be drawn with, or lacks a character.
+    Raises InputError if the font cannot be loaded or lacks a character.
     """
     maker = f"{kept.maker('pillow', sys.modules[__name__], line_breaking)} {hashlib.sha256(font.data).hexdigest()}"
     keys = {path: f"{maker} {card}" for path, card in cards.items()}
@@ -109,7 +110,7 @@ def pictures(cards: Mapping[str, Card], font: Font) -> dict[str, bytes]:
 
 
 def font_problems(font: Font) -> Iterator[Problem]:
-    """Yield a problem if the font is none."""
+    """Yield a problem if the font cannot be loaded."""
     try:
         _font(font.data, 0, 16)
     except OSError:
@@ -117,12 +118,12 @@ def font_problems(font: Font) -> Iterator[Problem]:
 
 
 def layout(card: Card, font: Font) -> tuple[Glyph, ...]:
-    """Return every character of a picture in its place."""
+    """Return every character of an image with its position."""
     return (*_corners(card, font), *_text(card, font))
 
 
 def _corners(card: Card, font: Font) -> Iterator[Glyph]:
-    """Yield what stands beside the margins; the theme and the title give way to the number and the date."""
+    """Yield the header and footer; the theme and the title are shortened to make room for the number and the date."""
     face = _Face(font.data, 0)
     side = _shortened(card.side, (_MEASURE - _APART - width(card.head, face) * _HEAD) / _SIDE, face)
     foot = _shortened(card.foot, (_MEASURE - _APART - width(card.date, face) * _FOOT) / _FOOT, face)
@@ -137,13 +138,13 @@ def _corners(card: Card, font: Font) -> Iterator[Glyph]:
 
 
 def _shortened(text: str, measure: float, face: _Face) -> str:
-    """Return a text, or as much of its beginning as fits the measure."""
+    """Return a text, shortened with …… if it does not fit the measure."""
     ellipsis = "……"
     return text if width(text, face) <= measure else f"{lines(text, measure - len(ellipsis), face)[0]}{ellipsis}"
 
 
 def _text(card: Card, font: Font) -> Iterator[Glyph]:
-    """Yield the main text and the second one beneath it, in the middle of the space that is theirs."""
+    """Yield the main text and the second one below it, centred vertically."""
     blocks = tuple(_blocks(card, _Face(font.data, 0), _Face(font.data, 1)))
     y = _TOP + (_BOTTOM - _TOP - sum(block.height for block in blocks) - _GAP * (len(blocks) - 1)) / 2
     for block in blocks:
@@ -157,7 +158,7 @@ def _text(card: Card, font: Font) -> Iterator[Glyph]:
 
 @dataclass(frozen=True)
 class _Block:
-    """Lines in one size, so many characters of which fill the measure; `is_set` if they were given as lines."""
+    """Lines of one size, with the number of characters that fill a line; `is_set` if the line breaks were given."""
 
     lines: tuple[str, ...]
     per_line: int
@@ -175,7 +176,7 @@ class _Block:
 
 
 def _blocks(card: Card, face: _Face, other: _Face) -> Iterator[_Block]:
-    """Yield the lines of the main text, and those of the second one, of which there is as much."""
+    """Yield the main text, and an equally long part of the second one."""
     if 1 < len(card.main) <= _LINES and all(width(piece, face) <= _TITLE for piece in card.main):
         yield _Block(card.main, _TITLE, face, "ink", is_set=True)
         if card.second:
@@ -189,7 +190,7 @@ def _blocks(card: Card, face: _Face, other: _Face) -> Iterator[_Block]:
 
 
 def _opening(text: str, face: _Face) -> _Block:
-    """Return as much of the opening of a text as there is room for."""
+    """Return as much of the beginning of a text as fits."""
     found: list[_Block] = []
     for per_line in _MAIN:
         for length in range(per_line * _LINES, per_line, -1):
@@ -223,7 +224,7 @@ def _line(
 
 
 def _missing(pictures: Iterable[Sequence[Glyph]], font: Font) -> Iterator[Problem]:
-    """Yield a problem for each face that lacks characters, naming them all."""
+    """Yield a problem for each face that lacks characters, listing all of them."""
     used = {(glyph.face, glyph.character) for glyphs in pictures for glyph in glyphs}
     for face in sorted({face for face, _ in used}):
         characters = sorted(character for each, character in used if each == face)
@@ -247,7 +248,7 @@ def _broken(font: Font) -> Problem:
 
 @cache
 def _font(data: bytes, face: int, size: float) -> ImageFont.FreeTypeFont:
-    """Return a face at a size; raise OSError. Characters go where they are put: nothing else is laid out."""
+    """Return a face at a size, with basic layout because characters need no shaping here; raise OSError."""
     return ImageFont.truetype(io.BytesIO(data), size, face, layout_engine=ImageFont.Layout.BASIC)
 
 
@@ -270,7 +271,7 @@ def _png(glyphs: Sequence[Glyph], font: Font) -> bytes:
 
 
 def _in_colours(sheets: Mapping[str, Image.Image]) -> Image.Image:
-    """Return a picture with a palette from what each ink covers, more or less; no two inks cover the same place."""
+    """Return an image with a palette, from how much each ink covers each pixel; inks must not overlap."""
     indices = Image.new("L", SIZE)
     palette = list(_rgb(COLOURS["paper"]))
     for order, (ink, sheet) in enumerate(sheets.items()):

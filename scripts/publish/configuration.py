@@ -1,4 +1,4 @@
-"""Configuration: mkdocs.yml as data, and where each of its keys stands. What the settings mean is known elsewhere."""
+"""Configuration: mkdocs.yml as data, with the position of each key. The settings are interpreted elsewhere."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ Keys = tuple[Key, ...]
 
 
 class _Loader(yaml.SafeLoader):  # type: ignore[misc]
-    """Reads mkdocs.yml as data, as MkDocs does but for the tags that name Python objects, which are left to MkDocs."""
+    """Loads mkdocs.yml like MkDocs, except for tags that name Python objects, which are left to MkDocs."""
 
     def construct_object(self, node: Any, deep: bool = False) -> Any:
-        """Return the value of a node; raise YAMLError where a date or a number is none."""
+        """Return the value of a node; raise YAMLError for an invalid date or number."""
         try:
             return super().construct_object(node, deep)
         except (ValueError, TypeError, KeyError, AttributeError, OverflowError):
@@ -26,7 +26,7 @@ class _Loader(yaml.SafeLoader):  # type: ignore[misc]
 
 
 class _Tagged:
-    """Stands for what only MkDocs can make of a tag."""
+    """Placeholder for a tag that only MkDocs can resolve."""
 
     def __str__(self) -> str:
         return "a tag for Python"
@@ -38,7 +38,7 @@ _Loader.add_multi_constructor("tag:yaml.org,2002:python/", lambda loader, suffix
 
 
 def load(source: Source) -> tuple[Any, dict[Any, Any]]:
-    """Return the settings as nodes, which know their places, and as values; raise InputError for what is no YAML."""
+    """Return the settings as nodes, which carry positions, and as values; raise InputError for invalid YAML."""
     try:
         root, value = nodes(source), yaml.load(source.text, _Loader)
     except yaml.YAMLError as error:
@@ -49,7 +49,7 @@ def load(source: Source) -> tuple[Any, dict[Any, Any]]:
 
 
 def nodes(source: Source) -> Any:
-    """Return the nodes of a file, which know their places; None where there are none."""
+    """Return the root node of a file, with positions, or None for an empty file."""
     return yaml.compose(source.text, _Loader)
 
 
@@ -61,7 +61,7 @@ def _syntax_problem(source: Source, error: yaml.YAMLError) -> Problem:
 
 
 def repeated(node: Any, keys: Keys, seen: set[int]) -> Iterator[Keys]:
-    """Yield the keys that a mapping has twice, at any depth."""
+    """Yield the path of every duplicate key in a mapping, at any depth."""
     if id(node) in seen:
         return
     seen.add(id(node))
@@ -77,13 +77,13 @@ def repeated(node: Any, keys: Keys, seen: set[int]) -> Iterator[Keys]:
 
 
 def problem(source: Source, root: Any, keys: Sequence[Key], message: str) -> Problem:
-    """Return the problem at a key, given the nodes of the file; the message opens with the key."""
+    """Return the problem at a key, given the root node of the file; the message starts with the key."""
     line, column = _place(root, keys)
     return Problem(source.file, line, column, one_line(f"{key_name(keys)}: {message}"))
 
 
 def _place(root: Any, keys: Sequence[Key]) -> tuple[int, int]:
-    """Return the line and the column, from 1, at which a key stands, or the nearest above it."""
+    """Return the line and column, from 1, of a key or of its nearest ancestor in the file."""
     node, mark = root, root.start_mark if root else None
     for key in keys:
         if isinstance(node, yaml.MappingNode):
@@ -99,5 +99,5 @@ def _place(root: Any, keys: Sequence[Key]) -> tuple[int, int]:
 
 
 def one_line(text: str) -> str:
-    """Return a text without the ends of its lines, for a message."""
+    """Return a text with every run of whitespace, line ends included, collapsed to a space."""
     return " ".join(text.split())

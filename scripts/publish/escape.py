@@ -1,4 +1,4 @@
-"""Escape: text becomes markup that a reader sees as exactly this text, in Markdown and in HTML alike."""
+"""Escape: turn text into markup that renders as exactly this text, in Markdown and in HTML."""
 
 from __future__ import annotations
 
@@ -7,19 +7,19 @@ import re
 from jinja2 import Undefined
 from markupsafe import Markup
 
-# What Markdown, its extensions or HTML could read as markup anywhere in a line. Character references rather than
-# backslashes: they mean the same in Markdown, in HTML inside it, and in attributes.
+# Characters that Markdown, its extensions or HTML may interpret anywhere in a line. Character references are used
+# instead of backslashes because they also work in HTML inside Markdown and in attributes.
 _MARKUP = {ord(character): f"&#{ord(character)};" for character in "\\`*_{}[]|~^=$#!\"'"} | {
     ord("&"): "&amp;",
     ord("<"): "&lt;",
     ord(">"): "&gt;",
 }
-# What could be read as markup at the start of a line only: a list's bullet or number, a rule, a definition.
+# Characters that are markup only at the start of a line: a list marker, a rule, a definition.
 _LINE_START = re.compile(r"([0-9]*)([^\w\s])", re.ASCII)
 
 
 def escape(text: str) -> Markup:
-    """Return markup that a reader sees as exactly this text, wherever in a line of Markdown or HTML it stands."""
+    """Return markup that renders as exactly this text anywhere in a line of Markdown or HTML."""
     match = _LINE_START.match(text)
     if match and match[2].isascii():
         head = f"{match[1]}&#{ord(match[2])};"

@@ -1,9 +1,9 @@
-"""Lines: Chinese text in lines of a measure, as on a page that was set by hand. All widths are in ems.
+"""Lines: break and justify Chinese text to a measure, as a typesetter would. All widths are in ems.
 
-The rules are those of the W3C's "Requirements for Chinese Text Layout" (clreq): no line begins with a pause or a
-closing mark or ends with an opening one; a line that these rules make too short or too long is spread out, or taken in
-at its punctuation marks. Brackets and quotation marks take half an em everywhere, and single quotation marks, which
-are as narrow as one stroke, less, as suits large type.
+The rules follow the W3C's "Requirements for Chinese Text Layout" (clreq): no line begins with a pause or stop mark or a
+closing mark, and none ends with an opening mark. Lines that become too short or too long are spread out, or compressed
+at their pause and stop marks. Brackets and quotation marks are always half an em wide; single quotation marks, which
+are a single stroke, are narrower still, which suits large type.
 """
 
 from __future__ import annotations
@@ -14,35 +14,35 @@ from typing import Protocol
 from statement.text import CLOSERS
 
 OPENERS = "“‘「『（《【"
-"""The opening quotation marks and brackets: no line ends with one."""
+"""Opening quotation marks and brackets, which must not end a line."""
 
 PAUSES = "，。、；：！？"
-"""The punctuation marks that take a whole em, at most half of which is ink."""
+"""Pause and stop marks: a whole em wide, of which ink takes at most half."""
 
 _NO_START = rf"{CLOSERS}{PAUSES}…—·*%"
-# What is never divided: a character or a word of Latin letters or digits, with the marks that belong to it. A run of
-# marks or letters without end is none of these.
+# An unbreakable unit: a Chinese character, or a run of Latin letters or digits, with its punctuation. The lengths are
+# limited so that endless runs of marks or letters can still be broken.
 _UNIT = re.compile(rf"[{OPENERS}]{{0,4}}(?:[0-9A-Za-z]{{1,12}}|.)[{_NO_START}]{{0,4}}", re.DOTALL)
-# By how much a pause may be taken in, and the characters of a line may be spread out.
+# How far each pause or stop mark may be compressed, and each character of a line spread out.
 _TAKEN_IN = 0.25
 _SPREAD = 0.15
 _MIDDLE = 0.5
-# How much of its em a bracket or a quotation mark takes.
+# Advance widths of brackets and quotation marks, and of single quotation marks.
 _MARK, _SINGLE = 0.5, 0.32
 
 
 class Widths(Protocol):
-    """How wide a face's characters are: up to the next one, and up to the end of their ink."""
+    """The metrics of a face: advance widths, and how far the ink reaches."""
 
     def advance(self, character: str) -> float:
-        """Return from where a character begins to where the next one does."""
+        """Return the advance width: the distance from the start of a character to the start of the next."""
 
     def ink(self, character: str) -> float:
-        """Return from where a character begins to where its ink ends."""
+        """Return the distance from the start of a character to the right edge of its ink."""
 
 
 def lines(text: str, measure: float, widths: Widths) -> tuple[str, ...]:
-    """Return a text in lines that fit the measure; together they are the text."""
+    """Return a text broken into lines that fit the measure; joined, they give the text again."""
     result: list[str] = []
     for unit in _UNIT.findall(text):
         if result and _fits(result[-1] + unit, measure, widths):
@@ -53,7 +53,7 @@ def lines(text: str, measure: float, widths: Widths) -> tuple[str, ...]:
 
 
 def offsets(line: str, measure: float, widths: Widths, is_last: bool) -> tuple[float, ...]:
-    """Return where each character of a line begins, so that the line fills the measure; the last of a text need not."""
+    """Return the position of each character in a line, justified to the measure; the last line is not spread."""
     advances = [_advance(character, widths) for character in line]
     before = [0.0] * len(line)
     spare = measure - width(line, widths)
@@ -61,7 +61,7 @@ def offsets(line: str, measure: float, widths: Widths, is_last: bool) -> tuple[f
     if spare < 0 and pauses:
         for index in pauses:
             advances[index] += spare / len(pauses)
-            # Where a pause stands in the middle of its em, as in Traditional, it gives way on both sides.
+            # A mark centred in its em, as in Traditional, gives way on both sides.
             before[index] = spare / len(pauses) / 2 if widths.ink(line[index]) > _MIDDLE else 0.0
     elif 0 < spare <= _SPREAD * (len(line) - 1) and not is_last:
         advances = [advance + spare / (len(line) - 1) for advance in advances]
@@ -69,12 +69,12 @@ def offsets(line: str, measure: float, widths: Widths, is_last: bool) -> tuple[f
 
 
 def shift(character: str) -> float:
-    """Return by how much a character is drawn before its place: the empty part of an opening mark is cut off."""
+    """Return how far left of its position a character is drawn, which cuts off the empty half of an opening mark."""
     return 1 - _mark(character) if character in OPENERS else 0.0
 
 
 def width(line: str, widths: Widths) -> float:
-    """Return how wide a line is by itself; a pause at its end takes no more than its ink needs, and half an em."""
+    """Return the natural width of a line; a final pause or stop mark takes half an em, or more if its ink needs it."""
     whole = sum(_advance(character, widths) for character in line)
     last = line[-1:]
     return whole - widths.advance(last) + max(0.5, widths.ink(last)) if last and last in PAUSES else whole

@@ -1,4 +1,4 @@
-"""The manifest: the list that the build keeps in a folder of the files it made there. All others are someone else's."""
+"""The manifest: a list, kept in an output folder, of the files that the build created. All others are foreign."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 NAME = ".manifest"
-"""The manifest's own name; it does not list itself."""
+"""The manifest's file name; the manifest does not list itself."""
 
 _HEADING = "# The files in this folder that the build made, one a line; it replaces and removes no others."
 
 
 def contents(paths: Iterable[str]) -> bytes:
-    """Return the manifest that lists some paths; raise ValueError for one that it cannot hold."""
+    """Return a manifest that lists the paths; raise ValueError for a path that it cannot hold."""
     lines = sorted(paths)
     for path in lines:
         if not _is_inside(path) or "\n" in path:
@@ -23,9 +23,9 @@ def contents(paths: Iterable[str]) -> bytes:
 
 
 def read(folder: Path) -> frozenset[str] | None:
-    """Return the paths that a folder's manifest lists, or None if there is no manifest that the build wrote.
+    """Return the paths listed in a folder's manifest, or None if the folder has no manifest written by the build.
 
-    A file or link of that name that does not begin as the build's do is someone else's. Raises OSError.
+    A file or link of that name without the build's heading is foreign. Raises OSError.
     """
     path = folder / NAME
     if path.is_symlink() or not path.is_file():
@@ -35,21 +35,21 @@ def read(folder: Path) -> frozenset[str] | None:
 
 
 def files(folder: Path) -> frozenset[str]:
-    """Return the paths of all files under a folder, none if it does not exist.
+    """Return the paths of all files under a folder; empty if the folder does not exist.
 
-    A link is a file, wherever it leads. Raises NotADirectoryError if the folder itself is a link or a file, and
-    OSError if a folder cannot be read.
+    Symlinks count as files, wherever they point. Raises NotADirectoryError if the folder itself is a symlink or a file,
+    and OSError if a folder cannot be read.
     """
     return frozenset(path for path, is_folder in _walk(folder) if not is_folder)
 
 
 def folders(folder: Path) -> frozenset[str]:
-    """Return the paths of all folders under a folder; as `files`."""
+    """Return the paths of all folders under a folder, on the same terms as `files`."""
     return frozenset(path for path, is_folder in _walk(folder) if is_folder)
 
 
 def parents(paths: Iterable[str]) -> frozenset[str]:
-    """Return the paths of all folders that the files are in, up to the root, which has none."""
+    """Return all parent folders of some paths, excluding the root."""
     return frozenset(str(parent) for path in paths for parent in PurePosixPath(path).parents) - {"."}
 
 
@@ -66,10 +66,10 @@ def _walk(folder: Path) -> Iterator[tuple[str, bool]]:
 
 
 def _raise(error: OSError) -> None:
-    # Left to itself, os.walk passes over what it cannot read.
+    # By default, os.walk silently skips folders that it cannot read.
     raise error
 
 
 def _is_inside(path: str) -> bool:
-    """Return whether a path is a plain one that cannot lead out of the folder."""
+    """Return whether a path is relative and normalised, and so cannot lead out of the folder."""
     return bool(path) and not path.startswith("/") and not {"", ".", ".."}.intersection(path.split("/"))

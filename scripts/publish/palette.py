@@ -1,4 +1,4 @@
-"""Palette: Material's `theme.palette` as colours of docs/assets/statement.css that people can read (WCAG 2.2)."""
+"""Palette: turn Material's `theme.palette` into colours for docs/assets/statement.css, checked against WCAG 2.2."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from statement.errors import Key
 from .refusals import ROWS
 
 Complain = Callable[[tuple[Key, ...], str], None]
-"""Takes a problem: the keys below `theme.palette`, and the message."""
+"""Reports a problem: the keys below `theme.palette`, and the message."""
 
 COLOURS: Mapping[str, str] = MappingProxyType(
     {
@@ -39,7 +39,7 @@ COLOURS: Mapping[str, str] = MappingProxyType(
         "white": "#ffffff",
     }
 )
-"""Material's values for `primary`. Those it has for `accent` are too light for links on any light page."""
+"""Material's values for `primary`. Its `accent` values are too light for links on any light background."""
 
 SCHEMES = ("light", "dark")
 
@@ -49,7 +49,7 @@ BACKGROUNDS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         "dark": {"paper": "#181715", "panel": "#23211e", "wash": "#3a221c"},
     }
 )
-"""What links stand on in the stylesheet."""
+"""The backgrounds that links appear on in the stylesheet."""
 
 DEFAULTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
     {
@@ -69,13 +69,13 @@ DEFAULTS: Mapping[str, Mapping[str, str]] = MappingProxyType(
         },
     }
 )
-"""The stylesheet's own colours."""
+"""The stylesheet's default colours."""
 
 TEXT_CONTRAST = 4.5
-"""For text (WCAG 2.2, 1.4.3)."""
+"""Minimum contrast of text (WCAG 2.2, 1.4.3)."""
 
 PART_CONTRAST = 3.0
-"""For what is no text (WCAG 2.2, 1.4.11)."""
+"""Minimum contrast of non-text elements (WCAG 2.2, 1.4.11)."""
 
 _MATERIAL_SCHEMES = {"default": "light", "slate": "dark"}
 _MEDIA = {
@@ -88,7 +88,7 @@ _KEYS = ("scheme", "primary", "accent", "media")
 
 @dataclass(frozen=True)
 class Palette:
-    """What follows statement.css, and the schemes (`light`, `dark`) that readers get: with one, there is no choice."""
+    """CSS to load after statement.css, and the available schemes (`light`, `dark`); one means no toggle."""
 
     css: str
     schemes: tuple[str, ...]
@@ -96,7 +96,7 @@ class Palette:
 
 @dataclass(frozen=True)
 class _Entry:
-    """One of Material's palettes: its colours by name, and the schemes it is for."""
+    """One of Material's palettes: its colours by name, and the schemes it applies to."""
 
     place: tuple[Key, ...]
     primary: str
@@ -105,7 +105,7 @@ class _Entry:
 
 
 def read(given: object, complain: Complain) -> Palette | None:
-    """Return the palette that a value of `theme.palette` asks for; complain of what cannot be had, and return None."""
+    """Return the palette described by `theme.palette`, or None after reporting what is unsupported to `complain`."""
     complaints: list[tuple[Key, ...]] = []
 
     def note(keys: tuple[Key, ...], message: str) -> None:
@@ -126,7 +126,7 @@ def contrast(one: str, other: str) -> float:
 
 
 def mixed(colour: str, backgrounds: Sequence[str], needed: float) -> str:
-    """Return a colour with as little white as gives it the contrast it needs on each of some dark backgrounds."""
+    """Return a colour mixed with just enough white for the required contrast on each of some dark backgrounds."""
     steps = (_with_white(colour, percent) for percent in range(101))
     return next(step for step in steps if _least(step, backgrounds) >= needed)
 
@@ -158,7 +158,7 @@ def _entry(given: Mapping[object, object], place: tuple[Key, ...], complain: Com
         complain((*place, "media"), f"the scheme {scheme} is not for readers who prefer {for_media}; use {opposite}")
     primary, accent = (_colour(given, key, place, complain) for key in ("primary", "accent"))
     wanted = for_scheme or for_media
-    # An entry that leaves the choice to the reader's system is for both.
+    # An entry that leaves the choice to the system applies to both schemes.
     yield _Entry(place, primary, accent, (wanted,) if wanted else SCHEMES)
 
 
@@ -176,7 +176,7 @@ def _choice(
 
 
 def _colour(given: Mapping[object, object], key: str, place: tuple[Key, ...], complain: Complain) -> str:
-    """Return the name of a colour with blanks; Material takes hyphens, too."""
+    """Return a colour name with spaces; Material also accepts hyphens."""
     value = given.get(key)
     if value is None:
         return ""
@@ -193,7 +193,7 @@ def _colour(given: Mapping[object, object], key: str, place: tuple[Key, ...], co
 
 
 def _complain_of_second(entries: Sequence[_Entry], complain: Complain) -> None:
-    """Complain of an entry for a scheme that another has; one for both may stand beside them without colours."""
+    """Report a second entry for a scheme; an entry for both schemes may accompany others if it has no colours."""
     own = [entry for entry in entries if len(entry.schemes) == 1 or entry.primary or entry.accent]
     taken: set[str] = set()
     for entry in own:
@@ -203,7 +203,7 @@ def _complain_of_second(entries: Sequence[_Entry], complain: Complain) -> None:
 
 
 def _complain_of_contrast(entry: _Entry, complain: Complain) -> None:
-    """Complain of a colour that links in the light scheme could not be read in; dark ones are mixed until they can."""
+    """Report a colour that is illegible for links in the light scheme; dark-scheme colours are lightened instead."""
     key = "accent" if entry.accent else "primary"
     name = entry.accent or entry.primary
     papers = tuple(BACKGROUNDS["light"].values())
@@ -219,7 +219,7 @@ def _complain_of_contrast(entry: _Entry, complain: Complain) -> None:
 
 
 def readable() -> tuple[str, ...]:
-    """Return the names of the colours that links can have on the light page."""
+    """Return the names of the colours that are legible for links on the light page."""
     papers = tuple(BACKGROUNDS["light"].values())
     return tuple(name for name, colour in COLOURS.items() if _least(colour, papers) >= TEXT_CONTRAST)
 
@@ -232,7 +232,7 @@ def _palette(entries: Sequence[_Entry]) -> Palette:
 
 
 def _colours_for(scheme: str, entries: Sequence[_Entry]) -> dict[str, str]:
-    """Return the properties that the entry for a scheme sets."""
+    """Return the custom properties set by the entries for a scheme."""
     chosen = [entry for entry in entries if scheme in entry.schemes and (entry.primary or entry.accent)]
     made: dict[str, str] = {}
     for entry in chosen:
@@ -251,10 +251,10 @@ def _shade(colour: str, scheme: str, on: Sequence[str], needed: float) -> str:
 
 
 def _css(values: Mapping[str, Mapping[str, str]], changed: bool) -> str:
-    """Return the rules; paper keeps its black on white."""
+    """Return the CSS rules, for screens only: print stays black on white."""
     rules = []
     if len(values) == 1:
-        # What a reader chose while there was a choice does not count.
+        # Overrides a choice the reader made while both schemes were available.
         (scheme,) = values
         switch = "--light: initial; --dark: ;" if scheme == "light" else "--light: ; --dark: initial;"
         rules.append(f":root, :root[data-scheme] {{ color-scheme: {scheme}; {switch} }}")
@@ -270,12 +270,12 @@ def _rule(properties: Mapping[str, str]) -> str:
 
 
 def _light_dark(colours: Sequence[str]) -> str:
-    """Return the colour of each scheme, as the stylesheet chooses between them."""
+    """Return a value that picks the colour of the current scheme, in the stylesheet's notation."""
     return f"var(--light, {colours[0]}) var(--dark, {colours[1]})" if len(colours) > 1 else colours[0]
 
 
 def _on(fill: str) -> str:
-    """Return white where text in it can be read on a colour, else black, in which it then can."""
+    """Return white if text in it is legible on a colour, else black, which then is."""
     return "#fff" if contrast("#fff", fill) >= TEXT_CONTRAST else "#000"
 
 

@@ -1,8 +1,8 @@
-"""Policy: the Content-Security-Policy that the built pages need, and nothing more than that.
+"""Policy: the strictest Content-Security-Policy under which the built pages work.
 
-What pages load from the site itself is allowed by kind, an inline script or style by its hash (CSP Level 3, 8.3 and
-2.3.1). A page that loads anything from elsewhere, or runs code from an attribute, is a problem: nothing leaves the
-reader's browser.
+Same-origin resources are allowed by type, and inline scripts and styles by hash (CSP Level 3, 8.3 and 2.3.1). A page
+that loads anything from another origin, or that has code in an attribute, is a problem: the browser must not contact
+any other host.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _ALWAYS = {
 def content_security_policy(pages: Iterable[Built]) -> str:
     """Return the policy under which every page works.
 
-    Raises InputError with a problem for everything in a page that no strict policy allows.
+    Raises InputError with a problem for everything in a page that a strict policy cannot allow.
     """
     pages = tuple(pages)
     if problems := [problem for page in pages for problem in page.problems]:

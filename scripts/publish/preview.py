@@ -1,6 +1,6 @@
-"""Preview: the site on this machine, rebuilt and reloaded in the browser whenever a file of the project is saved.
+"""Preview: serve the site locally, and rebuild and reload it whenever a file of the project is saved.
 
-The server is MkDocs' own. While an input is wrong, every page shows what is wrong instead.
+Uses MkDocs' own server. While the inputs have errors, every page shows the errors instead.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _POLL = 0.2
 
 
 class Preview(LiveReloadServer):
-    """MkDocs' server for a site that `rebuild` makes in its root; what that cannot do is shown on every page."""
+    """MkDocs' server for a site that `rebuild` writes to its root; if that fails, every page shows why."""
 
     def __init__(self, rebuild: Callable[[], None], root: Path, port: int) -> None:
         super().__init__(self._build, HOST, port, root=str(root), polling_interval=_POLL, shutdown_delay=_POLL)
@@ -33,7 +33,7 @@ class Preview(LiveReloadServer):
         self.error_handler = self._error
 
     def serve_request(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
-        """Answer with what is asked for; with the problems instead of a page, if there are any."""
+        """Serve the requested file; while there are problems, serve those in place of any page."""
         path = str(environ["PATH_INFO"])
         if self.problems and path.endswith("/") and not path.startswith("/livereload/"):
             start_response("200 OK", [("Content-Type", "text/html; charset=utf-8")])
@@ -57,7 +57,7 @@ class Preview(LiveReloadServer):
 
 
 class _Builder:
-    """Makes the pages and renders them; only those that changed, while nothing around them did."""
+    """Generates and renders the pages; only changed ones as long as the theme and the configuration stay the same."""
 
     def __init__(self, source: Path, pages: Path, folder: Path) -> None:
         self.source = source
@@ -79,7 +79,7 @@ class _Builder:
 
 
 def serve(source: Path, pages: Path, port: int) -> int:
-    """Serve the site until it is interrupted, and return the exit code."""
+    """Serve the site until interrupted, and return the exit code."""
     with tempfile.TemporaryDirectory(prefix="preview-") as folder:
         server = Preview(_Builder(source, pages, Path(folder)), Path(folder), port)
         server._build()
@@ -101,7 +101,7 @@ def serve(source: Path, pages: Path, port: int) -> int:
 
 
 def _times(path: Path) -> dict[str, int]:
-    """Return when each file at or under a path was last changed."""
+    """Return the modification time of each file at or under a path."""
     files = path.rglob("*") if path.is_dir() else [path]
     return {str(file): file.stat().st_mtime_ns for file in files if file.is_file()}
 

@@ -1,4 +1,4 @@
-"""Project: from the folder of a statement to all files of docs/pages, and to the finished site."""
+"""Project: turn a statement's folder into all files of docs/pages."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ SOURCE = ROOT / "docs" / "source"
 TEMPLATES = ROOT / "docs" / "templates"
 STYLES = ROOT / "docs" / "styles"
 ASSETS = ROOT / "docs" / "assets"
-# Stands for the editions where statement.toml cannot be read: names clash in every edition alike.
+# Stands in for the editions if statement.toml cannot be read; name clashes are the same in every edition.
 _ANY_EDITION = "zh-hans"
 
 
 @dataclass(frozen=True)
 class Made:
-    """The files of docs/pages by path, and the list of pages they are for."""
+    """The files of docs/pages by path, and the pages they belong to."""
 
     files: Mapping[str, str | bytes]
     pages: tuple[pages.Page, ...]
@@ -37,12 +37,12 @@ class Made:
 
 
 def read(source: Path) -> Inputs:
-    """Return the inputs in a folder with their problems; messages name the folder as people do."""
+    """Return the inputs in a folder with their problems; messages show the path relative to the project."""
     return inputs.read(source, shown(source))
 
 
 def editions(found: Inputs, settings: Settings | None = None) -> tuple[Edition, ...]:
-    """Return the editions that inputs make; raise InputError with every problem, clashes of names included."""
+    """Return the editions built from the inputs; raise InputError with every problem, name clashes included."""
     settings = settings or Settings()
     problems = [*name_problems(found), *setting_problems(found, settings)]
     return load.editions(found, problems, phrases())
@@ -93,7 +93,7 @@ def make_of(found: Inputs, made: Sequence[Edition], place: Place = UNKNOWN, sett
 def site_of(
     found: Inputs, made: Sequence[Edition], place: Place = UNKNOWN, settings: Settings | None = None
 ) -> render.Site:
-    """Return what is rendered: the editions with their views, templates and citations, and the list of pages."""
+    """Return what to render: the editions with their views, templates and citations, and the list of pages."""
     styles = inputs.read_styles(STYLES)
     source = made[0].settings
     shown_editions = render.shown(
@@ -128,17 +128,17 @@ def _to_take_away(site: render.Site, received: bytes) -> dict[str, str | bytes]:
 
 
 def phrases() -> tuple[Phrase, ...]:
-    """Return what readers of Traditional call things by other words; raise InputError if the list is not right."""
+    """Return the interface phrases that differ in Traditional regions; raise InputError if the list is invalid."""
     return inputs.read_phrases(TEMPLATES, shown(TEMPLATES))
 
 
 def read_settings(root: Path) -> Settings:
-    """Return what a project's mkdocs.yml says; raise InputError with every setting that is wrong or has no effect."""
+    """Return the settings in a project's mkdocs.yml; raise InputError for all that are wrong or have no effect."""
     return read_file(root / "mkdocs.yml", "mkdocs.yml")
 
 
 def setting_problems(found: Inputs, settings: Settings) -> Iterator[Problem]:
-    """Yield where mkdocs.yml names a file or a page that is not there."""
+    """Yield a problem for each file or page named in mkdocs.yml that does not exist."""
     for keys, path in settings.files:
         if path not in found.beside:
             yield settings.problem(keys, f"there is no {path} in {inputs.PAGES} of the statement's folder; add it")
@@ -151,7 +151,7 @@ def setting_problems(found: Inputs, settings: Settings) -> Iterator[Problem]:
 
 
 def redirects(found: Inputs) -> tuple[Redirect, ...]:
-    """Return the redirects that inputs ask for."""
+    """Return the redirects listed in the inputs."""
     return found.redirects.value.redirects if found.redirects else ()
 
 
@@ -171,12 +171,12 @@ def names(found: Inputs, clauses: Sequence[str] = ()) -> pages.Names:
 
 
 def _owned(source: Source, table: str, key: str, given: Sequence[str]) -> list[tuple[str, pages.Owner | None]]:
-    """Return names with the keys that gave them, in the tables of a file."""
+    """Return names together with the keys that define them, in the tables of a file."""
     return [(name, pages.Owner(source, (table, index, key))) for index, name in enumerate(given)]
 
 
 def name_problems(found: Inputs) -> Iterator[Problem]:
-    """Yield where names that people gave clash with one another or with the site's own, and redirects lead nowhere."""
+    """Yield clashes among the given names and with the site's own, and redirects that lead nowhere."""
     given = names(found)
     listed = pages.pages(given)
     yield from pages.clashes(listed)
@@ -186,11 +186,11 @@ def name_problems(found: Inputs) -> Iterator[Problem]:
 
 
 def shown(path: Path) -> str:
-    """Return a path as messages show it: under the project from its root, elsewhere as it was given."""
+    """Return a path for messages: relative to the root inside the project, otherwise as given."""
     absolute = path.resolve()
     return absolute.relative_to(ROOT).as_posix() if absolute.is_relative_to(ROOT) else path.as_posix()
 
 
 def complaint(line: str) -> Problem:
-    """Return what MkDocs complains about as a problem."""
+    """Return a line of MkDocs' complaints as a problem."""
     return Problem("mkdocs.yml", 1, 1, line)

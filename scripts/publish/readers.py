@@ -1,4 +1,4 @@
-"""Readers: the kinds of values that settings have. Each reader returns what a value says and adds what is wrong."""
+"""Readers: parse the values of settings. Each reader returns the parsed value and reports what is wrong."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ _MAIN_KINDS = {str: "a text", bool: "true or false", dict: "a mapping", list: "a
 
 @dataclass(frozen=True)
 class Script:
-    """A script of the editor's: its path beside the written pages, and how it is loaded."""
+    """A script from `extra_javascript`: its path beside the custom pages, and how it is loaded."""
 
     path: str
     type: str = ""
@@ -35,7 +35,7 @@ class Script:
 
 @dataclass(frozen=True)
 class Social:
-    """A link in the footer with one of Material's icons; `name` is what it is called."""
+    """A footer link with one of Material's icons; `name` is its label."""
 
     icon: str
     link: str
@@ -44,7 +44,7 @@ class Social:
 
 @dataclass(frozen=True)
 class Icons:
-    """The names of Material's icons before the title and before the link to the repository."""
+    """The names of the Material icons shown before the title and before the repository link."""
 
     logo: str = ""
     repo: str = ""
@@ -52,7 +52,7 @@ class Icons:
 
 @dataclass(frozen=True)
 class Entry:
-    """An entry of the menu: a page by its file under docs/pages, a link elsewhere, or a section with entries."""
+    """A menu entry: a page by its file under docs/pages, an external link, or a section with entries."""
 
     title: str = ""
     file: str = ""
@@ -62,7 +62,7 @@ class Entry:
 
 @dataclass
 class Check:
-    """Collects what is wrong with the settings of a file, of which it has the nodes."""
+    """Collects the problems in a settings file; `root` is the file's root YAML node."""
 
     source: Source
     root: Any
@@ -73,7 +73,7 @@ class Check:
         self.problems.append(problem(self.source, self.root, keys, message))
 
     def refuse(self, keys: Sequence[Key], row: Refusal) -> None:
-        """Add that a setting is refused."""
+        """Report that a setting is refused."""
         self.add(keys, f"{row.reason}; {row.instead}")
 
 
@@ -81,7 +81,7 @@ Reader = Callable[[Check, Keys, Any], Any]
 
 
 def read_text(check: Check, keys: Keys, given: object) -> str:
-    """Return a text; nothing is the empty one."""
+    """Return a text; a missing value is an empty text."""
     if given is None:
         return ""
     if not isinstance(given, str):
@@ -98,7 +98,7 @@ def _flag(check: Check, keys: Keys, given: object) -> bool:
 
 
 def read_address(check: Check, keys: Keys, given: object) -> str:
-    """Return a whole address that ends in a slash."""
+    """Return a full URL, normalised to end in a slash."""
     text = read_text(check, keys, given)
     if text and (not is_address(text) or set(text) & set("?#")):
         check.add(keys, f"{text!r} is no address; give one such as https://example.org/statement/")
@@ -122,7 +122,7 @@ def is_site(text: str) -> bool:
 
 
 def is_address(text: str) -> bool:
-    """Whether a text is an address on the web with a host that there can be."""
+    """Return whether a text is a web address with a plausible host."""
     try:
         parts = urlsplit(text)
         host = parts.hostname or ""
@@ -133,7 +133,7 @@ def is_address(text: str) -> bool:
 
 
 def read_edit_uri(check: Check, keys: Keys, given: object) -> str | None:
-    """Return the way from the repository to docs/, which ends in a slash; None where MkDocs knows it."""
+    """Return the path from the repository to docs/, ending in a slash; None if unset, to use the host's default."""
     text = read_text(check, keys, given)
     if _scheme(text) or text.startswith("/") or ".." in text.split("/") or re.search(r'[\s<>"\\]', text):
         check.add(keys, f"{text!r} does not start at repo_url; give the way from there, such as edit/main/docs/")
@@ -141,7 +141,7 @@ def read_edit_uri(check: Check, keys: Keys, given: object) -> str | None:
 
 
 def read_file(check: Check, keys: Keys, given: object) -> str:
-    """Return the path of a file of the site's own."""
+    """Return the path of one of the site's own files."""
     text = read_text(check, keys, given)
     remedy = f"put the file in {FOLDER} and give its path from there"
     if _scheme(text) or text.startswith("//"):
@@ -165,7 +165,7 @@ def read_icon(check: Check, keys: Keys, given: object) -> str:
 
 
 def list_of(reader: Reader) -> Reader:
-    """Return what reads a list whose items something reads."""
+    """Return a reader of lists whose items are read by the given reader."""
 
     def read_list(check: Check, keys: Keys, given: object) -> tuple[Any, ...]:
         if given is None:
@@ -184,7 +184,7 @@ def list_of(reader: Reader) -> Reader:
 def _fields(
     check: Check, keys: Keys, given: object, readers: Mapping[str, Reader], needed: Sequence[str]
 ) -> dict[str, Any]:
-    """Return what a mapping says by key; add a problem for each key that is unknown or missing."""
+    """Return a mapping's parsed values by key; report each key that is unknown or missing."""
     if not isinstance(given, dict):
         if given not in (None, ""):
             check.add(keys, f"has to be a mapping with {' and '.join(needed)} and is {kind(given)}; correct it")
@@ -199,7 +199,7 @@ def _fields(
 
 
 def read_script(check: Check, keys: Keys, given: object) -> Script:
-    """Return a script, given as MkDocs takes it: a path, or a mapping that has one."""
+    """Return a script, in either form MkDocs accepts: a path, or a mapping with one."""
     if isinstance(given, dict):
         readers = {"path": read_file, "type": read_text, "defer": _flag, "async": _flag}
         made = _fields(check, keys, given, readers, ["path"])
@@ -209,14 +209,14 @@ def read_script(check: Check, keys: Keys, given: object) -> Script:
 
 
 def read_social(check: Check, keys: Keys, given: object) -> Social:
-    """Return a link with an icon, given as Material takes it."""
+    """Return a link with an icon, in Material's format."""
     made = _fields(check, keys, given, {"icon": read_icon, "link": _link, "name": read_text}, ["icon", "link"])
     link = made.get("link", "")
     return Social(made.get("icon", ""), link, made.get("name") or _called(link))
 
 
 def _called(link: str) -> str:
-    """Return what a link is called that has no name: its host, as in Material, or the address of a mailbox."""
+    """Return the label of a link without a name: its host, as in Material, or its e-mail address or phone number."""
     return link.partition("//")[2].split("/")[0] or link.partition(":")[2]
 
 
@@ -229,12 +229,12 @@ def _link(check: Check, keys: Keys, given: object) -> str:
 
 
 def read_palette(check: Check, keys: Keys, given: object) -> Palette | None:
-    """Return the colours and schemes of a palette, given as Material takes it."""
+    """Return the colours and schemes of a palette, in Material's format."""
     return None if given is None else palette.read(given, lambda below, message: check.add((*keys, *below), message))
 
 
 def read_entry(check: Check, keys: Keys, given: object) -> Entry:
-    """Return an entry of the menu in MkDocs' own way of writing it."""
+    """Return a menu entry, in MkDocs' format."""
     if not isinstance(given, dict):
         return _target(check, keys, "", given)
     if len(given) != 1:
@@ -250,7 +250,7 @@ def read_entry(check: Check, keys: Keys, given: object) -> Entry:
 
 
 def _target(check: Check, keys: Keys, title: str, given: object) -> Entry:
-    """Return an entry that leads to a page or elsewhere."""
+    """Return an entry that links to a page or to another site."""
     if not isinstance(given, str) or not given:
         check.add(keys, f"has to be a page, an address or a list with entries and is {kind(given)}; correct it")
     elif _scheme(given):
@@ -264,7 +264,7 @@ def _target(check: Check, keys: Keys, title: str, given: object) -> Entry:
 
 
 def kind(value: object) -> str:
-    """Return what a value is, as a message says it."""
+    """Return a description of a value's type for messages."""
     if isinstance(value, str) and not value:
         return "empty"
     return next((text for each, text in _MAIN_KINDS.items() if isinstance(value, each)), f"{one_line(str(value))!r}")
@@ -272,6 +272,6 @@ def kind(value: object) -> str:
 
 @cache
 def _icons() -> frozenset[str]:
-    """Return the names of the icons that Material carries."""
+    """Return the names of Material's bundled icons."""
     with resources.as_file(resources.files("material") / "templates" / ".icons") as folder:
         return frozenset(path.relative_to(folder).with_suffix("").as_posix() for path in folder.rglob("*.svg"))

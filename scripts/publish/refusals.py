@@ -1,4 +1,4 @@
-"""Refusals: the settings of mkdocs.yml that would have no effect here, each with the reason and what to do instead."""
+"""Refusals: settings of mkdocs.yml that would have no effect here, each with the reason and an alternative."""
 
 from __future__ import annotations
 
@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 FOLDER = "docs/source/pages"
-"""Where the files lie that settings name."""
+"""The folder for files that settings refer to."""
 
 
 @dataclass(frozen=True)
 class Refusal:
-    """A setting that would have no effect: why, and what to do instead. `.*` ends a key that stands for all others."""
+    """A setting that would have no effect: why, and what to do instead. A key ending in `.*` covers all other keys."""
 
     key: str
     reason: str
@@ -86,4 +86,4 @@ FEATURES: Mapping[str, str] = {
     "search.highlight": "remove it, the site's search marks what it finds",
     "search.suggest": "remove it, the site's search answers while one writes",
 }
-"""What comes closest to a feature of Material's."""
+"""The closest equivalent of some of Material's features."""

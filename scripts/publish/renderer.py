@@ -1,4 +1,4 @@
-"""Renderer: MkDocs turns docs/pages into HTML, once and strictly; what it complains about comes back as lines."""
+"""Renderer: run MkDocs once, in strict mode, to turn docs/pages into HTML; its complaints are returned as lines."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from mkdocs.plugins import BasePlugin
 
 from .bytecode import bytecode_cache
 
-# How MkDocs begins to warn of what a preview asks for.
+# The beginning of MkDocs' warning about dirty builds, which the preview asks for.
 _DIRTY = "A 'dirty' build"
 
 
 class _Complaints(logging.Handler):
-    """Keeps what MkDocs says at the level of a warning or above, each as one line."""
+    """Collects MkDocs' log messages of level WARNING and above, each as one line."""
 
     def __init__(self) -> None:
         super().__init__(logging.WARNING)
@@ -40,9 +40,9 @@ class _NoOptions(Config):
 
 
 class _Skeleton(BasePlugin[_NoOptions]):
-    """Lets MkDocs see the site's own theme only while it lists files, and templates find Material's icons after that.
+    """Hides Material's theme from MkDocs while it collects files; templates can use its icons afterwards.
 
-    Material's theme has more than ten thousand files, of which MkDocs would look at each and copy hundreds.
+    Material's theme has more than ten thousand files; MkDocs would scan all of them and copy hundreds.
     """
 
     def __init__(self, config: MkDocsConfig) -> None:
@@ -54,17 +54,19 @@ class _Skeleton(BasePlugin[_NoOptions]):
     def on_env(self, env: Environment, **_: object) -> Environment:
         env.loader = FileSystemLoader(self._folders)
         env.bytecode_cache = bytecode_cache("skeleton-trimmed")
-        # Lines that hold nothing but a statement leave none behind.
+        # Lines with nothing but a template statement leave no blank lines.
         env.trim_blocks = env.lstrip_blocks = True
         return env
 
 
 def render(configuration: Path, folder: Path, site_url: str, is_dirty: bool = False) -> tuple[str, ...]:
-    """Render what mkdocs.yml says into a folder and return MkDocs' complaints; with any, the folder is not whole.
+    """Render the site described by mkdocs.yml into a folder; return MkDocs' complaints.
 
-    `is_dirty` renders only pages that are newer than what the folder has of them, for a preview.
+    If there are any, the output may be incomplete.
+
+    `is_dirty` renders only pages that are newer than their output, for previews.
     """
-    # Material warns of MkDocs 2.0 when its theme is loaded; nothing here depends on that version.
+    # Material's theme prints a warning about MkDocs 2.0 on import; nothing here depends on that version.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     with _listening() as complaints:
         try:
@@ -81,7 +83,7 @@ def render(configuration: Path, folder: Path, site_url: str, is_dirty: bool = Fa
 
 @contextmanager
 def _listening() -> Iterator[_Complaints]:
-    """Listen to MkDocs' log instead of letting it print; its own quiet mode would keep warnings from counting."""
+    """Capture MkDocs' log instead of letting it print; its own quiet mode would keep warnings from being counted."""
     logger = logging.getLogger("mkdocs")
     complaints = _Complaints()
     level, propagates = logger.level, logger.propagate

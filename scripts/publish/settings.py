@@ -1,4 +1,4 @@
-"""Settings: what mkdocs.yml may say. Each setting works or is refused with the reason; none is ignored."""
+"""Settings: what mkdocs.yml may contain. Each setting works or is refused with a reason; none is silently ignored."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ __all__ = ["Entry", "Icons", "Palette", "Script", "Settings", "Social", "read", 
 
 @dataclass(frozen=True)
 class Settings:
-    """What mkdocs.yml says; paths are those of files beside the written pages."""
+    """The settings in mkdocs.yml; paths are relative to the folder of custom pages."""
 
     source: Source = field(default_factory=lambda: Source("mkdocs.yml", ""))
     site_url: str = ""
@@ -42,7 +42,7 @@ class Settings:
 
     @property
     def files(self) -> tuple[tuple[Keys, str], ...]:
-        """The files that the settings name, with the keys that name them."""
+        """The files named in the settings, with the keys that name them."""
         return (
             *((("extra_css", index), path) for index, path in enumerate(self.extra_css)),
             *((("extra_javascript", index), script.path) for index, script in enumerate(self.extra_javascript)),
@@ -64,18 +64,18 @@ FIXED: Mapping[str, object] = {
     "theme.custom_dir": "docs/theme",
     "theme.font": False,
 }
-"""What the build rests on; any other value is refused."""
+"""Values the build depends on; any other value is refused."""
 
 PASSED = ("markdown_extensions", "validation")
-"""What MkDocs reads and checks itself."""
+"""Settings that MkDocs reads and checks itself."""
 
 _NEEDED = ("INHERIT", "docs_dir", "theme.name", "theme.custom_dir", "theme.font", "plugins")
-"""Without these, MkDocs has a value of its own that does not fit."""
+"""Required, because MkDocs' defaults for these do not work here."""
 
 
 @dataclass(frozen=True)
 class Honoured:
-    """A setting that works: what it is for, and what reads it into a field of the settings."""
+    """A supported setting: a description, the field of `Settings` it fills, and its reader."""
 
     about: str
     field: str
@@ -83,7 +83,7 @@ class Honoured:
 
 
 def read(source: Source) -> Settings:
-    """Return what mkdocs.yml says; raise InputError with every setting that is wrong or would be ignored."""
+    """Return the settings in mkdocs.yml; raise InputError for every setting that is wrong or would be ignored."""
     try:
         return _read(source)
     except RecursionError:
@@ -92,7 +92,7 @@ def read(source: Source) -> Settings:
 
 
 def read_file(path: Path, shown: str) -> Settings:
-    """Return what a file says, which messages call `shown`; raise InputError, also where it cannot be read."""
+    """Return the settings in a file, which messages call `shown`; raise InputError, also if the file cannot be read."""
     try:
         return read(Source(shown, path.read_bytes().decode("utf-8")))
     except UnicodeDecodeError:
@@ -103,7 +103,7 @@ def read_file(path: Path, shown: str) -> Settings:
 
 
 def table() -> str:
-    """Return all settings as a Markdown table: those that work, those with one value, and those that are refused."""
+    """Return all settings as a Markdown table: supported ones, those with a fixed value, and refused ones."""
     rows = [(key, each.about) for key, each in HONOURED.items()]
     rows += [(key, "works: MkDocs reads it") for key in PASSED]
     rows += [("plugins", "works, but for those below")]
@@ -139,7 +139,7 @@ def _read(source: Source) -> Settings:
 
 
 def _flat(check: Check, value: Mapping[Any, Any], above: Keys = ()) -> Iterator[tuple[Keys, Any]]:
-    """Yield every setting with its keys; those of the theme, its icons and the extra ones each by itself."""
+    """Yield every setting with its keys; the nested ones in theme, theme.icon and extra are yielded individually."""
     for key, given in value.items():
         keys = (*above, str(key))
         if keys not in (("theme",), ("extra",), ("theme", "icon")):
@@ -182,7 +182,7 @@ def _check_features(check: Check, keys: Keys, given: Sequence[object]) -> None:
 
 
 def _refuse(check: Check, keys: Keys) -> None:
-    """Refuse a setting by its own row, or by the one for all others beside it."""
+    """Refuse a setting with its own reason, or with the one for all other keys at that level."""
     name = _name(keys)
     known = [*HONOURED, *FIXED, *PASSED, "plugins"]
     near = [] if "\\" in name else difflib.get_close_matches(name, known, 1, 0.8)
@@ -205,7 +205,7 @@ def _check_missing(check: Check, value: Mapping[Any, Any], given: set[str]) -> N
 
 
 def _check_together(check: Check, values: Mapping[str, Any]) -> None:
-    """Add what has no effect without another setting, or beside it."""
+    """Report settings that have no effect without another one, or together with it."""
     for name in ("repo_name", "edit_uri", "theme.icon.repo"):
         if values.get(name) and "repo_url" not in values:
             check.add(name.split("."), "has no effect without repo_url; add that or remove this")
@@ -230,7 +230,7 @@ def _settings(source: Source, values: Mapping[str, Any]) -> Settings:
 
 
 def _host(repo_url: str) -> tuple[str, str]:
-    """Return what MkDocs calls the host of a repository, and the way from there to docs/, if it knows that."""
+    """Return MkDocs' name for a repository host, and the path from the repository to docs/ if MkDocs knows it."""
     host = urlsplit(repo_url).netloc.lower()
     known = {
         "github.com": ("GitHub", "edit/master/docs/"),
@@ -268,7 +268,7 @@ HONOURED: Mapping[str, Honoured] = {
 
 
 def _name(keys: Keys) -> str:
-    """Return a key path with dots between keys; a dot inside one makes it another's name no longer."""
+    """Return a key path joined with dots; dots inside a key are escaped, so it cannot pass for another path."""
     return ".".join(str(key).replace(".", "\\.") for key in keys)
 
 

@@ -1,13 +1,13 @@
-"""Swap: puts a site that is completely built in the place of the one that is there, at one moment.
+"""Swap: replace the built site with a newly built one, in one step where the system allows it.
 
-The site is built in a hidden folder beside the present one:
+The site is built in a hidden folder next to the existing one:
 
-    .site.building-k3x_9a2q/    made by `beside`, and no other program makes such names
-        building                the marker, which the running build holds locked
-        new/                    the site as it is built; after the exchange, the old one
-        old/                    the old site, where a file system cannot exchange two folders
+    .site.building-k3x_9a2q/    created by `beside`; no other program uses such names
+        building                the marker file, locked by the running build
+        new/                    the site being built; after the exchange, the old one
+        old/                    the old site, on file systems that cannot exchange two folders
 
-What was not made by a build, such as a `CNAME` or a `.git`, is carried over from the old site.
+Files that no build created, such as a `CNAME` or a `.git`, are carried over from the old site.
 """
 
 from __future__ import annotations
@@ -33,16 +33,16 @@ _SHOWN_PROBLEMS = 5
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
-# What renameat2 says where a system, a file system or a sandbox does not have it.
+# Errors from renameat2 if the kernel, file system or sandbox does not support it.
 _NOT_THERE = frozenset({errno.ENOSYS, errno.EINVAL, errno.EOPNOTSUPP, errno.EPERM})
 
 
 @contextmanager
 def lock(path: Path, shown: str = "") -> Iterator[None]:
-    """Hold a lock file, which is made if need be and stays; raise InputError if another process holds it, or OSError.
+    """Hold a lock file, created if missing and never deleted; raise InputError if another process holds it, or OSError.
 
-    The system frees the lock when the process ends, however it ends. The file must not be in the site, which is
-    exchanged. `shown` is the name for the file in messages.
+    The system releases the lock when the process ends, however it ends. The file must not be inside the site, which is
+    swapped out. `shown` is the file's name in messages.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
     file = os.open(path, os.O_RDWR | os.O_CREAT | os.O_NOFOLLOW | os.O_CLOEXEC, 0o666)
@@ -59,10 +59,10 @@ def lock(path: Path, shown: str = "") -> Iterator[None]:
 
 @contextmanager
 def beside(site: Path) -> Iterator[Path]:
-    """Yield a new empty folder on the file system of a site, for `put`, and leave nothing behind.
+    """Yield a new empty folder for `put`, on the same file system as the site, and clean up afterwards.
 
-    What earlier builds left is put right first, so the caller should hold the lock for the site. Raises InputError if
-    another build is at work there, or if `recover` cannot know what to do, and OSError.
+    Leftovers of earlier builds are dealt with first, so the caller should hold the lock for the site. Raises InputError
+    if another build is running there or if `recover` cannot decide what to do, and OSError.
     """
     real = _real(site)
     real.parent.mkdir(parents=True, exist_ok=True)
@@ -71,7 +71,7 @@ def beside(site: Path) -> Iterator[Path]:
     container = Path(tempfile.mkdtemp(prefix=_prefix(real), dir=real.parent))
     with lock(container / _MARKER):
         try:
-            # Not the container itself, which no other user may enter.
+            # Not the container itself: mkdtemp makes that inaccessible to other users.
             (container / _NEW).mkdir()
             yield container / _NEW
         finally:
@@ -80,9 +80,9 @@ def beside(site: Path) -> Iterator[Path]:
 
 
 def recover(site: Path) -> None:
-    """Put the old site back if a build was cut off when it had moved that away and not yet put the new one there.
+    """Restore the old site if a build was interrupted after moving it away and before putting the new one in place.
 
-    The caller should hold the lock for the site. Raises InputError if there is another site by now, and OSError.
+    The caller should hold the lock for the site. Raises InputError if another site has taken its place, and OSError.
     """
     real = _real(site)
     for container in _containers(real):
@@ -94,11 +94,11 @@ def recover(site: Path) -> None:
 
 
 def put(new: Path, site: Path, shown: str = "") -> None:
-    """Put a complete folder that `beside` yielded in the place of a site, or of the folder to which a link leads.
+    """Replace a site, or the folder that a symlink points to, with a complete folder from `beside`.
 
-    At every moment there is the old or the new site, where the system can exchange folders; elsewhere, what is cut
-    off between is put right by `recover`. What builds did not make in the old site is carried over. Raises InputError
-    with nothing changed if the new site has a file in its place; `shown` is the site's name in messages. Raises
+    If the system can exchange folders, either the old or the new site is in place at every moment; elsewhere, `recover`
+    repairs an interruption. Files in the old site that no build created are carried over. Raises InputError and changes
+    nothing if one of them is in the way of a new file; `shown` is the site's name in messages. Raises
     NotADirectoryError if the site is a file, and OSError.
     """
     real = _real(site)
@@ -114,21 +114,21 @@ def put(new: Path, site: Path, shown: str = "") -> None:
 
 
 def list_files(folder: Path) -> frozenset[str]:
-    """Return the paths of the files in a site, those that its manifest would list; raise OSError."""
+    """Return the paths of the files in a site that its manifest would list; raise OSError."""
     return manifest.files(folder) - {manifest.NAME}
 
 
 def _real(site: Path) -> Path:
-    """Return where a site is, every link followed, whether it exists or not."""
-    # Path.resolve raises no OSError for a link that leads to itself.
+    """Return the real path of a site, with all symlinks resolved, whether or not it exists."""
+    # Unlike Path.resolve, this does not raise an error for a symlink loop.
     return Path(os.path.realpath(site))
 
 
 def _carry_over(old: Path, new: Path, made: frozenset[str], shown: str) -> None:
-    """Give the new site what is someone else's in the old one; raise InputError if that cannot be, or OSError."""
+    """Carry foreign files over from the old site to the new one; raise InputError if one is in the way, or OSError."""
     listed = manifest.read(old)
     foreign = manifest.files(old) - (frozenset() if listed is None else listed | {manifest.NAME})
-    # Folders count if no build made a file in them: Git knows its own by folders that may be empty.
+    # Folders without files from a build count as foreign even if empty: Git relies on its empty folders.
     folders = manifest.folders(old)
     foreign_folders = sorted(folders - manifest.parents(listed or ()), reverse=True)
     _check_not_mounted(old, folders)
@@ -146,7 +146,7 @@ def _carry_over(old: Path, new: Path, made: frozenset[str], shown: str) -> None:
 
 
 def _conflicts(foreign: frozenset[str], taken: frozenset[str], folders: frozenset[str], shown: str) -> list[Problem]:
-    """Return the problems with what stands where the new site has its own files or folders, the first ones only."""
+    """Return a problem for each foreign path that clashes with a file or folder of the new site, up to a limit."""
     found = sorted(
         path for path in foreign if path in taken or path in folders or not taken.isdisjoint(manifest.parents([path]))
     )
@@ -158,14 +158,14 @@ def _conflicts(foreign: frozenset[str], taken: frozenset[str], folders: frozense
 
 
 def _check_not_mounted(site: Path, folders: frozenset[str]) -> None:
-    """Raise OSError if another file system is mounted in the site: removing the old site would empty that too."""
+    """Raise OSError if another file system is mounted inside the site: deleting the old site would empty that too."""
     for path in sorted(folders):
         if (site / path).is_mount():
             raise OSError(errno.EBUSY, os.strerror(errno.EBUSY), str(site / path))
 
 
 def _link(old: Path, new: Path) -> None:
-    """Give a file a second name; copy it where that cannot be, as with one that belongs to another user."""
+    """Hard-link a file, or copy it if that fails, for example because it belongs to another user."""
     try:
         os.link(old, new, follow_symlinks=False)
     except OSError:
@@ -173,7 +173,7 @@ def _link(old: Path, new: Path) -> None:
 
 
 def _exchange(one: Path, other: Path) -> bool:
-    """Exchange two folders at one moment; return whether the system can do that, and raise OSError if it fails."""
+    """Exchange two folders atomically; return False if the system does not support it, or raise OSError on failure."""
     try:
         rename = ctypes.CDLL(None, use_errno=True).renameat2
     except (AttributeError, OSError):
@@ -188,7 +188,7 @@ def _exchange(one: Path, other: Path) -> bool:
 
 
 def _move(new: Path, site: Path) -> None:
-    """Put a folder in the place of a site by two renames; raise OSError, the site back in its place."""
+    """Replace a site with a folder by renaming twice; raise OSError with the site back in place."""
     site.rename(new.with_name(_OLD))
     try:
         new.rename(site)
@@ -201,31 +201,31 @@ def _prefix(real: Path) -> str:
 
 
 def _containers(real: Path) -> list[Path]:
-    """Return the folders that builds of a site made beside it and did not remove."""
-    # The rest of the name is as tempfile makes it, which tells `.a.building-…` from that of a site `a.building-x`.
+    """Return the folders that builds of a site left behind next to it."""
+    # tempfile's suffix has a fixed form, which tells `.a.building-…` from the folder of a site called `a.building-x`.
     name = re.compile(re.escape(_prefix(real)) + "[a-z0-9_]{8}")
     found = real.parent.iterdir() if real.parent.is_dir() else ()
     return sorted(path for path in found if name.fullmatch(path.name) and _is_ours(path))
 
 
 def _is_ours(container: Path) -> bool:
-    """Return whether a folder has a build's marker, or is as empty as a build cut off before it marked its own."""
+    """Return whether a folder has a build's marker, or is empty because a build was interrupted before creating one."""
     if container.is_symlink() or not container.is_dir():
         return False
     return (container / _MARKER).is_file() or not any(container.iterdir())
 
 
 def _remove_leftovers(real: Path) -> None:
-    """Remove what earlier builds left; raise InputError if one of them is still at work."""
+    """Remove leftovers of earlier builds; raise InputError if one of them is still running."""
     for container in _containers(real):
         with lock(container / _MARKER):
             _remove(container)
 
 
 def _remove(container: Path) -> None:
-    """Remove a folder, its marker last, for without that nobody would know whose it is.
+    """Remove a folder, its marker last: without the marker, nobody would know that it is ours.
 
-    What cannot be removed stays for the next build: the site is in its place, and that is what counts.
+    Errors are ignored, and leftovers stay for the next build: the site is in place, which is what matters.
     """
     for name in (_NEW, _OLD):
         shutil.rmtree(container / name, ignore_errors=True)

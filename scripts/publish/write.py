@@ -1,4 +1,4 @@
-"""Write: makes a folder hold exactly the files that the build made, and leaves alone what others put there."""
+"""Write: make a folder hold exactly the files the build generated, leaving other people's files alone."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from publish import manifest
 from statement.errors import InputError, Problem
 
 Files = Mapping[str, str | bytes]
-"""What files hold by their paths: text, which is written as UTF-8, or bytes, such as a picture's."""
+"""File contents by path: text, which is written as UTF-8, or bytes, as for images."""
 
 LOCK = ".lock"
-"""The name of the file in the folder that a running build may lock."""
+"""The name of the lock file of a running build, inside the folder."""
 
 _STRANGER = "not made by the build; move it to docs/source/pages/, or remove it"
 
 
 @dataclass(frozen=True)
 class Changes:
-    """What writing would do, as paths under the folder in order: new files, other contents, files to remove."""
+    """The changes that writing would make, as sorted paths under the folder: files to create, update and remove."""
 
     create: tuple[str, ...]
     update: tuple[str, ...]
@@ -34,10 +34,10 @@ class Changes:
 
 
 def plan(files: Files, folder: Path, shown: str) -> Changes:
-    """Return what has to change for a folder to hold the files and nothing else.
+    """Return the changes that make a folder hold the given files and nothing else.
 
-    `shown` is the folder's name in messages. Raises InputError with a problem for every file there that the folder's
-    manifest does not list, NotADirectoryError if the folder is a link or a file, and OSError.
+    `shown` is the folder's name in messages. Raises InputError with a problem for every file that the folder's manifest
+    does not list, NotADirectoryError if the folder is a symlink or a file, and OSError.
     """
     present = manifest.files(folder)
     listed = manifest.read(folder)
@@ -54,14 +54,14 @@ def plan(files: Files, folder: Path, shown: str) -> Changes:
 
 
 def write(files: Files, folder: Path, shown: str) -> Changes:
-    """Carry out the plan and return it; raise what `plan` raises, with nothing written.
+    """Carry out the plan and return it; raises the same errors as `plan`, before anything is written.
 
-    Each file holds at any time either what it did or what it shall. The manifest lists old and new files before the
-    first of them is touched, so that the next run knows what a run that was cut off left, and completes it.
+    Each file has either its old or its new contents at any moment. The manifest lists both old and new files before any
+    of them is touched, so a run after an interruption knows what was left and completes it.
     """
     changes = plan(files, folder, shown)
     _list(folder, (manifest.read(folder) or frozenset()).union(files))
-    # Removing comes first, for a file may stand where a folder shall be.
+    # Remove first: a file may stand where a folder is needed.
     for path in changes.remove:
         (folder / path).unlink(missing_ok=True)
     _remove_empty_folders(folder)
@@ -72,7 +72,7 @@ def write(files: Files, folder: Path, shown: str) -> Changes:
 
 
 def replace(path: Path, contents: str | bytes) -> None:
-    """Give a file its contents, so that it holds at any time either what it did or all of these; raise OSError."""
+    """Replace a file's contents atomically; raise OSError."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.new")
     with beside.open("wb") as file:
@@ -83,13 +83,13 @@ def replace(path: Path, contents: str | bytes) -> None:
 
 
 def _list(folder: Path, paths: frozenset[str]) -> None:
-    """Make the folder's manifest list the paths."""
+    """Update the folder's manifest to list the paths."""
     if not _same(folder / manifest.NAME, contents := manifest.contents(paths)):
         replace(folder / manifest.NAME, contents)
 
 
 def _leftovers(folder: Path, made: frozenset[str]) -> frozenset[str]:
-    """Return what `replace` would leave if it were cut off. It makes no links: one of that name is a stranger."""
+    """Return temporary files that an interrupted `replace` may have left. Symlinks of that name are foreign."""
     names = (PurePosixPath(path) for path in made | {manifest.NAME})
     beside = (str(path.with_name(f".{path.name}.new")) for path in names)
     return frozenset(path for path in beside if not (folder / path).is_symlink())

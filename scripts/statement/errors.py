@@ -1,4 +1,4 @@
-"""Problems in the inputs: where they are, what is wrong, and what to do about it."""
+"""Problems in the inputs: where they are, what is wrong, and how to fix them."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _TABLE = re.compile(r"^\s*(\[\[?)\s*([A-Za-z0-9_.\"'-]+)\s*\]\]?")
 
 @dataclass(frozen=True)
 class Source:
-    """An input file that was read: the name to show for it and its text."""
+    """An input file that has been read: its name for messages and its text."""
 
     file: str
     text: str
@@ -24,7 +24,7 @@ class Source:
 
 @dataclass(frozen=True, order=True)
 class Problem:
-    """One thing wrong with an input; line and column count characters from 1."""
+    """One problem in an input; line and column count characters from 1."""
 
     file: str
     line: int
@@ -36,7 +36,7 @@ class Problem:
 
 
 class InputError(Exception):
-    """The inputs cannot be used; carries every problem found, in the order of files and lines."""
+    """Raised for unusable inputs; carries every problem found, sorted by file and line."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(set(problems)))
@@ -65,8 +65,8 @@ def _line_starts(text: str) -> tuple[int, ...]:
 def problem_at_key(source: Source, keys: Sequence[Key], message: str) -> Problem:
     """Return the problem at a key of a TOML file, such as `("themes", 3, "clauses")`.
 
-    The message opens with the key as TOML's users write it: `themes[3].clauses`. The place is the line that sets
-    the key, or the nearest table above it when the key is the thing that is missing.
+    The message starts with the key in TOML notation, `themes[3].clauses`. The line is the one that sets the key or, if
+    the key is missing, that of the nearest enclosing table.
     """
     line = _line_of_key(source.text.split("\n"), keys)
     return Problem(source.file, line, 1, f"{key_name(keys)}: {message}" if keys else message)
@@ -78,7 +78,7 @@ def key_name(keys: Sequence[Key]) -> str:
 
 
 def os_error_line(error: OSError, remedy: str) -> str:
-    """Return one line for an error of the system: which file, if it names one, what is wrong, and what to do."""
+    """Return a one-line message for an OSError: the file, if any, what is wrong, and what to do."""
     name = error.filename
     shown = [os.fsdecode(name) if isinstance(name, str | bytes) else str(name)] if name is not None else []
     reason = error.strerror or str(error) or type(error).__name__
@@ -86,12 +86,12 @@ def os_error_line(error: OSError, remedy: str) -> str:
 
 
 def times(count: int) -> str:
-    """Return how often something is there, as messages say it: never, once, 2 times."""
+    """Return a count in words for messages: never, once, 2 times."""
     return "never" if count == 0 else "once" if count == 1 else f"{count} times"
 
 
 def _line_of_key(lines: Sequence[str], keys: Sequence[Key]) -> int:
-    """Return the line (from 1) where a key is set, following the table headers; 1 when nothing of it is there."""
+    """Return the line (from 1) where a key is set, following the table headers; 1 if no part of it is found."""
     found = 1
     wanted: list[Key] = []
     for key in keys:

@@ -1,4 +1,4 @@
-"""Glance: the whole statement as one picture, each clause with its topics, its length and every stand it takes."""
+"""Glance: the overview of the whole statement, with the topics, length and operative words of each clause."""
 
 from __future__ import annotations
 
@@ -10,17 +10,17 @@ from .model import Clause, Edition, Mention, Operative, Part, Term, Use
 from .text import QUOTATION_MARKS
 
 MOST_TOPICS = 4
-"""So many of its terms stand for a clause at most; how many it has in all is said beside them."""
+"""At most this many terms are shown for a clause; the total is given next to them."""
 
 LEAST_GAP = 0.045
-"""How far apart two marks stand at least, as a share of the longest clause: they never cover each other."""
+"""Minimum distance between two marks, as a share of the longest clause, so that they never overlap."""
 
 
 @dataclass(frozen=True)
 class Stand:
-    """An operative word where a clause uses it, as it is written there.
+    """An operative word used in a clause, as it is written there.
 
-    `place` is where its mark stands, as a share (0 to 1) of the longest clause.
+    `place` is the position of its mark, as a share (0 to 1) of the longest clause.
     """
 
     word: Operative
@@ -46,7 +46,7 @@ class Row:
 
 @dataclass(frozen=True)
 class Glance:
-    """The rows of each part, in the order of the text."""
+    """The rows of each part, in text order."""
 
     parts: tuple[tuple[Part, tuple[Row, ...]], ...]
 
@@ -57,12 +57,12 @@ class Glance:
 
     @property
     def kinds(self) -> frozenset[str]:
-        """The kinds of the stands that it shows."""
+        """The kinds of operative words that are shown."""
         return frozenset(stand.word.kind for _, rows in self.parts for row in rows for stand in row.stands)
 
 
 def glance(edition: Edition) -> Glance:
-    """Return what the picture of an edition shows."""
+    """Return the overview of an edition."""
     longest = max((len(clause.text) for clause in edition.statement.clauses), default=1)
     mentions: defaultdict[int, list[Mention]] = defaultdict(list)
     for mention in edition.mentions:
@@ -98,13 +98,13 @@ def _as_called(term: Term, clause: Clause, mentions: list[Mention]) -> Term:
 
 
 def _rarity(edition: Edition) -> dict[str, float]:
-    """Return how much each term tells of a clause that names it: the more, the fewer others do (Spärck Jones, 1972)."""
+    """Return how characteristic each term is of a clause: the fewer clauses name it, the more (Spärck Jones, 1972)."""
     naming = Counter(name for _, name in {(mention.clause, mention.term) for mention in edition.mentions})
     return {term: log(len(edition.statement.clauses) / count) for term, count in naming.items()}
 
 
 def _stands(clause: Clause, uses: list[Use], words: dict[str, Operative], longest: int) -> tuple[Stand, ...]:
-    """Return the stands of a clause, each mark where its word begins or as far after the one before as it must be."""
+    """Return the operative words of a clause; marks sit where their words begin, or further on to avoid overlap."""
     stands: list[Stand] = []
     for use in uses:
         place = use.span.start / longest

@@ -1,4 +1,4 @@
-"""Index: what readers look up in the text, with the passages where it stands, in the order in which they look."""
+"""Index: the terms and operative words that readers look up, with the passages where they occur, in lookup order."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ from .strokes import order, strokes
 from .text import quotation_pairs
 
 Pieces = tuple[tuple[str, bool], ...]
-"""A text in pieces, each with whether it is what is looked up."""
+"""A text split into pieces, each with whether it is a match."""
 
 MOST_RELATED_TERMS = 6
-"""So many other terms at most are given for each."""
+"""Maximum number of related terms per term."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ class Passage:
 
 @dataclass(frozen=True)
 class Entry:
-    """A term, the parts whose heading names it, every sentence that does, and the ids of the terms named with it."""
+    """A term, the parts whose headings name it, every sentence that does, and the ids of related terms."""
 
     term: Term
     parts: tuple[Part, ...]
@@ -57,7 +57,7 @@ class Entry:
 
     @property
     def clauses(self) -> tuple[int, ...]:
-        """The numbers of the clauses that name it, each once."""
+        """The numbers of the clauses that name it, without duplicates."""
         return tuple(dict.fromkeys(passage.number for passage in self.passages))
 
     @property
@@ -68,7 +68,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Group:
-    """Entries that stand together under a letter or a number of strokes; those under neither have an empty name."""
+    """Entries listed under a letter or a stroke count; the name is empty for those that have neither."""
 
     name: str | int
     entries: tuple[Entry, ...]
@@ -102,7 +102,7 @@ def entries(edition: Edition) -> tuple[Entry, ...]:
 
 
 def wordings(edition: Edition) -> tuple[Wording, ...]:
-    """Return the operative words with their passages, in the order in which people listed them."""
+    """Return the operative words with their passages, in the order of operative.toml."""
     uses: defaultdict[str, list[tuple[int, Span]]] = defaultdict(list)
     for use in edition.uses:
         uses[use.word].append((use.clause, use.span))
@@ -111,7 +111,7 @@ def wordings(edition: Edition) -> tuple[Wording, ...]:
 
 
 def in_order(edition: Edition, listed: Sequence[Entry]) -> tuple[Group, ...]:
-    """Return entries as readers of an edition look them up: by sound in Simplified, by strokes in Traditional."""
+    """Return entries in the lookup order of an edition: by pinyin in Simplified, by stroke count in Traditional."""
     terms = [entry.term for entry in listed]
     keys: dict[str, tuple[str | int, Any]]
     if edition.script == "hant":
@@ -126,7 +126,7 @@ def in_order(edition: Edition, listed: Sequence[Entry]) -> tuple[Group, ...]:
 
 
 def _sound(read: Sequence[str]) -> tuple[str, list[str]]:
-    """Return the letter under which a term stands in Simplified and how it sounds, given its syllables with tones."""
+    """Return the letter a term is listed under in Simplified, and its lower-case syllables with tones, for sorting."""
     sounds = [sound.lower() for sound in read]
     first = sounds[0][:1].upper() if sounds else ""
     return first if first.isalpha() else "", sounds
@@ -185,7 +185,7 @@ def _pieces(text: str, sentence: Span, spans: Sequence[Span]) -> Iterator[tuple[
 
 
 def _related(term: str, clauses_of: Mapping[str, set[int]]) -> tuple[str, ...]:
-    """Return the terms that share most clauses with one, those named in few clauses first where they share as many."""
+    """Return the terms that share the most clauses with a term; on a tie, those named in fewer clauses come first."""
     own = clauses_of.get(term, set())
     shared = {other: len(own & of) for other, of in clauses_of.items() if other != term}
     found = sorted((-count, len(clauses_of[other]), other) for other, count in shared.items() if count)

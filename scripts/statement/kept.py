@@ -1,7 +1,7 @@
-"""Kept: results that take long to make and depend on nothing but what they are made of, kept between builds.
+"""Kept: a cache for results that are slow to compute and depend only on their inputs, reused by later builds.
 
-They lie under the environment, so that they go with it, named after all that they depend on, the code that makes
-them included. Where nothing can be written there, everything is made again.
+It lives inside the virtual environment and is deleted with it. File names are hashes of everything a result depends on,
+including the code that produces it. If the cache cannot be written, everything is recomputed.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from tempfile import NamedTemporaryFile
 from types import ModuleType
 
 FOLDER = Path(sys.prefix, "cache", "statement")
-"""Where results are kept."""
+"""The cache folder."""
 
 MOST = 4000
 """So many results are kept of one kind, if nothing else is said."""
@@ -26,7 +26,7 @@ MOST = 4000
 
 @cache
 def maker(library: str, *modules: ModuleType) -> str:
-    """Return a name for the code that makes something: modules of this project and a library at its version."""
+    """Return a hash of the code behind a result: modules of this project, and a library with its version."""
     code = "\0".join((library, version(library), *(inspect.getsource(module) for module in modules)))
     return hashlib.sha256(code.encode("utf-8")).hexdigest()
 
@@ -40,9 +40,9 @@ def project(*libraries: str) -> str:
 
 
 def find(kind: str, key: str) -> bytes | None:
-    """Return what an earlier build kept, or None.
+    """Return a cached result, or None.
 
-    `kind` is a name for a folder. `key` says everything that the result depends on, its `maker` included.
+    `kind` is the name of a subfolder. `key` includes everything that the result depends on, its `maker` among it.
     """
     with suppress(OSError):
         return _file(kind, key).read_bytes()

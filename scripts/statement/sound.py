@@ -1,4 +1,4 @@
-"""Sound: how Chinese is read aloud, in Hanyu Pinyin. The dictionaries take long to load, so readings are kept."""
+"""Sound: the reading of Chinese text in Hanyu Pinyin. The dictionaries are slow to load, so readings are cached."""
 
 from __future__ import annotations
 
@@ -11,26 +11,26 @@ from . import kept
 
 
 def syllables(texts: Sequence[str]) -> list[list[str]]:
-    """Return how each character of some texts is read in its context, without tone; of what is no Chinese, nothing."""
+    """Return the reading of each character in its context, without tone; a line feed for each that is not Chinese."""
     return _kept("syllables", texts, _syllables)
 
 
 def toned(texts: Sequence[str]) -> list[list[str]]:
-    """Return how texts sound, tones as digits from 1 to 5 after each syllable; what is no Chinese as it is, in runs."""
+    """Return the readings of texts, tones as digits 1 to 5 after each syllable; runs of non-Chinese text are kept."""
     return _kept("toned", texts, _toned)
 
 
 def words(texts: Sequence[str]) -> list[list[str]]:
-    """Return how texts sound, without tone; what is no Chinese as it is, in runs."""
+    """Return the readings of texts, without tones; runs of non-Chinese text are kept."""
     return _kept("words", texts, _words)
 
 
 def misread(pieces: Sequence[str], romanized: str) -> str:
-    """Return what is wrong with how a text is romanized, and what to do; nothing if it is right.
+    """Return what is wrong with the romanization of a text and what to do, or an empty text if it is right.
 
-    Each letter and character of the text has to stand there in one of the readings that it ever has, among which a
-    person chooses better than a dictionary, and each of the pieces it comes in has to begin a word. Case and
-    punctuation do not count. Hanyu Pinyin is written by words (GB/T 16159—2012, chapter 5).
+    Each letter and character must appear in one of its possible readings, since a person chooses among them better than
+    a dictionary does, and each of the pieces must begin a word. Case and punctuation are ignored. Hanyu Pinyin is
+    written word by word (GB/T 16159—2012, chapter 5).
     """
     given, pattern, end = f" {romanized.lower()}", "", 0
     for character, read, is_first in _spoken(pieces):
@@ -51,7 +51,7 @@ def misread(pieces: Sequence[str], romanized: str) -> str:
 
 
 def _spoken(pieces: Iterable[str]) -> Iterator[tuple[str, list[str], bool]]:
-    """Yield each character that is spoken, with all its readings, the longest first, and whether a piece begins."""
+    """Yield each spoken character, all its readings, longest first, and whether it begins a piece."""
     for piece in pieces:
         is_first = True
         for character, read in zip(piece, _kept("readings", [piece], _readings)[0], strict=True):
@@ -91,5 +91,5 @@ def _words(text: str) -> list[str]:
 def _readings(text: str) -> list[str]:
     from pypinyin import Style, pinyin
 
-    # Given one by one, characters are not read in their context.
+    # Passing characters one by one disables reading in context.
     return [" ".join(read) for read in pinyin(list(text), style=Style.NORMAL, heteronym=True, v_to_u=True)]

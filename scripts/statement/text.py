@@ -1,4 +1,4 @@
-"""What several stages know about Chinese text: sentences, quotation marks, numerals."""
+"""Shared knowledge of Chinese text: sentences, quotation marks, numerals."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from collections.abc import Collection, Iterator, Sequence
 from .model import Block, Clause, Script, Span
 
 CLOSERS = "”’」』）》】"
-"""The closing quotation marks and brackets that belong to the sentence they follow."""
+"""Closing quotation marks and brackets, which belong to the sentence they follow."""
 
 _SENTENCE = re.compile(rf"[^。！？]*[。！？]+[{CLOSERS}]*")
-# A footnote mark stands alone, after a word and before punctuation; any other asterisk is just a character.
+# A footnote mark follows a Chinese character and precedes punctuation; any other asterisk is an ordinary character.
 _FOOTNOTE_MARK = re.compile(r"(?<=[\u4e00-\u9fff])\*(?=[，。、；：！？）])")
 
 _OPENING = {"“": "”", "‘": "’", "「": "」", "『": "』"}
@@ -68,7 +68,7 @@ def _any(texts: Collection[str]) -> str:
 
 
 def quotation_pairs(text: str) -> tuple[tuple[tuple[int, int], ...], tuple[int, ...]]:
-    """Return the offsets of the quotation marks that pair, as (opening, closing), and of those that do not.
+    """Return the offsets of matching quotation marks, as (opening, closing), and of unmatched ones.
 
     A ’ in or after an English word that closes nothing is an apostrophe and neither: Xi’an, Leaders’ Roundtable.
     """

@@ -44,7 +44,8 @@ def places_of(statement: Statement) -> Mapping[str, int]:
 def theme_problems(statement: Statement, themes: Sequence[Theme], source: Source) -> Iterator[Problem]:
     """Yield a problem wherever the themes do not divide the clauses as the headings of the text do.
 
-    Where a clause is missing from the themes or in several, what that does to the headings is not said as well.
+    If a clause is missing from the themes or listed more than once, only that is reported, not what it does to the
+    headings.
     """
     unknown = list(_unknown_problems(statement, themes, source))
     yield from unknown

@@ -1,14 +1,14 @@
-// What an address says of a search: `?q=`, to pass on.
+// The query in an address, `?q=`, which makes searches shareable.
 // @ts-check
 
-/** What a browser puts for bytes that are no text. */
+/** The replacement character, which browsers insert for bytes that cannot be decoded. */
 const BROKEN = "\ufffd";
 
-/** Longer queries are not put into addresses: servers refuse addresses of more than about 8,000 bytes (RFC 9110, 4.1). */
+/** Longer queries are left out of addresses: servers reject URLs of more than about 8,000 bytes (RFC 9110, 4.1). */
 const LONGEST = 500;
 
 /**
- * Return the query that an address carries, or nothing.
+ * Return the query in an address, or an empty string.
  * @param {string} address
  * @returns {string}
  */
@@ -19,7 +19,7 @@ export function queryIn(address) {
 }
 
 /**
- * Return a query that was encoded twice, or as it is where that gives no text.
+ * Return a doubly encoded query decoded, or unchanged if it cannot be decoded.
  * @param {string} query
  * @returns {string}
  */
@@ -32,7 +32,7 @@ function decodedAgain(query) {
 }
 
 /**
- * Return the query of an address whose bytes are GBK, as older programs in Chinese write them, or null.
+ * Return the query of an address encoded in GBK, as older Chinese programs do, or null.
  * @param {string} address
  * @returns {string | null}
  */
@@ -49,10 +49,10 @@ function inGbk(address) {
 }
 
 /**
- * Return an address with a query in place of the one it had, and with another fragment.
+ * Return an address with its query and fragment replaced.
  * @param {string} address
  * @param {string} query
- * @param {string} fragment without its sign, or nothing
+ * @param {string} fragment without the `#`; may be empty
  * @returns {string}
  */
 export function withQuery(address, query, fragment = "") {

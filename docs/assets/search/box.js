@@ -1,5 +1,5 @@
-// The field and its list: ARIA's combobox with a listbox (WAI-ARIA APG, "Combobox"), the same in the dialog and on the
-// page of results.
+// The search field and its results, an ARIA combobox with a listbox (WAI-ARIA APG, "Combobox"), used both in the dialog
+// and on the results page.
 // @ts-check
 
 import { element } from "../dom.js";
@@ -12,21 +12,22 @@ import { say } from "../words.js";
 
 /**
  * @typedef {object} Settings
- * @property {HTMLElement} find the element that names the search's files and says its first words
- * @property {number} lines how many lines of a passage there is room for
- * @property {boolean} picksFirst whether Enter opens the first option unless another was chosen
- * @property {(query: string) => void} onQuery called when the query has changed
+ * @property {HTMLElement} find the element that names the search's data files and holds its first strings
+ * @property {number} lines how many lines of a passage to show
+ * @property {boolean} picksFirst whether the first option is selected by default, so that Enter opens it
+ * @property {(query: string) => void} onQuery called when the query changes
  * @property {() => void} onLeave called before an option is opened
  */
 
-/** As many options as a reader looks through, and as a browser makes within a frame; more are shown on demand. */
+/** As many options as readers look through, and as a browser can render within a frame; more are shown on demand. */
 const AT_ONCE = 20;
 const KEY_OF_INPUT_METHOD = 229;
 
 let boxes = 0;
 
 /**
- * Whether a reader points with a mouse or the like, and so types on keys: on a screen, Enter puts the keyboard away.
+ * Whether the reader uses a mouse or the like, and thus a physical keyboard: on touch screens, Enter hides the
+ * keyboard.
  * @returns {boolean}
  */
 export function hasPointer() {
@@ -79,7 +80,7 @@ export class SearchBox {
   }
 
   /**
-   * Take the text, or more of it than there was, and answer what has been typed meanwhile.
+   * Set the search data, or a larger part of it, and answer what has been typed in the meantime.
    * @param {Loaded} loaded
    */
   ready(loaded) {
@@ -90,7 +91,7 @@ export class SearchBox {
     this.answer(true);
   }
 
-  /** Say that the text could not be had. */
+  /** Report that the search data could not be loaded. */
   fail() {
     this.status.textContent = this.settings.find.dataset.failed ?? "";
   }
@@ -105,7 +106,7 @@ export class SearchBox {
   }
 
   /**
-   * Answer what stands in the field, unless that has been done.
+   * Answer the query in the field if it has changed, or in any case if `again` is set.
    * @param {boolean} again
    */
   answer(again) {
@@ -158,7 +159,8 @@ export class SearchBox {
    * @param {KeyboardEvent} event
    */
   #onKey(event) {
-    // A browser may tell of the key that ends a composition after the end itself: then by its code alone.
+    // Some browsers report the key that ends a composition only after compositionend; its key code is the only way to
+    // tell.
     if (this.composing || event.isComposing || event.keyCode === KEY_OF_INPUT_METHOD) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     const options = [...this.list.querySelectorAll("a")];
@@ -193,7 +195,7 @@ export class SearchBox {
    * @param {string[]} sentences
    */
   #show(first, results, sentences) {
-    // Whatever asks for the layout comes before what changes it, which would have it made twice.
+    // Read layout before changing the DOM, to avoid a second layout pass.
     this.list.closest(".box__body")?.scrollTo(0, 0);
     this.inLine = this.#charactersInLine();
     this.first = first;
@@ -273,7 +275,7 @@ export class SearchBox {
 
   /**
    * @param {string} label
-   * @param {string[]} texts each to be asked for by a button
+   * @param {string[]} texts each shown as a button that searches for it
    */
   #offer(label, texts) {
     const buttons = texts.map((text) => {

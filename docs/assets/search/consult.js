@@ -1,4 +1,4 @@
-// All that there is to say to a query: results, the origin of a quotation, or what the text has instead.
+// The full reply to a query: results, the source of a quotation, or suggestions.
 // @ts-check
 
 import { lastOf, search } from "./engine.js";
@@ -13,12 +13,12 @@ import { compareWhole } from "./whole.js";
 
 /** @typedef {{text: string, found: boolean}} Apart a word as it may be asked for, and whether that finds anything */
 
-/** As many words as are told apart; more are no list of words any more. */
+/** Maximum number of words that are looked up separately; a longer query is not a list of words. */
 const MOST_APART = 6;
 
-/** Longer queries are answered as such, and are not looked at. */
+/** Longer queries are reported as too long, without searching. */
 const MOST_TYPED = 20_000;
-/** Words this long are no words that are looked for together, but pieces of a quotation that blanks have broken. */
+/** A word this long is not one of several keywords but a fragment of a quotation broken up by spaces. */
 const LONG_WORD = 8;
 const SHORT_WORD = 2;
 const MANY_WORDS = 6;
@@ -27,15 +27,15 @@ const MANY_WORDS = 6;
  * @typedef {object} Reply
  * @property {import("./engine.js").Answer} answer
  * @property {import("./quote.js").Quotation | null} quotation
- * @property {import("./near.js").Nearest | null} near what the text has in place of what it does not have
- * @property {Apart[]} apart of several words that are nowhere together each by itself, where one is somewhere
- * @property {number} beyond the clause that was asked for by its number and is not in the text at hand, or 0
- * @property {import("./whole.js").Comparison | null} whole of a whole copy of the text, how it differs
- * @property {boolean} tooLong whether the query is too long to be found or compared
+ * @property {import("./near.js").Nearest | null} near what the text has instead, if the query is not found
+ * @property {Apart[]} apart if several words never occur together but some occur alone: each word by itself
+ * @property {number} beyond the number of a clause that was asked for and lies beyond the end of the text, or 0
+ * @property {import("./whole.js").Comparison | null} whole for a copy of the whole text: how it differs
+ * @property {boolean} tooLong whether the query is too long to be searched or compared
  */
 
 /**
- * Return the reply to a query; one long enough is compared with the text, as a quotation of it.
+ * Return the reply to a query. A long enough query is also compared with the text as a quotation.
  * @param {Index} index
  * @param {string} typed
  * @returns {Reply}
@@ -60,8 +60,8 @@ export function consult(index, typed) {
 }
 
 /**
- * Return the answer to a query as it was typed, or else to what it says with dates as the text has them and without what
- * is pasted along with a quotation.
+ * Return the answer to a query as typed or, if there is none, with dates in the text's format and without what is often
+ * pasted along with a quotation.
  * @param {Index} index
  * @param {string} query
  * @returns {import("./engine.js").Answer}
@@ -78,7 +78,7 @@ function answerTo(index, query) {
 }
 
 /**
- * Whether a query with blanks or line breaks is a quotation that these have broken, and not a list of words.
+ * Whether a query with spaces or line breaks is a quotation broken up by them rather than a list of words.
  * @param {string} query
  * @param {import("./query.js").Word[]} words
  * @returns {boolean}
@@ -94,7 +94,7 @@ function isQuotation(query, words) {
 }
 
 /**
- * Return the first of the clauses that a query names by number, if the text at hand ends before it.
+ * Return the first clause number in a query that lies beyond the end of the available text, or 0.
  * @param {Index} index
  * @param {string} query
  * @returns {number}
@@ -105,7 +105,7 @@ function beyondText(index, query) {
 }
 
 /**
- * Return several words each with whether it is found by itself, or nothing where none is.
+ * Return each of several words with whether it is found by itself, or an empty list if none is.
  * @param {Index} index
  * @param {import("./query.js").Word[]} words
  * @returns {Apart[]}

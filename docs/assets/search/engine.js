@@ -1,4 +1,4 @@
-// The search itself: exact, in either script, over the whole text.
+// The search engine: exact matching, in either script, over the whole text.
 // @ts-check
 
 import { nameOf } from "../place-name.js";
@@ -12,14 +12,14 @@ import { fold, isIgnored, strip, translate } from "./text.js";
 /** @typedef {import("./query.js").Word} Word */
 
 /**
- * Places in a text: start, end, start, end …, half-open, in order.
+ * Matches in a text: start, end, start, end …, half-open, in order.
  * @typedef {number[]} Places
  */
 
 /**
- * Where a passage's places are among all the places of one word: from, to, half-open.
+ * The slice of a word's matches that fall within one passage: from, to, half-open.
  * @typedef {object} Share
- * @property {Places} places of the word, in the joined text
+ * @property {Places} places all matches of the word, in the concatenated text
  * @property {number} from
  * @property {number} to
  */
@@ -27,26 +27,26 @@ import { fold, isIgnored, strip, translate } from "./text.js";
 /**
  * @typedef {object} Result
  * @property {number} passage
- * @property {boolean} literal whether it has the words exactly as they were typed
- * @property {Share[]} shares one a word
+ * @property {boolean} literal whether it contains the words exactly as typed
+ * @property {Share[]} shares one per word
  */
 
 /**
  * @typedef {object} Answer
  * @property {string} query
  * @property {[number, number] | null} numbers the clauses that the query names, first and last
- * @property {string} place the fragment of a sentence or of characters that the query names, or nothing
- * @property {Result[]} results one a passage: literal ones in the order of the text, then the others
- * @property {number} places how many places there are in them
- * @property {string[]} via what was looked for in place of words, because that is what the text says for them
- * @property {boolean} pinyin whether the query was taken for pinyin
+ * @property {string} place the fragment of the sentence or characters that the query names, or an empty string
+ * @property {Result[]} results one per passage: literal ones in text order, then the others
+ * @property {number} places the total number of matches in them
+ * @property {string[]} via what was searched for instead of the query, because the text uses those words
+ * @property {boolean} pinyin whether the query was interpreted as pinyin
  * @property {Word[]} words
  */
 
-/** Longer queries are no words any more; they are compared with the text as quotations. */
+/** Longer queries are not searched for; they are compared with the text as quotations. */
 export const LONGEST = 1000;
 
-/** Longer queries are quotations, in which every word counts as it is. */
+/** Longer queries are quotations, whose words are not replaced. */
 const LONGEST_RENAMED = 11;
 
 /**
@@ -74,7 +74,7 @@ export function search(index, typed) {
 }
 
 /**
- * Yield the ways to look for a query, from what was typed to what may have been meant.
+ * Yield ways to interpret a query, from what was typed to what may have been meant.
  * @param {Index} index
  * @param {string} query
  * @param {Word[]} words
@@ -105,8 +105,8 @@ function* attempts(index, query, words) {
 }
 
 /**
- * Return a query with the text's own words for the names in it, in Simplified, or nothing where it has none: 数位经济 is
- * 数字经济.
+ * Return a query with known names replaced by the text's own terms, in Simplified, or an empty string if there are
+ * none: 数位经济 becomes 数字经济.
  * @param {Index} index
  * @param {string} query
  * @returns {string}
@@ -123,9 +123,9 @@ function renamed(index, query) {
 }
 
 /**
- * Return the places of a word in either script, width, case, punctuation and blanks left out of account.
+ * Return the matches of a word in either script, ignoring width, case, punctuation and spaces.
  *
- * A phrase is found with its punctuation and blanks, and so is a word that is nothing else.
+ * Punctuation and spaces count in a phrase, and in a word that consists of nothing else.
  * @param {Index} index
  * @param {Word} word
  * @returns {Places}
@@ -140,7 +140,7 @@ export function find(index, word) {
 }
 
 /**
- * Return the places of a word when every variant of a character is taken for the same.
+ * Return the matches of a word with all variants of a character treated as equal.
  * @param {Index} index
  * @param {Word} word
  * @returns {Places}
@@ -157,7 +157,7 @@ function findLoosely(index, word) {
 }
 
 /**
- * Return the places of a text in either script; one scan does where it cannot differ between them.
+ * Return the matches of a text in either script; a single scan suffices if it is the same in both.
  * @param {Index} index
  * @param {() => string} own
  * @param {() => string} other
@@ -174,10 +174,10 @@ function inBoth(index, own, other, part, at) {
 }
 
 /**
- * Return where a text occurs in another, no two places overlapping.
+ * Return the start offsets of a text in another, without overlaps.
  * @param {string} text
  * @param {string} part
- * @param {number} most how many places to look for
+ * @param {number} most maximum number of matches
  * @returns {number[]}
  */
 export function placesOf(text, part, most = Infinity) {
@@ -193,7 +193,7 @@ export function placesOf(text, part, most = Infinity) {
 }
 
 /**
- * Return the places that two searches found, as places of the joined text.
+ * Return the matches of two searches merged, as offsets in the concatenated text.
  * @param {number[]} first
  * @param {number[]} second
  * @param {number} length
@@ -217,10 +217,10 @@ function merged(first, second, length, at) {
 }
 
 /**
- * Return the passages that have all words, literal ones first.
+ * Return the passages that contain all words, literal ones first.
  * @param {Index} index
  * @param {Places[]} found
- * @param {Word[]} words as they were typed, or none where something else was looked for
+ * @param {Word[]} words as typed, or empty if something else was searched for
  * @returns {Result[]}
  */
 function together(index, found, words) {
@@ -231,10 +231,10 @@ function together(index, found, words) {
 }
 
 /**
- * Return the passages that have a word, in the order of the text.
+ * Return the passages that contain a word, in text order.
  * @param {Index} index
  * @param {Places} places
- * @param {Word | undefined} word as it was typed, or nothing where something else was looked for
+ * @param {Word | undefined} word as typed, or undefined if something else was searched for
  * @returns {Result[]}
  */
 function shared(index, places, word) {
@@ -260,7 +260,7 @@ function shared(index, places, word) {
 }
 
 /**
- * Return the passages that are in both of two lists, which are in order.
+ * Return the passages that are in both of two sorted lists.
  * @param {Result[]} some
  * @param {Result[]} others
  * @returns {Result[]}
@@ -279,7 +279,7 @@ function both(some, others) {
 }
 
 /**
- * Return the places of a result within its passage's own text.
+ * Return the matches of a result as offsets in its passage.
  * @param {Index} index
  * @param {Result} result
  * @returns {Places}
@@ -290,7 +290,7 @@ export function placesIn(index, result) {
 }
 
 /**
- * Return how many places a result has.
+ * Return the number of matches in a result.
  * @param {Result} result
  * @returns {number}
  */
@@ -300,7 +300,7 @@ function countOf({ shares: [share, ...others], shares }) {
 }
 
 /**
- * Return the places of several words in order, those that overlap made one.
+ * Return the matches of several words in order, with overlapping ones merged.
  * @param {Share[]} shares
  * @returns {Places}
  */
@@ -323,7 +323,7 @@ function joined(shares) {
 }
 
 /**
- * Return which of several words has the first place that is still left, or -1.
+ * Return the index of the word whose next remaining match comes first, or -1.
  * @param {Share[]} shares
  * @param {number[]} next
  * @returns {number}
@@ -344,7 +344,7 @@ function firstOf(shares, next) {
 }
 
 /**
- * Return how many units at the beginning of a word are left out of account when it is looked for.
+ * Return the number of leading code units of a word that searches ignore.
  * @param {string} typed
  * @returns {number}
  */
@@ -355,7 +355,7 @@ function leading(typed) {
 }
 
 /**
- * Return the clauses that a query names, if there are such, and the place in them.
+ * Return the clauses that a query names, if they exist, and the place within them.
  * @param {Index} index
  * @param {string} query
  * @returns {{numbers: [number, number] | null, place: string}}
@@ -370,7 +370,7 @@ function named(index, query) {
 }
 
 /**
- * Return the number of the text's last clause.
+ * Return the number of the last clause.
  * @param {Index} index
  * @returns {number}
  */

@@ -1,4 +1,4 @@
-// All of the search, in one: what its button, its page and marked places need once one of them is used.
+// The search bundle: everything that its button, the results page and highlighted matches need once one is used.
 // @ts-check
 
 export { SearchDialog } from "./dialog.js";

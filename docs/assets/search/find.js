@@ -1,4 +1,5 @@
-// The search as pages know it: a button, two keys, and an address that may ask. All else is fetched when it is needed.
+// The part of the search that every page loads: a button, two shortcuts, and queries in the address. The rest is loaded
+// on demand.
 // @ts-check
 
 import { bringing } from "../bring.js";
@@ -14,7 +15,7 @@ import { Shell } from "./shell.js";
 const bring = bringing((again) => import("./entry.js" + again));
 
 /**
- * Offer the search on a page, and do what the address asks for.
+ * Set up the search on a page, and handle a query in the address.
  * @param {Document} page
  */
 export function offerSearch(page) {
@@ -40,7 +41,7 @@ export function offerSearch(page) {
   sync();
 }
 
-/** Opens the dialog: at once, and with all that is in it as soon as that has come. */
+/** Opens the dialog: immediately as a shell, which is replaced when the search has loaded. */
 class Opener {
   /**
    * @param {HTMLElement} find
@@ -54,7 +55,7 @@ class Opener {
   }
 
   /**
-   * Return the dialog, fetched when it is first needed together with the text it will search.
+   * Return the dialog, loaded on first use together with the text to search.
    * @returns {Promise<SearchDialog>}
    */
   async dialog() {
@@ -68,7 +69,7 @@ class Opener {
     return this.made;
   }
 
-  /** Open the dialog by a reader's wish. */
+  /** Open the dialog at the reader's request. */
   async open() {
     if (this.made) return this.made.open();
     if (this.shell?.isOpen) return undefined;
@@ -76,7 +77,7 @@ class Opener {
   }
 
   /**
-   * Show the dialog with a query, as the address says.
+   * Show the dialog with a query from the address.
    * @param {string} query
    */
   async show(query) {
@@ -103,7 +104,7 @@ class Opener {
 }
 
 /**
- * Show the button in place of the link that readers without JavaScript have.
+ * Show the button in place of the link for readers without JavaScript.
  * @param {HTMLElement} find
  * @param {HTMLElement} button
  */
@@ -117,7 +118,7 @@ function showButton(find, button) {
  * Show what the address asks for: the dialog with a query, or the text with its places marked.
  * @param {HTMLElement} find
  * @param {Opener} opener
- * @param {boolean} wasOpen whether the dialog was open at this point of the way
+ * @param {boolean} wasOpen whether the dialog was open at this history entry
  */
 async function follow(find, opener, wasOpen) {
   const query = queryIn(location.href);
@@ -143,7 +144,7 @@ async function follow(find, opener, wasOpen) {
 }
 
 /**
- * Return the link of the clause that the address names.
+ * Return the number link of the clause that the address names.
  * @returns {HTMLElement | null}
  */
 function clauseNumber() {
@@ -151,7 +152,7 @@ function clauseNumber() {
 }
 
 /**
- * Put the search into the page of results; until it is there, the page says what to do without.
+ * Put the search into the results page, replacing the note for readers without JavaScript.
  * @param {HTMLElement} find
  * @param {HTMLElement} place
  */
@@ -174,9 +175,9 @@ async function onResultsPage(find, place) {
 }
 
 /**
- * Do something on Ctrl+K or ⌘K, and on a slash that is not being typed into anything.
+ * Do something on Ctrl+K or ⌘K, and on a slash that is not typed into a field.
  *
- * A reader can switch the slash off: a key without a modifier may be spoken by accident (WCAG 2.2, 2.1.4).
+ * Readers can disable the slash, because speech input can trigger single-key shortcuts by accident (WCAG 2.2, 2.1.4).
  * @param {Document} page
  * @param {() => void} act
  */

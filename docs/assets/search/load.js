@@ -1,4 +1,4 @@
-// The text and the words of the search: fetched when they are first needed, once for a page.
+// The search's text and interface strings: fetched on first use, once per page.
 // @ts-check
 
 import { json } from "../files.js";
@@ -9,8 +9,8 @@ import { indexOf } from "./index.js";
  * @typedef {object} Loaded
  * @property {import("./index.js").Index} index
  * @property {import("../words.js").Words} words
- * @property {number} done how many of the files of a text have come
- * @property {number} of how many there are
+ * @property {number} done how many of the text's files have been loaded
+ * @property {number} of how many there are in total
  */
 
 /** @type {Promise<Loaded> | null} */
@@ -19,9 +19,10 @@ let loading = null;
 let waiting = [];
 
 /**
- * Return what the search needs; where it cannot be had, the next call tries again.
+ * Return the search data; after a failure, the next call tries again.
  * @param {HTMLElement} find the element that names the files
- * @param {(loaded: Loaded) => void} [onPart] told whenever a part of a text in several files has come, and the last time
+ * @param {(loaded: Loaded) => void} [onPart] called whenever another part of a split text has been loaded, the last one
+ *   included
  * @returns {Promise<Loaded>}
  */
 export function load(find, onPart) {

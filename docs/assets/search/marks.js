@@ -1,4 +1,4 @@
-// The places that were looked for, marked in the text, with the way to the next and the way back to the results.
+// Highlighted search matches in the text, with a bar to step through them and to go back to the results.
 // @ts-check
 
 import { element } from "../dom.js";
@@ -20,11 +20,11 @@ const SETTLED = 100;
 
 /** @type {HTMLElement | null} */
 let bar = null;
-/** The query whose places are marked or about to be. */
+/** The query whose matches are highlighted or about to be. */
 let wanted = "";
 
 /**
- * Mark the places of a query on this page and show the bar that leads through them.
+ * Highlight the matches of a query on this page and show the bar to step through them.
  * @param {HTMLElement} find
  * @param {string} query
  */
@@ -41,7 +41,7 @@ export async function showMarks(find, query) {
   document.querySelector("main")?.append(bar);
 }
 
-/** Take the marks and the bar away. */
+/** Remove the highlights and the bar. */
 export function hideMarks() {
   wanted = "";
   bar?.remove();
@@ -51,7 +51,7 @@ export function hideMarks() {
 }
 
 /**
- * Return the places of a query in the clauses and headings of this page, in their order.
+ * Return the ranges of a query's matches in the clauses and headings of this page, in text order.
  * @param {Index} index
  * @param {string} query
  * @returns {Range[]}
@@ -67,9 +67,9 @@ function rangesOf(index, query) {
 }
 
 /**
- * Return places in a passage's text as ranges of the element that shows it.
+ * Return matches in a passage's text as ranges in the element that shows it.
  *
- * A heading that shows other words than the passage, as the home page's may, gets none.
+ * Headings whose text differs from the passage, as can happen on the home page, get none.
  * @param {Element} holder
  * @param {string} text
  * @param {number[]} places
@@ -113,7 +113,7 @@ function barOf(find, words, query, ranges) {
     scrollBy({ top: (top + bottom) / 2 - innerHeight / 2 });
     tell();
   };
-  // What is said in a region that was not there yet is not read to those who listen.
+  // Screen readers do not announce the content of a live region that has only just been inserted.
   setTimeout(() => (canMark ? tell() : turn(1)), SETTLED);
   if (ranges.length > 1) {
     for (const [name, step] of /** @type {[string, number][]} */ ([[words.previous, -1], [words.next, 1]])) {
@@ -133,7 +133,8 @@ function barOf(find, words, query, ranges) {
 }
 
 /**
- * Return the first range from the middle of the screen on, or the last one before it.
+ * Return the index of the first range not above the viewport or, for a step back, of the one before it; 0 if all are
+ * above.
  * @param {Range[]} ranges
  * @param {number} step
  * @returns {number}

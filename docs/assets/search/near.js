@@ -1,4 +1,4 @@
-// What the text has instead of what it does not have: never a result, only an offer.
+// Suggestions for queries that are not in the text: offered, but never shown as results.
 // @ts-check
 
 import { placesOf } from "./engine.js";
@@ -10,14 +10,15 @@ import { fold, strip, translate } from "./text.js";
 /** @typedef {{kind: "marks" | "close" | "part", text: string, passage: number}} Nearest */
 
 const SHORTEST_CLOSE = 3;
-/** A phrase this long that is one character off is the one that was meant. */
+/** A phrase this long that differs in a single character is taken to be the one that was meant. */
 const SHORTEST_PHRASE = 6;
 const LONGEST = 60;
 const MOST_TRIED = 2000;
 
 /**
- * Return the nearest thing to a query that the text has: the same but for punctuation and blanks, which count in a
- * phrase, or one character off, or else a term that it holds. Nothing is offered that is no word by itself.
+ * Return the closest match of a query: the same but for the punctuation and spaces that count in a phrase, or one that
+ * differs by one character, or else a term that the query contains. Nothing is suggested that is not meaningful by
+ * itself.
  * @param {Index} index
  * @param {string} query
  * @returns {Nearest | null}
@@ -39,9 +40,9 @@ export function nearest(index, query) {
 }
 
 /**
- * Whether a piece of the text is a term, and so makes sense by itself.
+ * Whether a piece of the text is a term, and so meaningful by itself.
  * @param {Index} index
- * @param {string} part as the Simplified text has it
+ * @param {string} part as in the Simplified text
  * @returns {boolean}
  */
 function isWhole(index, part) {
@@ -62,7 +63,7 @@ function wholes(index) {
 }
 
 /**
- * Return a text as the Simplified text would have it, without punctuation and blanks.
+ * Return a text converted to the characters of the Simplified text, without punctuation and spaces.
  * @param {Index} index
  * @param {string} text
  * @returns {string}
@@ -72,10 +73,10 @@ export function simplifiedKey(index, text) {
 }
 
 /**
- * Return where the text is one character other, more or fewer than a key.
+ * Return where the text differs from a key by one character replaced, missing or added.
  *
- * With one difference, one half of the key stands as it is: only where a half occurs can the whole be close. What
- * begins and ends as the key does is taken first: 数字经济 for 数经济, and not 国经济.
+ * With a single difference, one half of the key must occur unchanged, so only the surroundings of such halves are
+ * checked. Matches that begin and end like the key are preferred: 数字经济 for 数经济, and not 国经济.
  * @param {string} text
  * @param {string} key
  * @returns {{start: number, end: number} | null}
@@ -106,7 +107,7 @@ function closeTo(text, key) {
 }
 
 /**
- * Whether two texts differ in one character exactly, put in, left out or replaced.
+ * Whether two texts differ by exactly one character inserted, deleted or replaced.
  * @param {string} a
  * @param {string} b
  * @returns {boolean}
@@ -119,7 +120,7 @@ function isOneOff(a, b) {
 }
 
 /**
- * Return the longest term that a key has in it, or nothing.
+ * Return the longest term contained in a key, or an empty string.
  * @param {Index} index
  * @param {string} text
  * @param {string} key

@@ -1,4 +1,4 @@
-// The page of results: the same field and list, in the page, for an address that can be passed on.
+// The results page: the same field and list within a page, whose address can be shared.
 // @ts-check
 
 import { element } from "../dom.js";
@@ -10,7 +10,7 @@ import { carryQuery } from "./script.js";
 const PAUSE = 300;
 
 /**
- * Put the field and its list into the page of results, and answer what the address asks.
+ * Put the field and its list into the results page, and answer the query in the address.
  * @param {HTMLElement} find
  * @param {HTMLElement} place
  * @returns {SearchBox}
@@ -54,7 +54,7 @@ export function showResults(find, place) {
   box.ask(queryIn(location.href));
   prepare();
   addEventListener("popstate", () => box.ask(queryIn(location.href)));
-  // Who has already gone somewhere on the page by keyboard stays there.
+  // Do not take the focus from readers who have already moved it with the keyboard.
   if (!queryIn(location.href) && document.activeElement === document.body) box.field.focus();
   return box;
 }

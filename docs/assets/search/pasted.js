@@ -1,26 +1,26 @@
-// What readers paste is more than words of the text: where it is from, numbers of clauses and notes, dates as others
-// write them. Here it becomes what the text could say.
+// Pasted text contains more than the statement's words: its source, clause and note numbers, and dates in other
+// formats. This module reduces it to what the text might say.
 // @ts-check
 
 import { seen } from "./text.js";
 
-/** A dash, a title in its marks, and all that follows: how the site itself and most writers name a source. */
+/** A dash, a title in title marks, and everything after it: how this site and most writers give a source. */
 const SOURCE = /\s*[—–―]{1,2}\s*《[^》]*》[\s\S]*$/u;
-/** A place in brackets at the end: （第7段）. */
+/** A clause reference in brackets at the end: （第7段）. */
 const PLACE = /\s*[（(]\s*(?:第\s*)?[0-9零〇一二三四五六七八九十]{1,4}(?:\s*[至到~～-]\s*[0-9零〇一二三四五六七八九十]{1,4})?\s*[段条條款项項]\s*[）)]\s*$/u;
-/** Marks of notes: [7], and raised digits. */
+/** Footnote marks: [7], and superscript digits. */
 const NOTES = /[[［〔【][0-9０-９]{1,3}[\]］〕】]|[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]+/gu;
-/** Numbers of clauses, at the beginning or after the end of a sentence: with a mark, circled, or apart from what follows. */
+/** Clause numbers at the beginning or after a sentence: with a punctuation mark, circled, or set off by a space. */
 const NUMBERS = /(^|[。！？”」\s])(?:(?:第?[0-9０-９]{1,5}段?[、.．)）]|[\u2460-\u2473\u3251-\u325f\u32b1-\u32bf])\s*)+/gu;
 const APART = /(^|[\n。！？”」])\s*[0-9０-９]{1,3}(?:[ \u3000]+(?=\p{Script=Han}|[“「『])|(?=我們|我们))/gu;
 
-/** A text that stands in quotation marks as a whole. */
+/** A text that is entirely in quotation marks. */
 const WRAPPED = /^[“"「『]([^“”「」『』"]*)[”"」』]$/u;
 
 const DIGITS = "〇一二三四五六七八九";
 
 /**
- * Return the words of a quotation without its source, numbers of clauses and marks of notes.
+ * Return the words of a quotation without its source, clause numbers and footnote marks.
  * @param {string} text
  * @returns {string}
  */
@@ -35,7 +35,7 @@ export function unwrapped(text) {
 }
 
 /**
- * Return a text without the quotation marks in which it stands as a whole.
+ * Return a text without the quotation marks that enclose all of it.
  * @param {string} text
  * @returns {string}
  */
@@ -44,7 +44,7 @@ export function unquoted(text) {
 }
 
 /**
- * Return a text with its dates and years as the statement has them: 2020年6月18日.
+ * Return a text with its dates and years in the statement's format: 2020年6月18日.
  * @param {string} text
  * @returns {string}
  */
@@ -64,7 +64,7 @@ function digitsOf(number) {
 }
 
 /**
- * Return the value of a number up to 99: 十八, 三十一.
+ * Return the value of a Chinese numeral up to 99: 十八, 三十一.
  * @param {string} number
  * @returns {number}
  */

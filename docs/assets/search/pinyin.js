@@ -1,4 +1,4 @@
-// Pinyin, whole or by initials, where a query in Latin letters is nothing else that the text knows.
+// Pinyin search, by full syllables or initials, for queries in Latin letters that match nothing else.
 // @ts-check
 
 import { firstAt, startOf } from "./index.js";
@@ -10,10 +10,10 @@ const SHORTEST_INITIALS = 3;
 const LONGEST = 60;
 
 /**
- * How the units of a key are read.
+ * How the code units of a key are read.
  * @typedef {object} Sound
- * @property {string} initials the first letter of each reading, a line end where there is none
- * @property {Uint16Array} readings what each unit is read as, by its index in `syllables`; 0 for nothing
+ * @property {string} initials the first letter of each reading, a line feed where there is none
+ * @property {Uint16Array} readings the reading of each code unit, as its number in `syllables`; 0 for none
  * @property {Map<string, number>} syllables
  */
 
@@ -21,13 +21,13 @@ const LONGEST = 60;
 const made = new WeakMap();
 
 /**
- * Return the places in the joined text that are read as a query says: yimiao, shuzi jingji, sjwszz.
+ * Return the matches in the concatenated text that are read like the query: yimiao, shuzi jingji, sjwszz.
  * @param {Index} index
  * @param {string} query
  * @returns {number[]}
  */
 export function findPinyin(index, query) {
-  // Marks of tone, which are marks of their own in this form, are left out; the two dots of ü are not one of these.
+  // Remove tone marks, which NFD makes combining characters of their own; the diaeresis of ü is not one of them.
   const letters = query.normalize("NFD").toLowerCase().replace(/u\u0308/gu, "v").replace(/[\s'’\u0300-\u036f]+/gu, "");
   if (letters.length < 2 || letters.length > LONGEST || !/^[a-z]+$/u.test(letters)) return [];
   const sound = soundOf(index);
@@ -56,7 +56,7 @@ export function findPinyin(index, query) {
 }
 
 /**
- * Return how each unit of the key is read, made when it is first asked for.
+ * Return how each code unit of the key is read, computed on first use.
  * @param {Index} index
  * @returns {Sound}
  */
@@ -81,10 +81,11 @@ function soundOf(index) {
 }
 
 /**
- * Yield the ways to read letters as syllables that the text has, long syllables first: xian is xian, then xi'an.
+ * Yield the ways to split letters into syllables that occur in the text, long syllables first: xian is xian, then
+ * xi'an.
  * @param {string} letters
  * @param {Map<string, number>} syllables
- * @param {{left: number}} budget how many more to try, so that no query takes long
+ * @param {{left: number}} budget how many more attempts to make, which bounds the time a query can take
  * @returns {Generator<string[]>}
  */
 function* segmentations(letters, syllables, budget = { left: 2000 }) {

@@ -1,4 +1,4 @@
-// What names a place in the statement in what people type: as in addresses, and in words.
+// References to a place in the statement within typed queries, as in addresses or in words.
 // @ts-check
 
 import { EXACT, PREFIX, UNIT, VALUE, numbersOf, placeOf, plainly, valueOf } from "../place-name.js";
@@ -7,12 +7,12 @@ import { EXACT, PREFIX, UNIT, VALUE, numbersOf, placeOf, plainly, valueOf } from
 
 const LIST = new RegExp(`^第?\\s*${VALUE}(?:${UNIT})?(?:\\s*[、,，和及]\\s*第?\\s*${VALUE}(?:${UNIT})?)+$`, "u");
 const SENTENCE = new RegExp(`^${PREFIX}${VALUE}\\s*${UNIT}\\s*第?\\s*${VALUE}\\s*句$`, "u");
-/** Whether words say that their number is one of a clause, and are not a number by itself. */
+/** Matches words that refer to a clause by number, as opposed to a bare number. */
 const NAMED = new RegExp(`^(?:§|para|clause|cl\\.|#?p[0-9])|${UNIT}`, "u");
 
 /**
- * Return the place that a reader's words name, or nothing: as in addresses, whole addresses of the site, 第7段第2句,
- * 第7、8段 (clauses that follow one another), para. 7, (7).
+ * Return the place that a reader's words refer to, or null: as in addresses, full URLs of the site, 第7段第2句,
+ * 第7、8段 (consecutive clauses), para. 7, (7).
  * @param {string} words
  * @returns {Place | null}
  */
@@ -36,7 +36,7 @@ export function placeNamed(words) {
 }
 
 /**
- * Whether words name a clause as such, and are not a number by itself.
+ * Whether words refer to a clause explicitly, rather than being a bare number.
  * @param {string} words
  * @returns {boolean}
  */
@@ -45,7 +45,7 @@ export function isNamed(words) {
 }
 
 /**
- * Return the place that a whole address names: by its fragment, or as the last part of its path.
+ * Return the place that a full URL refers to: in its fragment, or as the last segment of its path.
  * @param {string} address
  * @returns {Place | null}
  */

@@ -1,21 +1,21 @@
-// What a reader typed, taken apart: words, and phrases in quotation marks.
+// Parsing of queries into words, and phrases in quotation marks.
 // @ts-check
 
 /**
  * @typedef {object} Word
- * @property {string} text as it was typed, without the quotation marks of a phrase
- * @property {boolean} phrase whether it is to be found as it stands, punctuation and blanks included
+ * @property {string} text as typed, without the quotation marks of a phrase
+ * @property {boolean} phrase whether it has to match exactly, punctuation and spaces included
  */
 
-/** Quotation marks that go together; input methods put them either way round. */
+/** Matching quotation marks; input methods may produce them in either order. */
 const QUOTES = ['"＂', "“”„‟", "〝〞〟", "'＇", "‘’‚‛", "「」｢｣﹁﹂", "『』﹃﹄", "«»", "‹›"];
 const PHRASES = QUOTES.map((marks) => `[${marks}]([^${marks}]+)[${marks}](?=\\s|$)`);
-/** Signs that stand between words and are in no text of a statement; OR and AND are words of search engines. */
+/** Separators between words that never occur in a statement; OR and AND are search engine operators. */
 const BETWEEN = "\\s+＋|｜";
 const WORDS = new RegExp(`${PHRASES.join("|")}|[^${BETWEEN}]+|[${BETWEEN.slice(2)}]+`, "gu");
 const OPERATORS = /^(?:OR|AND|NOT|[+＋|｜]+)$/u;
 /**
- * Return the words of a query: phrases whole, everything else parted at blanks and at signs between words.
+ * Return the words of a query: phrases whole, everything else split at spaces and separators.
  * @param {string} query
  * @returns {Word[]}
  */

@@ -1,4 +1,4 @@
-// A quotation that is almost in the text: where it comes from, and what differs.
+// Quotations that are almost in the text: where they come from, and how they differ.
 // @ts-check
 
 import { placesOf } from "./engine.js";
@@ -10,34 +10,38 @@ import { fold, strip } from "./text.js";
 /** @typedef {import("./index.js").Index} Index */
 
 /**
- * A run of characters: the same in both, the same but for the script, or other words.
+ * A run of characters: identical, differing in script only, or differing in wording.
  * @typedef {{kind: "same" | "script" | "wording", typed: string, text: string}} Run
  */
 
 /**
  * @typedef {object} Quotation
- * @property {number} passage the first that it comes from
- * @property {number} last the last that it comes from, mostly the same
- * @property {[number, number]} place what the quotation was compared with, from the beginning of the first on
+ * @property {number} passage the first passage that it comes from
+ * @property {number} last the last passage that it comes from, usually the same
+ * @property {[number, number]} place what the quotation was aligned with, as offsets from the start of the first
+ *   passage
  * @property {Run[]} runs
- * @property {boolean} differs whether there are other words, and not only another script or punctuation
- * @property {boolean} literal whether it stands there exactly as it was typed
+ * @property {boolean} differs whether the wording differs, and not just script or punctuation
+ * @property {boolean} literal whether the text contains it exactly as typed
  */
 
 export const SHORTEST = 12;
 export const LONGEST = 2000;
 const GRAM = 4;
 const MOST_PLACES = 50;
-/** So many groups of a quotation are looked for; the longer the text, the fewer, for an answer within a frame. */
+/**
+ * How many groups of a quotation are looked up; the longer the text, the fewer, so that the answer takes less than a
+ * frame.
+ */
 const FEWEST_SCANS = 16;
 const MOST_SCANS = 200;
 const MOST_SCANNED = 20_000_000;
 const ENOUGH = 0.7;
 
 /**
- * Return the passages that a quotation comes from and the differences, or nothing where it comes from none.
+ * Return the passages that a quotation comes from and the differences, or null if it comes from none.
  *
- * Its source, numbers of clauses and marks of notes are no part of it.
+ * Its source, clause numbers and footnote marks are ignored.
  * @param {Index} index
  * @param {string} quotation
  * @returns {Quotation | null}
@@ -72,9 +76,9 @@ export function compare(index, quotation) {
 }
 
 /**
- * Return what a quotation was aligned with, as places in the joined text.
+ * Return what a quotation was aligned with, as offsets in the concatenated text.
  * @param {[number, number][]} pairs
- * @param {number[]} at where each character stands there
+ * @param {number[]} at the offset of each character there
  * @returns {[number, number]}
  */
 function placeOf(pairs, at) {
@@ -83,7 +87,7 @@ function placeOf(pairs, at) {
 }
 
 /**
- * Return how many of a key's groups of four characters each passage has.
+ * Return, for each passage, how many of a key's groups of four characters it contains.
  * @param {Index} index
  * @param {string} text
  * @param {string} key
@@ -105,7 +109,7 @@ function votesFor(index, text, key) {
 }
 
 /**
- * Return the passage with most votes, the first of several.
+ * Return the passage with the most votes, the earliest on a tie.
  * @param {Map<number, number>} votes
  * @returns {number | null}
  */
@@ -119,8 +123,8 @@ function mostOf(votes) {
 }
 
 /**
- * Return the units of the key that a quotation may come from: those of a passage, and of the ones before and after it
- * for as long as these have votes, or are headings, and a quotation can reach them.
+ * Return the code units of the key that a quotation may come from: those of the likeliest passage, and of neighbouring
+ * passages that have votes or are headings, as far as the quotation can reach.
  * @param {Index} index
  * @param {string} text
  * @param {string} key
@@ -144,7 +148,7 @@ function unitsAround(index, text, key, votes, likeliest) {
 }
 
 /**
- * Return where a passage ends in the joined text.
+ * Return where a passage ends in the concatenated text.
  * @param {Index} index
  * @param {number} passage
  * @returns {number}
@@ -153,28 +157,29 @@ function endOf(index, passage) {
   return passage + 1 < index.starts.length ? startOf(index, passage + 1) - 1 : index.own.length;
 }
 
-/** What a difference costs: another character; characters of the text left out, begun and each; others put in. */
+/** The costs of differences: a character replaced; a run of text omitted, to open and per character; a run added. */
 const OTHER = 3;
 const OMITTED = { begun: 2, each: 1 };
 const ADDED = { begun: 4, each: 2 };
-/** How an alignment comes to a place: by a character of each, by one of the passage alone, or of the quotation alone. */
+/** The last step of an alignment: a character of both, of the passage only, or of the quotation only. */
 const BOTH = 0;
 const PASSAGE = 1;
 const KEY = 2;
 const NEVER = 1e9;
 
 /**
- * Align a quotation with a passage, which may go on before and after it; -1 stands for nothing on one side.
+ * Align a quotation with a passage, which may extend beyond it on both sides; -1 stands for a gap.
  *
- * Of all alignments the one a reader would choose: what is left out or put in counts as a run (Gotoh, 1982), and what
- * stands in the text is rather left out before it than called too many.
+ * Gap costs are affine, so that a run omitted or added counts as one difference (Gotoh, 1982). Omissions cost less than
+ * additions: a character that also occurs later in the passage is aligned there, with the text before it taken as
+ * omitted, rather than being taken as added.
  * @param {string} key
  * @param {string} passage
  * @returns {[number, number][]}
  */
 export function align(key, passage) {
   const width = passage.length + 1;
-  // For each place, by which way each of the three ways came there: two bits each.
+  // The previous step for each cell and each of the three steps: two bits each.
   const came = new Uint8Array((key.length + 1) * width);
   let both = new Int32Array(width);
   let alone = new Int32Array(width).fill(NEVER);
@@ -216,7 +221,7 @@ export function align(key, passage) {
 }
 
 /**
- * Return the pairs of an alignment, from its end back to its beginning and put in order.
+ * Return the pairs of an alignment, traced back from its end, in order.
  * @param {Uint8Array} came
  * @param {number} width
  * @param {number} lastRow
@@ -249,13 +254,13 @@ function wayBack(came, width, lastRow, lastColumn, lastWay) {
 }
 
 /**
- * Return the runs of an alignment, with the punctuation that the passage has between its characters.
+ * Return the runs of an alignment, including the punctuation between the passage's characters.
  * @param {[number, number][]} pairs
  * @param {string} key the quotation, in Simplified
  * @param {string} passage the key that it was aligned with, in Simplified
- * @param {string} typed the quotation as it was typed
- * @param {string} own the text as the edition has it
- * @param {number[]} at where each character of the passage's key stands in the text
+ * @param {string} typed the quotation as typed
+ * @param {string} own the edition's text
+ * @param {number[]} at the offset in the text of each character of the passage's key
  * @returns {Run[]}
  */
 export function runsOf(pairs, key, passage, typed, own, at) {
@@ -276,8 +281,8 @@ export function runsOf(pairs, key, passage, typed, own, at) {
 }
 
 /**
- * Return runs in which what is left out has its punctuation: the marks within it, and the one before it where another
- * follows, so that 普遍、开放、透明、以 lacks “、开放、透明”.
+ * Return runs in which omissions include their punctuation: the marks within them, and the preceding mark if another
+ * one follows, so that 普遍、开放、透明、以 lacks “、开放、透明”.
  * @param {Run[]} runs
  * @returns {Run[]}
  */
@@ -309,7 +314,7 @@ function isOmission(run) {
 }
 
 /**
- * Add a run, joined to the last one if both are of a kind.
+ * Add a run, merged with the last one if both are of the same kind.
  * @param {Run[]} runs
  * @param {Run} run
  */

@@ -1,4 +1,4 @@
-// The switch of script keeps the query, too, as the other edition writes it.
+// The language picker carries the query along, converted to the other edition's script.
 // @ts-check
 
 import { withQuery } from "./address.js";
@@ -8,7 +8,7 @@ import { fold, tableOf, translate } from "./text.js";
 /** @typedef {import("./index.js").Index} Index */
 
 /**
- * Give the links to the other edition the query, converted as soon as there is an index to convert it by.
+ * Add the query to the links to the other edition, converted once an index is available.
  * @param {Document} page
  * @param {string} query
  * @param {Index | null} index
@@ -23,8 +23,8 @@ export function carryQuery(page, query, index) {
 /**
  * Return a query as the other edition writes it.
  *
- * A word that the other edition writes in more ways than one is left as it is, because either edition finds both; so is
- * one with a character that the text does not have.
+ * A word that the other edition writes in more than one way is left unchanged, because either edition finds both; so is
+ * one with a character that does not occur in the text.
  * @param {Index} index
  * @param {string} query
  * @returns {string}
@@ -42,7 +42,7 @@ export function counterpart(index, query) {
 }
 
 /**
- * Whether every Chinese character of a word is somewhere in the text, so that it is known how the other edition writes it.
+ * Whether every Chinese character of a word occurs in the text, so that its form in the other edition is known.
  * @param {Index} index
  * @param {string} word
  * @returns {boolean}
@@ -52,7 +52,7 @@ function isOfText(index, word) {
 }
 
 /**
- * Return what the other edition has at a place, large letters and wide forms kept.
+ * Return what the other edition has at a position, keeping upper case and full-width forms.
  * @param {Index} index
  * @param {number} start
  * @param {number} length

@@ -1,11 +1,11 @@
-// The dialog as it is before the search itself has come: there at once, with a field that can already be typed into.
+// The dialog before the search has loaded: shown at once, with a field that can be typed into.
 // @ts-check
 
 import { element } from "../dom.js";
 
 export class Shell {
   /**
-   * @param {HTMLElement} find the element that says the search's first words
+   * @param {HTMLElement} find the element that holds the search's first strings
    */
   constructor(find) {
     const { label = "", close = "", loading = "", failed = "" } = find.dataset;
@@ -49,13 +49,13 @@ export class Shell {
     this.field.select();
   }
 
-  /** Say that the search could not be had. */
+  /** Report that the search could not be loaded. */
   fail() {
     this.status.textContent = this.failed;
   }
 
   /**
-   * Close the dialog for good and return what was typed, as soon as no character is being composed in it.
+   * Close the dialog for good and return what was typed, once no input method composition is in progress.
    * @returns {Promise<string>}
    */
   async yielded() {

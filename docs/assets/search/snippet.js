@@ -1,4 +1,4 @@
-// As much of a passage as fits, with every place that was found in it.
+// Excerpts of a passage that show every match in it.
 // @ts-check
 
 /** @typedef {{kind: "text" | "hit" | "gap", text: string}} Piece */
@@ -11,10 +11,10 @@ let segmenter;
 const CLOSING = /^[，。、；：？！”’」』）…]+/u;
 
 /**
- * Return the pieces of a passage to show: each place, what fits around it, and gaps where something is left out.
+ * Return the pieces of a passage to show: each match, the context that fits, and gaps for what is left out.
  * @param {string} text
- * @param {number[]} places start, end, start, end …, half-open, in order
- * @param {number} room how many characters fit; where the places need more, they get it
+ * @param {number[]} places matches: start, end, start, end …, half-open, in order
+ * @param {number} room how many characters fit; exceeded if the matches need more
  * @returns {Piece[]}
  */
 export function snippet(text, places, room) {
@@ -32,7 +32,7 @@ export function snippet(text, places, room) {
 }
 
 /**
- * Return the parts to show, with the most context around each place for which there is room.
+ * Return the parts to show, with as much context around each match as there is room for.
  * @param {string} text
  * @param {number[]} places
  * @param {number} room
@@ -91,7 +91,7 @@ function wordAt(text, offset) {
 }
 
 /**
- * Return the parts that lie within some characters of a place; those that meet are one.
+ * Return the parts within a given distance of a match, merged where they meet.
  * @param {string} text
  * @param {number[]} places
  * @param {number} context
@@ -111,7 +111,7 @@ function around(text, places, context) {
 }
 
 /**
- * Return the first offset from another on that no closing mark stands at, short of any place.
+ * Return the first offset, from another on, that is not at a closing mark, without skipping any match.
  * @param {string} text
  * @param {number} start
  * @param {number[]} places

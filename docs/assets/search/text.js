@@ -1,14 +1,16 @@
-// What counts as the same character when people search: width, case and the doubles that Unicode has of a character (as
-// they come out of a PDF) do not matter; punctuation, symbols and blanks do not count.
+// Which characters count as equal in a search: width, case and Unicode's duplicates of a character (as they come out of
+// PDFs) do not matter; punctuation, symbols and spaces are ignored.
 // @ts-check
 
 const UNITS = 0x10000;
 const IGNORED = /[\p{P}\p{S}\p{Z}\p{C}\p{Default_Ignorable_Code_Point}]/u;
-/** What is not to be seen and changes no character: fillers, joiners, variation selectors (UAX #44). */
+/**
+ * Invisible characters that do not change which character is meant: fillers, joiners, variation selectors (UAX #44).
+ */
 const UNSEEN = /\p{Default_Ignorable_Code_Point}/gu;
 /**
- * Pairs of a radical or stroke and the ideograph it looks like, for those that have no compatibility mapping: Unicode
- * 17.0.0, EquivalentUnifiedIdeograph.txt. Programs that make PDF files write some of them for the ideographs.
+ * Pairs of a radical or stroke and the ideograph it looks like, for those without a compatibility mapping: Unicode
+ * 17.0.0, EquivalentUnifiedIdeograph.txt. PDF generators sometimes use them in place of the ideographs.
  */
 const RADICALS =
   "⺁厂⺂乛⺃乚⺄乙⺅亻⺆冂⺈刀⺉刂⺊卜⺋㔾⺌小⺍小⺎兀⺏尣⺐尢⺒巳⺓幺⺔彑⺖忄⺗心⺘扌⺙攵⺛旡⺜日⺝月⺞歺⺟母⺠民⺡氵⺢氺⺣灬⺤爫⺥爫⺦丬⺧牛⺨犭⺩王⺫目⺬示⺭礻" +
@@ -16,16 +18,16 @@ const RADICALS =
   "⻟飠⻠饣⻢马⻣骨⻤鬼⻥鱼⻦鸟⻧卤⻨麦⻩黄⻪黾⻫斉⻬齐⻭歯⻮齿⻯竜⻰龙⻱龜⻲亀⻳龟㇏乀㇐一㇑丨㇒丿㇓丿㇔丶㇖乛㇚亅㇝乀㇟乚㇠乙";
 const RADICAL = new Map(Array.from({ length: RADICALS.length / 2 }, (_, at) => [RADICALS.charAt(2 * at), RADICALS.charAt(2 * at + 1)]));
 
-/** The folded unit of each unit; 0 where it is not known yet, and for U+0000 itself. */
+/** The folded form of each code unit; 0 if not computed yet, and for U+0000 itself. */
 const plain = new Uint16Array(UNITS);
-/** Whether each unit is ignored: 2 yes, 1 no, 0 not known yet. */
+/** Whether each code unit is ignored: 2 yes, 1 no, 0 not computed yet. */
 const ignored = new Uint8Array(UNITS);
 
-/** Every system that browsers run on has the low byte first. */
+/** All platforms that browsers run on are little-endian. */
 const decoder = new TextDecoder("utf-16le", { ignoreBOM: true });
 
 /**
- * Return the UTF-16 units of a text: the way to go through a whole statement, where short queries are built up as text.
+ * Return the UTF-16 code units of a text: used for a whole statement, whereas short queries are processed as strings.
  * @param {string} text
  * @returns {Uint16Array}
  */
@@ -36,7 +38,7 @@ export function unitsOf(text) {
 }
 
 /**
- * Return the text of UTF-16 units; of half a surrogate pair, which no text of ours has, a replacement character.
+ * Return the text of UTF-16 code units; a lone surrogate, which no text of ours has, becomes a replacement character.
  * @param {Uint16Array} units
  * @returns {string}
  */
@@ -45,7 +47,7 @@ export function textOf(units) {
 }
 
 /**
- * Return a text without what nobody sees.
+ * Return a text without invisible characters.
  * @param {string} text
  * @returns {string}
  */
@@ -54,7 +56,7 @@ export function seen(text) {
 }
 
 /**
- * Return a text folded unit by unit, every UTF-16 unit in its place.
+ * Return a text folded code unit by code unit, so that offsets stay the same.
  * @param {string} text
  * @returns {string}
  */
@@ -65,7 +67,7 @@ export function fold(text) {
 }
 
 /**
- * Whether a UTF-16 unit is punctuation, a symbol, a blank or a control character, which searches leave out of account.
+ * Whether a UTF-16 code unit is punctuation, a symbol, a space or a control character, which searches ignore.
  * @param {number} unit
  * @returns {boolean}
  */
@@ -79,7 +81,7 @@ export function isIgnored(unit) {
 }
 
 /**
- * Return a text without what searches leave out of account.
+ * Return a text without the characters that searches ignore.
  * @param {string} text
  * @returns {string}
  */
@@ -92,7 +94,7 @@ export function strip(text) {
 }
 
 /**
- * Return a text in which each unit that a table has stands as the table says.
+ * Return a text with each code unit in the table replaced.
  * @param {string} text
  * @param {Map<string, string>} table
  * @returns {string}
@@ -107,7 +109,7 @@ export function translate(text, table) {
 }
 
 /**
- * Return a table written as a string of pairs, each a unit and what it becomes.
+ * Return the table for a string of pairs, each a code unit and its replacement.
  * @param {string} pairs
  * @returns {Map<string, string>}
  */
@@ -119,7 +121,7 @@ export function tableOf(pairs) {
 }
 
 /**
- * Return a UTF-16 unit folded: a full-width form half-width, a large letter small, a double the character itself.
+ * Return a UTF-16 code unit folded: full-width to half-width, upper to lower case, duplicates to the character itself.
  * @param {number} unit
  * @returns {number}
  */

@@ -1,4 +1,4 @@
-// What a reply looks like: options for the list, sentences for the status, offers beside them.
+// The presentation of a reply: options for the list, sentences for the status, and suggestions.
 // @ts-check
 
 import { element } from "../dom.js";
@@ -16,25 +16,25 @@ import { say } from "../words.js";
 /** @typedef {import("../words.js").Words} Words */
 
 /**
- * What an option leads to and shows.
+ * What an option links to and shows.
  * @typedef {object} Entry
  * @property {number} passage
- * @property {string} query what is marked where the option leads, or nothing
+ * @property {string} query what is highlighted on the page that the option opens; may be empty
  * @property {import("./engine.js").Result | null} result
- * @property {string} note said beside the number, or nothing
+ * @property {string} note shown next to the number; may be empty
  * @property {import("./quote.js").Quotation | null} quotation
  * @property {string} [place] the fragment of a sentence or of characters in it
- * @property {import("./whole.js").Copied} [copied] how a whole copy has it
+ * @property {import("./whole.js").Copied} [copied] the passage in a copy of the whole text
  */
 
 const MOST_NUMBERED = 50;
 const MOST_QUOTED = 40;
-/** Longer pieces than this mean what they say wherever they stand. */
+/** Longer matches have the same meaning even inside a longer term. */
 const LONGEST_INSIDE = 3;
 
 /**
- * Return the entries of a reply: clauses that it names and the origin of a quotation, and the results, which may have
- * some of the first among them.
+ * Return the entries of a reply: first the clauses that the query names and the source of a quotation, then the
+ * results, which may include some of the former.
  * @param {Index} index
  * @param {Words} words
  * @param {Reply} reply
@@ -61,7 +61,7 @@ export function entriesOf(index, words, reply) {
 }
 
 /**
- * Return the sentences that say what was found, what was looked for, or that there is nothing.
+ * Return the sentences that say what was found, what was searched for, or that there is nothing.
  * @param {Index} index
  * @param {Words} words
  * @param {Reply} reply
@@ -84,7 +84,7 @@ export function sentencesOf(index, words, reply) {
 }
 
 /**
- * Return the sentences that say that there is nothing, or nothing that has all of several words.
+ * Return the sentences that say that nothing was found, or nothing with all of several words.
  * @param {Words} words
  * @param {Reply} reply
  * @returns {string[]}
@@ -97,7 +97,7 @@ function nothing(words, { answer, apart }) {
 }
 
 /**
- * Return what to offer in place of what is not there, and how to say so, or nothing.
+ * Return the suggestions for a query without results, and their label.
  * @param {Words} words
  * @param {Reply} reply
  * @returns {{label: string, texts: string[]}}
@@ -135,10 +135,10 @@ export function optionOf(index, words, shown, { href, id, room }) {
 }
 
 /**
- * Return the address of a passage: on the page that is open if it has it, else on its theme's page.
+ * Return the address of a passage: on the current page if it is there, else on its theme's page.
  * @param {Index} index
  * @param {Entry} shown
- * @param {string} root the address of the edition's home
+ * @param {string} root the address of the edition's home page
  * @returns {string}
  */
 export function addressOf(index, shown, root) {
@@ -151,8 +151,8 @@ export function addressOf(index, shown, root) {
 }
 
 /**
- * Return the term in which all places of a result stand, neither at its beginning nor at its end, or nothing: who looks
- * for 中国 means no part of 发展中国家.
+ * Return the term that encloses every match of a result, which neither begins nor ends it, or an empty string: readers
+ * who search for 中国 do not mean part of 发展中国家.
  * @param {Index} index
  * @param {import("./engine.js").Answer} answer
  * @param {import("./engine.js").Result} result
@@ -189,7 +189,8 @@ export function themeOf(index, words, theme) {
 }
 
 /**
- * Return a query that marks what a quotation was compared with; a search goes through single passages.
+ * Return a query that highlights the text a quotation was aligned with, or an empty string if that spans several
+ * passages, because searches do not.
  * @param {Index} index
  * @param {import("./quote.js").Quotation} quotation
  * @returns {string}
@@ -230,7 +231,7 @@ function numbered(index, numbers) {
 }
 
 /**
- * Return the name of a passage, or of the clauses from one passage to another.
+ * Return the name of a passage, or of the clauses in a range of passages.
  * @param {Index} index
  * @param {Words} words
  * @param {number} passage
@@ -289,10 +290,10 @@ function verdict(index, words, quotation) {
 }
 
 /**
- * Return the text as it stands with what a quotation or a copy has otherwise, and the same again in words.
+ * Return the text with the differences of a quotation or a copy, and the same differences in words.
  * @param {Words} words
  * @param {{runs: import("./quote.js").Run[], marks?: {typed: string, text: string}[]}} quotation
- * @param {{text: string, seen: string}[]} readings of other copies, which it has
+ * @param {{text: string, seen: string}[]} readings found in other copies, and matching this quotation
  * @returns {HTMLElement[]}
  */
 function comparison(words, quotation, readings) {
@@ -320,7 +321,7 @@ function comparison(words, quotation, readings) {
 }
 
 /**
- * Return the readings of other copies that a quotation of a passage has.
+ * Return the known readings of other copies that a quotation of a passage contains.
  * @param {Index} index
  * @param {number} passage
  * @param {{runs: import("./quote.js").Run[]}} quotation
@@ -335,7 +336,7 @@ function readingsIn(index, passage, { runs }) {
 }
 
 /**
- * Return an entry for each passage that a whole copy has otherwise.
+ * Return an entry for each passage that differs in a copy of the whole text.
  * @param {import("./whole.js").Comparison} whole
  * @returns {Entry[]}
  */
@@ -344,7 +345,7 @@ function copiedEntries({ copied }) {
 }
 
 /**
- * Return what there is to say of a whole copy: how many clauses are the same, which are missing, what is added.
+ * Return a summary of a copy of the whole text: how many clauses are the same, which are missing, and what was added.
  * @param {Index} index
  * @param {Words} words
  * @param {import("./whole.js").Comparison} whole
@@ -363,7 +364,7 @@ function wholeSentences(index, words, { copied, missing, added }) {
 }
 
 /**
- * Return texts in quotation marks, long ones cut; a mark that ends a sentence goes before the one that follows.
+ * Return texts in quotation marks, long ones cut; a final 。；， is dropped, because more punctuation follows.
  * @param {Words} words
  * @param {string[]} texts
  * @returns {string}

@@ -1,4 +1,4 @@
-// A whole copy of the text, as another site prints it: every difference by clause.
+// Copies of the whole text, as other sites publish it: every difference, clause by clause.
 // @ts-check
 
 import { isClause, passageAt, startOf } from "./index.js";
@@ -10,32 +10,32 @@ import { isIgnored, plainUnit, seen } from "./text.js";
 /** @typedef {import("./quote.js").Run} Run */
 
 /**
- * What a copy has of a passage: runs as in a quotation, and punctuation that it has otherwise.
+ * How a copy has a passage: runs as for a quotation, and differences in punctuation.
  * @typedef {object} Copied
  * @property {number} passage
  * @property {Run[]} runs
  * @property {{typed: string, text: string}[]} marks
- * @property {boolean} differs in words or punctuation, and not in script alone
+ * @property {boolean} differs in wording or punctuation, and not just in script
  */
 
 /**
  * @typedef {object} Comparison
- * @property {Copied[]} copied the passages that the copy has, in the order of the text
- * @property {number[]} missing the clauses that it lacks, as passages
- * @property {string[]} added what it has that the text has not
+ * @property {Copied[]} copied the passages that the copy contains, in text order
+ * @property {number[]} missing the clauses that it lacks, as passage indexes
+ * @property {string[]} added what it contains beyond the text
  */
 
-/** A copy has at least so many characters, and so many clauses. */
+/** The minimum number of characters, and of clauses, in a copy. */
 const SHORTEST = 600;
 const FEWEST = 3;
 const GRAM = 6;
 const LEAST_ADDED = 4;
-/** Numbers of pages, which stand between the words of a sentence. */
+/** Page numbers in the middle of a sentence. */
 const PAGES = /(\p{Script=Han}|[，、；：])\s+(?:[-–—]\s*)?[0-9]{1,3}(?:\s*[-–—])?\s+(?=\p{Script=Han})/gu;
 const QUOTES = /["“”„‟「」『』﹁﹂‘’']/gu;
 
 /**
- * Compare a copy of the text with the text, or return nothing where it is none.
+ * Compare a copy with the text, or return null if it is not a copy of it.
  * @param {Index} index
  * @param {string} copy
  * @returns {Comparison | null}
@@ -53,7 +53,7 @@ export function compareWhole(index, copy) {
 }
 
 /**
- * Return what counts of a text, in Simplified, and where each unit of that stands in it.
+ * Return the significant characters of a text, in Simplified, with the offset of each code unit in the text.
  * @param {Index} index
  * @param {string} text
  * @returns {{key: string, at: number[]}}
@@ -72,9 +72,9 @@ function keyOf(index, text) {
 }
 
 /**
- * Return the passages that a copy has, each with where in the copy's key it stands, half-open, none overlapping.
+ * Return the passages in a copy with the range of each in the copy's key, half-open and without overlaps.
  *
- * Groups of characters that are once in the copy tell where a passage is: most of its own agree on how far it is moved.
+ * Groups of characters that occur only once in the copy serve as anchors: a passage is where most of its anchors agree.
  * @param {Index} index
  * @param {string} key
  * @returns {Map<number, [number, number]>}
@@ -128,8 +128,8 @@ function* passagesOf(index, text) {
 }
 
 /**
- * Return the places at which a passage and a copy have the same group, in the order of both: those that most others
- * agree with, where the copy has moved or repeated something.
+ * Return the positions of groups that a passage and a copy share, in the order of the passage. Outliers are dropped:
+ * groups far from where most others are, because the copy has moved or repeated something.
  * @param {string} line
  * @param {Map<string, number>} places
  * @returns {[number, number][]}
@@ -166,7 +166,7 @@ function copiedOf(index, passage, given, key, at, from, to) {
 }
 
 /**
- * Return the key of a passage in Simplified, and where each unit of it stands in the joined text.
+ * Return the key of a passage in Simplified, with the offset of each code unit in the concatenated text.
  * @param {Index} index
  * @param {number} passage
  * @returns {{line: string, places: number[]}}
@@ -186,7 +186,7 @@ function lineOf(index, passage) {
 }
 
 /**
- * Return an alignment with what the passage has before and after it.
+ * Return an alignment extended to the beginning and end of the passage.
  * @param {[number, number][]} pairs
  * @param {number} length
  * @returns {[number, number][]}
@@ -201,8 +201,8 @@ function whole(pairs, length) {
 }
 
 /**
- * Return the punctuation between characters that both have which is not the same; width and the kind of quotation marks
- * do not count.
+ * Return the differences in punctuation between adjacent characters that both texts have; width and the style of
+ * quotation marks are ignored.
  * @param {Index} index
  * @param {string} given
  * @param {number[]} at
@@ -231,7 +231,7 @@ function plainMarks(marks) {
 }
 
 /**
- * Return what stands in a copy outside of all regions, as it was typed.
+ * Return the text of a copy outside all regions, as typed.
  * @param {string} given
  * @param {number[]} at
  * @param {[number, number][]} regions
