@@ -48,6 +48,7 @@
  * @property {string} placesOnPage
  * @property {string} previous
  * @property {string} quoted
+ * @property {string} quotedBetween what stands between quotations in a row; only readers of Traditional have a mark there
  * @property {string} results
  * @property {string} same
  * @property {string} sameButMarks

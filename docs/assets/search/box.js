@@ -279,7 +279,7 @@ export class SearchBox {
    */
   #offer(label, texts) {
     const buttons = texts.map((text) => {
-      const button = element("button", { type: "button" }, say(this.loaded?.words.quoted ?? "", { text }));
+      const button = element("button", { type: "button" }, say(this.loaded?.words.quoted ?? "", { text: text.replaceAll('"', "") }));
       button.addEventListener("click", () => {
         this.ask(text);
         this.field.focus();

@@ -161,10 +161,16 @@ function endOf(index, passage) {
 const OTHER = 3;
 const OMITTED = { begun: 2, each: 1 };
 const ADDED = { begun: 4, each: 2 };
-/** The last step of an alignment: a character of both, of the passage only, or of the quotation only. */
+/** A long omission costs the same however long it is, so that what follows it is found. */
+const LONG_OMITTED = 10;
+/**
+ * The last step of an alignment: a character of both, of the passage only, of the quotation only, or of the passage
+ * only within a long omission.
+ */
 const BOTH = 0;
 const PASSAGE = 1;
 const KEY = 2;
+const LONG = 3;
 const NEVER = 1e9;
 
 /**
@@ -179,39 +185,48 @@ const NEVER = 1e9;
  */
 export function align(key, passage) {
   const width = passage.length + 1;
-  // The previous step for each cell and each of the three steps: two bits each.
+  // The previous step for each cell and each of the four steps: two bits each.
   const came = new Uint8Array((key.length + 1) * width);
   let both = new Int32Array(width);
   let alone = new Int32Array(width).fill(NEVER);
   let added = new Int32Array(width).fill(NEVER);
+  let long = new Int32Array(width).fill(NEVER);
   for (let row = 1; row <= key.length; row += 1) {
     const nextBoth = new Int32Array(width);
     const nextAlone = new Int32Array(width);
     const nextAdded = new Int32Array(width);
+    const nextLong = new Int32Array(width);
     nextBoth[0] = NEVER;
     nextAlone[0] = NEVER;
+    nextLong[0] = NEVER;
     const unit = key.charCodeAt(row - 1);
     for (let column = 0; column < width; column += 1) {
       let ways = 0;
       if (column > 0) {
-        const [b, p, k] = [both[column - 1] ?? 0, alone[column - 1] ?? 0, added[column - 1] ?? 0];
-        const least = Math.min(b, p, k);
-        ways |= b === least ? BOTH : p === least ? PASSAGE : KEY;
+        const [b, p] = [both[column - 1] ?? 0, alone[column - 1] ?? 0];
+        const [k, l] = [added[column - 1] ?? 0, long[column - 1] ?? 0];
+        const least = Math.min(b, p, k, l);
+        ways |= b === least ? BOTH : p === least ? PASSAGE : k === least ? KEY : LONG;
         nextBoth[column] = least + (unit === passage.charCodeAt(column - 1) ? 0 : OTHER);
-        const begun = Math.min(nextBoth[column - 1] ?? 0, nextAdded[column - 1] ?? 0) + OMITTED.begun;
+        const [here, extra] = [nextBoth[column - 1] ?? 0, nextAdded[column - 1] ?? 0];
+        const from = here <= extra ? BOTH : KEY;
+        const begun = Math.min(here, extra);
         const on = nextAlone[column - 1] ?? 0;
-        const from = (nextBoth[column - 1] ?? 0) <= (nextAdded[column - 1] ?? 0) ? BOTH : KEY;
-        ways |= (begun < on ? from : PASSAGE) << 2;
-        nextAlone[column] = Math.min(begun, on) + OMITTED.each;
+        ways |= (begun + OMITTED.begun < on ? from : PASSAGE) << 2;
+        nextAlone[column] = Math.min(begun + OMITTED.begun, on) + OMITTED.each;
+        const longer = nextLong[column - 1] ?? 0;
+        ways |= (begun + LONG_OMITTED < longer ? from : LONG) << 6;
+        nextLong[column] = Math.min(begun + LONG_OMITTED, longer);
       }
-      const begun = Math.min(both[column] ?? 0, alone[column] ?? 0) + ADDED.begun;
+      const [b, p, l] = [both[column] ?? 0, alone[column] ?? 0, long[column] ?? 0];
+      const begun = Math.min(b, p, l);
+      const from = b === begun ? BOTH : p === begun ? PASSAGE : LONG;
       const on = added[column] ?? 0;
-      const from = (both[column] ?? 0) <= (alone[column] ?? 0) ? BOTH : PASSAGE;
-      ways |= (begun < on ? from : KEY) << 4;
-      nextAdded[column] = Math.min(begun, on) + ADDED.each;
+      ways |= (begun + ADDED.begun < on ? from : KEY) << 4;
+      nextAdded[column] = Math.min(begun + ADDED.begun, on) + ADDED.each;
       came[row * width + column] = ways;
     }
-    [both, alone, added] = [nextBoth, nextAlone, nextAdded];
+    [both, alone, added, long] = [nextBoth, nextAlone, nextAdded, nextLong];
   }
   let column = 0;
   for (let each = 1; each < width; each += 1) {
@@ -240,10 +255,10 @@ function wayBack(came, width, lastRow, lastColumn, lastWay) {
       column -= 1;
       pairs.push([row, column]);
       way = ways & 3;
-    } else if (way === PASSAGE) {
+    } else if (way === PASSAGE || way === LONG) {
       column -= 1;
       pairs.push([-1, column]);
-      way = (ways >> 2) & 3;
+      way = (ways >> (way === LONG ? 6 : 2)) & 3;
     } else {
       row -= 1;
       pairs.push([row, -1]);

@@ -364,7 +364,8 @@ function wholeSentences(index, words, { copied, missing, added }) {
 }
 
 /**
- * Return texts in quotation marks, long ones cut; a final 。；， is dropped, because more punctuation follows.
+ * Return texts in quotation marks, long ones cut; a final 。；， is dropped, because more punctuation follows, and so are
+ * the marks that readers type to look for exact words.
  * @param {Words} words
  * @param {string[]} texts
  * @returns {string}
@@ -372,9 +373,10 @@ function wholeSentences(index, words, { copied, missing, added }) {
 function quoted(words, texts) {
   return texts
     .map((text) => {
-      const characters = [...text.replace(/(.)[。；，]+$/u, "$1")];
+      const bare = text.replaceAll('"', "").trim() || text;
+      const characters = [...bare.replace(/(.)[。；，]+$/u, "$1")];
       const short = characters.length > MOST_QUOTED ? `${characters.slice(0, MOST_QUOTED).join("")}……` : characters.join("");
       return say(words.quoted, { text: short });
     })
-    .join(words.separator);
+    .join(words.quotedBetween);
 }
