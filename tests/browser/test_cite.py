@@ -229,8 +229,13 @@ def test_without_javascript_what_is_around_clauses_cannot_be_selected(chrome: Br
 def test_of_the_comparison_only_the_words_in_both_scripts_are_copied(visit: Visit) -> None:
     visit.go("compare/#differences")
     visit.page.evaluate("getSelection().selectAllChildren(document.querySelector('main'))")
-    pairs = zip(*(clauses(edition) for edition in EDITIONS), strict=True)
-    assert copied_by_key(visit) == [text for pair in pairs for text in pair]
+    headings = {
+        parts[0].clauses[0].number: [part.full_title for part in parts]
+        for parts in zip(*(edition.parts for edition in support.editions()), strict=True)
+        if parts[0].numeral
+    }
+    pairs = enumerate(zip(*(clauses(edition) for edition in EDITIONS), strict=True), 1)
+    assert copied_by_key(visit) == [text for number, pair in pairs for text in (*headings.get(number, ()), *pair)]
 
 
 def test_the_page_shows_the_citations_that_were_read(site: Path) -> None:

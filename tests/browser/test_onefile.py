@@ -112,7 +112,7 @@ def search(walk: Walk, *keys: str) -> None:
 
 def test_it_shows_one_edition_whole_and_the_switch_shows_the_other_at_the_same_place(walk: Walk) -> None:
     walk.go(f"#zh-hans-{sample.PLACE}")
-    assert walk.run(READ) == texts(0)
+    assert walk.until(READ, is_right=lambda found: found == texts(0))
     assert walk.run("() => [location.hash, document.documentElement.lang]") == [f"#{sample.PLACE}", "zh-Hans"]
     assert 0 <= walk.run(TOP, sample.PLACE) < 400
     walk.click("a[data-switch]")

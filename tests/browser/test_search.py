@@ -855,6 +855,8 @@ def test_the_page_of_results_asks_again_for_a_text_that_could_not_be_had(chrome:
 def test_what_to_type_can_be_read_whole_on_a_narrow_screen(chrome: Browser, base: str, edition: str) -> None:
     with visiting(chrome, base, 390, 844) as visit:
         open_search(visit, f"{edition}/")
+        # A moment before, the field of the dialog that had no search yet is still there.
+        expect(visit.page.locator(".box__field")).to_have_count(1)
         room, needed = visit.page.locator(".box__field").evaluate(
             """field => {
                 const style = getComputedStyle(field, "::placeholder");
