@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import re
+import shutil
 from collections import defaultdict
 from collections.abc import Iterator
 from datetime import date
@@ -36,6 +37,7 @@ from pages import (
 )
 from publish import assets, epub, formats, onefile
 from statement import cite
+from statement.errors import InputError
 from statement.text import opening
 from support import ADDRESS
 
@@ -280,6 +282,16 @@ def test_every_link_is_relative_and_leads_to_something(site: Path, page: str) ->
         path = target.removeprefix("https://site.invalid/prefix/")
         assert (site / path / "index.html" if path == "" or path.endswith("/") else site / path).is_file(), link
         assert not fragment or read(site, path).find(id=unquote(fragment)), f"no #{fragment} in {path}"
+
+
+@pytest.mark.parametrize("file", ["words.js", "early.js", "search/view.js"])
+def test_a_script_that_cannot_be_read_is_told_in_one_line(tmp_path: Path, file: str) -> None:
+    folder = tmp_path / "assets"
+    shutil.copytree(support.ROOT / "docs" / "assets", folder)
+    with (folder / file).open("a", encoding="utf-8") as stream:
+        stream.write("function broken( {")
+    with pytest.raises(InputError, match=r"assets/\S+:1:1: cannot be read with what it imports: .*; correct it"):
+        assets.assets(folder, "assets")
 
 
 def test_nothing_of_the_themes_own_is_shipped(site: Path) -> None:

@@ -1,4 +1,4 @@
-// What names a place in the statement in addresses: p7, p7s2, p7:12-18, p6-8, 第七段.
+// What names a place in the statement in addresses: p7, p7s2, p7:12-18, p6-8.
 // @ts-check
 
 /**
@@ -12,36 +12,17 @@
  * @property {string} [id] of what is no numbered clause, or of one whose number is not all: preamble, p2.7; first is 0 then
  */
 
-const NUMERALS = "零一二三四五六七八九";
-/** @type {Record<string, number>} */
-const UNITS = { 十: 10, 百: 100, 千: 1000 };
-/** What may stand before the number of a clause. */
-export const PREFIX = "(?:第|§+|para(?:graph)?s?\\.?|clauses?|cl\\.|#?p|#|[(（[［])?\\s*";
-/** What a clause is called after its number. */
-export const UNIT = "(?:段|条|條|款|项|項)";
-const SUFFIX = `\\s*(?:${UNIT}|、|\\.|[)）\\]］])?`;
-/** A number in digits or in Chinese numerals. */
-export const VALUE = "([0-9]{1,5}|[零〇一二三四五六七八九十百千]{1,9})";
-const SINGLE = new RegExp(`^${PREFIX}${VALUE}${SUFFIX}$`, "u");
-const RANGE = new RegExp(`^${PREFIX}${VALUE}${SUFFIX}\\s*(?:\\p{Pd}|−|~|至|到)\\s*${PREFIX}${VALUE}${SUFFIX}$`, "u");
 /** The places that addresses name, before anything that is no part of an address any more. */
 export const EXACT =
   /^(?:p(\d{1,5})|((?:p\d+\.|preamble|closing|intro-|note-|annex)(?:[\d.p-]*\d)?))(?:\.?s(\d{1,3})|:(\d{1,6})-(\d{1,6})(?:~([0-9a-z]{7}))?|-p?(\d{1,5}))?(?![0-9a-z:~-]|\.[0-9a-z])/u;
-/** What follows a link in a sentence and is taken along with it: no address of this site ends in these. */
-const AFTER = /[^\p{L}\p{N}]+$/u;
-
 /**
- * Return the place that a fragment of an address names, or nothing.
+ * Return the place that a fragment of an address names, or nothing; what names it in other forms is for `numbers.js`.
  * @param {string} fragment with its sign or without
  * @returns {Place | null}
  */
 export function placeOf(fragment) {
-  const plain = plainly(fragment).replace(/^#/u, "");
-  const exact = EXACT.exec(plain);
-  if (!exact) {
-    const numbers = numbersOf(plain.replace(AFTER, ""));
-    return numbers && { first: numbers[0], last: numbers[1] };
-  }
+  const exact = EXACT.exec(plainly(fragment).replace(/^#/u, ""));
+  if (!exact) return null;
   const [, , id, , , , check] = exact;
   const [number = 0, , sentence, start = 0, end, , last] = exact.slice(1).map((part) => (part === undefined ? part : Number(part)));
   const numbers = { first: Math.min(number, last ?? number), last: Math.max(number, last ?? number) };
@@ -90,21 +71,6 @@ export function checkOf(words, language) {
 }
 
 /**
- * Return the first and the last number of the clauses that words name, or nothing: 9, 第九段, §9, p9, 6-8.
- * @param {string} words
- * @returns {[number, number] | null}
- */
-export function numbersOf(words) {
-  const plain = words.normalize("NFKC").toLowerCase().trim();
-  const single = SINGLE.exec(plain);
-  if (single) return [valueOf(single[1] ?? ""), valueOf(single[1] ?? "")];
-  const range = RANGE.exec(plain);
-  if (!range) return null;
-  const [first, last] = [valueOf(range[1] ?? ""), valueOf(range[2] ?? "")];
-  return first <= last ? [first, last] : [last, first];
-}
-
-/**
  * Return a part of an address as people mean it: decoded, even if that takes twice, half-width and in small letters.
  * @param {string} part
  * @returns {string}
@@ -119,25 +85,4 @@ export function plainly(part) {
     }
   }
   return plain.normalize("NFKC").toLowerCase().trim();
-}
-
-/**
- * Return the value of a number in digits or in Chinese numerals up to 9,999, with or without units: 一百零五, 一〇五.
- * @param {string} number
- * @returns {number}
- */
-export function valueOf(number) {
-  const digits = [...number.replaceAll("〇", "零")].map((character) => {
-    const digit = NUMERALS.indexOf(character);
-    return digit < 0 ? character : `${digit}`;
-  });
-  if (!digits.some((digit) => digit in UNITS)) return Number(digits.join(""));
-  let value = 0;
-  let digit = 0;
-  for (const character of digits) {
-    const unit = UNITS[character];
-    if (unit) value += (digit || 1) * unit;
-    digit = unit ? 0 : Number(character);
-  }
-  return value + digit;
 }

@@ -2,8 +2,9 @@
 // of. However people write it, they get there; where there is no such place they are told.
 // @ts-check
 
+import { bringing } from "./bring.js";
 import { highlightPresent, unhighlight } from "./highlight.js";
-import { checkOf, nameOf, placeOf, rangeOfLabels } from "./place-name.js";
+import { checkOf, nameOf, placeOf, plainly, rangeOfLabels } from "./place-name.js";
 import { rangeOf, textNodes, textOfNodes } from "./text-range.js";
 import { say } from "./words.js";
 
@@ -20,16 +21,19 @@ export function showPlace(page) {
   follow(page, true);
 }
 
+/** What people write in other forms than this site does, which is seldom, is read by what is fetched for it. */
+const bringNumbers = bringing((again) => import("./numbers.js" + again));
+
 /**
  * Go to the place that the address names, or say that there is none.
  * @param {Document} page
  * @param {boolean} isArrival whether the page has just been opened at it
  */
-function follow(page, isArrival) {
+async function follow(page, isArrival) {
   for (const clause of page.querySelectorAll(".clause.here")) clause.classList.remove("here");
   unhighlight(NAME);
   tell(page, null, "");
-  const place = placeOf(location.hash);
+  const place = placeOf(location.hash) ?? (await placeInWords(page));
   if (!place) return;
   const clauses = clausesOf(page, place);
   const [first] = clauses;
@@ -47,6 +51,17 @@ function follow(page, isArrival) {
     }
     show(page, place, clauses);
   }
+}
+
+/**
+ * Return the place that the address names in other forms, such as `#第七段`, or nothing.
+ * @param {Document} page
+ * @returns {Promise<Place | null>}
+ */
+async function placeInWords(page) {
+  const plain = plainly(location.hash);
+  if (!/[\d零〇一二三四五六七八九十百千]/u.test(plain) || page.getElementById(decodeURIComponent(location.hash.slice(1)))) return null;
+  return (await bringNumbers()).clausesNumbered(plain);
 }
 
 /**

@@ -2,7 +2,8 @@
 // /第七段/, /p7/, /6-8/, /7/。, /zh-Hans/health/, /zh-tw/.
 // @ts-check
 
-import { numbersOf, plainly } from "./place-name.js";
+import { numbersOf } from "./numbers.js";
+import { plainly } from "./place-name.js";
 import { recall } from "./storage.js";
 
 /** Other names of the scripts. */

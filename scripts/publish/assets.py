@@ -24,6 +24,7 @@ FOLDER = "assets"
 # The bundles, in build order: a file comes after those it refers to.
 _JOINED = {
     "check": "check.js",
+    "numbers": "numbers.js",
     "preview": "preview.js",
     "selection": "selection-bar.js",
     "search": "search/entry.js",
@@ -90,11 +91,11 @@ def assets(folder: Path, shown: str) -> Assets:
 
     for name, entry in _JOINED.items():
         fetched = {_JOINED[other]: posixpath.basename(path) for other, path in paths.items()}
-        add(name, ".js", _small("text/javascript", _joined(entry, texts, fetched, shown)))
+        add(name, ".js", _small("text/javascript", _joined(entry, texts, fetched, shown), f"{shown}/{entry}"))
     for name, file in _PLAIN.items():
-        add(name, ".js", _small("text/javascript", texts[file]))
+        add(name, ".js", _small("text/javascript", texts[file], f"{shown}/{file}"))
     for name, sheets in _STYLES.items():
-        add(name, ".css", _small("text/css", "".join(texts[sheet] for sheet in sheets)))
+        add(name, ".css", _small("text/css", "".join(texts[sheet] for sheet in sheets), f"{shown}/{sheets[-1]}"))
     for file in _OTHERS:
         add(posixpath.splitext(file)[0], posixpath.splitext(file)[1], texts[file])
     return Assets(files, paths)
@@ -107,9 +108,9 @@ def carried(found: Mapping[str, str], shown: str) -> Carried:
     """
     texts = {**found, **{path: found[other] for path, other in _CARRIED.items()}}
     return Carried(
-        early=_small("text/javascript", texts["early.js"]).strip(),
-        script=_small("text/javascript", _joined(_ONE, texts, None, shown)).strip(),
-        style=_small("text/css", "".join(texts[name] for name in _ONE_STYLES)).strip(),
+        early=_small("text/javascript", texts["early.js"], f"{shown}/early.js").strip(),
+        script=_small("text/javascript", _joined(_ONE, texts, None, shown), f"{shown}/{_ONE}").strip(),
+        style=_small("text/css", "".join(texts[name] for name in _ONE_STYLES), f"{shown}/{_ONE_STYLES[-1]}").strip(),
         book=texts[_BOOK_STYLE],
     )
 
@@ -177,5 +178,10 @@ def _variable(path: str) -> str:
     return "$" + re.sub(r"\W", "_", path.removesuffix(".js"))
 
 
-def _small(kind: str, text: str) -> str:
-    return f"{minify.string(kind, text)}\n"
+def _small(kind: str, text: str, file: str) -> str:
+    """Return a script or a stylesheet minified; raise InputError, naming the file, where it cannot be read as such."""
+    try:
+        return f"{minify.string(kind, text)}\n"
+    except minify.MinifyError as error:
+        said = " ".join(str(error).split())
+        raise InputError([Problem(file, 1, 1, f"cannot be read with what it imports: {said}; correct it")]) from None

@@ -212,7 +212,7 @@ def test_the_nearest_is_one_character_off_or_the_longest_term_and_always_whole(p
 def test_numbers_are_read_as_high_as_a_text_may_go(page: Page) -> None:
     found = page.evaluate(
         """async queries => {
-            const {numbersOf} = await import("/assets/place-name.js");
+            const {numbersOf} = await import("/assets/numbers.js");
             return queries.map(query => numbersOf(query)?.[0]);
         }""",
         ["一百零五", "第一百一十段", "一〇五", "两百", "九千九百九十九", "一千零一", "百", "二十"],

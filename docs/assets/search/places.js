@@ -1,7 +1,8 @@
 // References to a place in the statement within typed queries, as in addresses or in words.
 // @ts-check
 
-import { EXACT, PREFIX, UNIT, VALUE, numbersOf, placeOf, plainly, valueOf } from "../place-name.js";
+import { PREFIX, UNIT, VALUE, clausesNumbered, numbersOf, valueOf } from "../numbers.js";
+import { EXACT, placeOf, plainly } from "../place-name.js";
 
 /** @typedef {import("../place-name.js").Place} Place */
 
@@ -52,5 +53,5 @@ export function isNamed(words) {
 function inAddress(address) {
   const [path = "", fragment = ""] = address.split("#");
   const last = path.split("/").filter(Boolean).slice(-1)[0] ?? "";
-  return placeOf(fragment) ?? (/^[0-9]{1,5}$/u.test(last) ? { first: Number(last), last: Number(last) } : null);
+  return placeOf(fragment) ?? clausesNumbered(fragment) ?? (/^[0-9]{1,5}$/u.test(last) ? { first: Number(last), last: Number(last) } : null);
 }
