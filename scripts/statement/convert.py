@@ -447,6 +447,8 @@ def _edition(
             attendance=convert_said(particulars.attendance),
             issuer=convert_text(particulars.issuer),
             venue=convert_said(particulars.venue),
+            kind=convert_said(particulars.kind),
+            dated_as=convert_said(particulars.dated_as),
             edits=tuple(replace(each, reason=convert_said(each.reason)) for each in particulars.edits),
             omissions=tuple(replace(each, reason=convert_said(each.reason)) for each in particulars.omissions),
         ),

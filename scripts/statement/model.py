@@ -6,9 +6,9 @@ import unicodedata
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, Strict
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, Strict
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
 from .dates import STAMP
@@ -388,24 +388,62 @@ class Romanized:
     short_title: Words | Literal[""] = ""
 
 
+KINDS = (
+    *("声明", "宣言", "公报", "公约", "条约", "协定", "协议", "议定书", "宪章", "章程", "法", "条例", "规定", "办法"),
+    *("决议", "决定", "倡议", "共识", "纲要", "框架", "计划", "愿景", "行动", "备忘录", "意见", "通知", "纪要"),
+    *("聲明", "公報", "公約", "條約", "協定", "協議", "議定書", "憲章", "條例", "規定", "辦法", "決議", "決定"),
+    *("倡議", "共識", "綱要", "計劃", "計畫", "願景", "行動", "備忘錄", "意見", "紀要"),
+)
+"""What official texts are, as the ends of their titles say; any other kind is declared."""
+
+Verb = Literal["", "通过", "发表", "签署", "公布", "发布", "通過", "發表", "簽署", "發布"]
+"""What was done to a text on its day."""
+
+
+def _with_time(value: Any) -> Any:
+    """Return a day as its first moment: a text whose publisher gives no time is shown with none."""
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return datetime(value.year, value.month, value.day)
+    return value
+
+
+@pydantic_dataclass(frozen=True, config=_INPUT)
+class Examples:
+    """What the pages show as examples of what can be searched, where they do not find any by themselves.
+
+    `clauses` are the first and the last of some; each has to be in the text, as particulars are checked.
+    """
+
+    clause: Count | None = None
+    clauses: tuple[Count, Count] | None = None
+    names: tuple[Words, ...] = ()
+    pinyin: tuple[Annotated[str, Field(pattern=r"^[a-z]+$")], ...] = ()
+
+
 @pydantic_dataclass(frozen=True, config=_INPUT)
 class Particulars:
     """What the text is and where it comes from, as `statement.toml` says.
 
-    `english_sentence_case` is the English title with capitals in its first words and in proper nouns only.
+    `english_sentence_case` is the English title with capitals in its first words and in proper nouns only. A text of a
+    meeting has `conference_date` and `venue`; the day of any other is `dated`, and `dated_as` what was done on it.
+    `kind` is what the text is, where its title does not end in that.
     """
 
     title: Words
     title_phrases: Annotated[tuple[Words, ...], Field(min_length=1)]
     english_title: Words
-    conference_date: Annotated[date, Strict()]
-    published: Annotated[datetime, Strict()]
-    issuer: Words
-    venue: Words
+    published: Annotated[datetime, Strict(), BeforeValidator(_with_time)]
     publisher: Words
     source_address: Address
     sha256: Sha256
     editions: Annotated[tuple[EditionSettings, ...], Field(min_length=1)]
+    conference_date: Annotated[date, Strict()] | None = None
+    dated: Annotated[date, Strict()] | None = None
+    dated_as: Verb = ""
+    kind: Words | Literal[""] = ""
+    issuer: Words | Literal[""] = ""
+    venue: Words | Literal[""] = ""
+    examples: Examples = Examples()
     short_title: Words | Literal[""] = ""
     subject: Words | Literal[""] = ""
     attendance: Words | Literal[""] = ""
@@ -429,6 +467,31 @@ class Particulars:
     original_sha256: Sha256 | Literal[""] = ""
     edits: tuple[Edit, ...] = ()
     omissions: tuple[Omission, ...] = ()
+
+    @property
+    def known_kind(self) -> str:
+        """What the text is, as declared or as the end of its title says, in the edition's script; else nothing."""
+        return self.kind or max((each for each in KINDS if self.title.endswith(each)), key=len, default="")
+
+    @property
+    def noun(self) -> str:
+        """What pages call the text: 声明, 公约."""
+        return self.known_kind or "文本"
+
+    @property
+    def day(self) -> date:
+        """The day by which the text is known: that of its meeting, or its own, or else that of its publication."""
+        return self.conference_date or self.dated or self.published.date()
+
+    @property
+    def is_of_meeting(self) -> bool:
+        """Whether the day is that of a meeting."""
+        return bool(self.conference_date and self.venue)
+
+    @property
+    def has_time(self) -> bool:
+        """Whether the publisher gives a time of day."""
+        return (self.published.hour, self.published.minute, self.published.second) != (0, 0, 0)
 
     @property
     def translated_title(self) -> str:
