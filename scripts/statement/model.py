@@ -396,7 +396,7 @@ KINDS = (
 )
 """What official texts are, as the ends of their titles say; any other kind is declared."""
 
-Verb = Literal["", "通过", "发表", "签署", "公布", "发布", "通過", "發表", "簽署", "發布"]
+Verb = Annotated[str, Field(pattern="^(通过|发表|签署|公布|发布|通過|發表|簽署|發布|)$")]
 """What was done to a text on its day."""
 
 

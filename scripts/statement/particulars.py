@@ -34,7 +34,7 @@ def particulars_problems(statement: Statement, particulars: Particulars, source:
         yield problem_at_key(source, ("title_phrases",), message)
     yield from _date_problems(statement, particulars, source)
     if not particulars.known_kind:
-        message = "the title does not end in what the text is; say it with kind, such as kind = \"声明\""
+        message = 'the title does not end in what the text is; say it with kind, such as kind = "声明"'
         yield problem_at_key(source, ("title",), message)
     if particulars.dated and particulars.conference_date:
         message = "conference_date is the text's day already; remove one of them"
