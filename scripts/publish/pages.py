@@ -24,9 +24,12 @@ FIXED = {
     "about/": "about",
     "conversion/": "conversion",
 }
-"""The pages every edition has, as addresses from its home, with the names of their templates."""
+"""The pages every edition has, as addresses from its home, with the names of their templates.
 
-KEPT = ("compare/", "data/", "assets/", "embed/", "404/", "sitemap/")
+Those of terms and of operative words are there only where people named any.
+"""
+
+KEPT = ("terms/", "wording/", "compare/", "data/", "assets/", "embed/", "404/", "sitemap/")
 """Addresses no page of an edition may take: the site's own folders, or kept for what may come."""
 
 MOST_COMPARED = 100
@@ -150,7 +153,10 @@ def _edition_pages(edition: str, names: Names) -> Iterator[Page]:
     yield Page(f"{edition}/{home[0]}", home[1], edition)
     for slug, owner in names.themes:
         yield Page(f"{edition}/{slug}/", "theme", edition, slug, owner)
+    empty = {"terms": not names.terms, "wording": not names.operatives}
     for path, template in rest:
+        if empty.get(template):
+            continue
         yield Page(f"{edition}/{path}", template, edition)
     for term, owner in names.terms:
         yield Page(f"{edition}/terms/{term}/", "term", edition, term, owner)

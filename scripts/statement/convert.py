@@ -448,6 +448,7 @@ def _edition(
             issuer=convert_text(particulars.issuer),
             venue=convert_said(particulars.venue),
             kind=convert_said(particulars.kind),
+            examples=replace(particulars.examples, names=tuple(map(convert_text, particulars.examples.names))),
             dated_as=convert_said(particulars.dated_as),
             edits=tuple(replace(each, reason=convert_said(each.reason)) for each in particulars.edits),
             omissions=tuple(replace(each, reason=convert_said(each.reason)) for each in particulars.omissions),

@@ -440,7 +440,7 @@ class Particulars:
     conference_date: Annotated[date, Strict()] | None = None
     dated: Annotated[date, Strict()] | None = None
     dated_as: Verb = ""
-    kind: Words | Literal[""] = ""
+    kind: Annotated[str, Field(pattern=r"^\w*$")] = ""
     issuer: Words | Literal[""] = ""
     venue: Words | Literal[""] = ""
     examples: Examples = Examples()
@@ -482,6 +482,11 @@ class Particulars:
     def day(self) -> date:
         """The day by which the text is known: that of its meeting, or its own, or else that of its publication."""
         return self.conference_date or self.dated or self.published.date()
+
+    @property
+    def has_own_day(self) -> bool:
+        """Whether the day is more than that of the publication."""
+        return bool(self.conference_date or self.dated)
 
     @property
     def is_of_meeting(self) -> bool:
