@@ -1,7 +1,8 @@
 """Akoma Ntoso: each edition as the XML in which parliaments and archives keep such texts (OASIS LegalDocML 1.0).
 
 The statement is the Work, each edition an Expression of it, and each file a Manifestation. Identifiers follow the
-Akoma Ntoso Naming Convention 1.0: clauses have addresses of their own, so that their `eId` has no prefix but in annexes.
+Akoma Ntoso Naming Convention 1.0: clauses have addresses of their own, so that their `eId` has no prefix,
+except in annexes.
 
 Articles, paragraphs, lists, tables and attachments are what the standard calls so; what has no number in the text is a
 container with a name.
@@ -239,39 +240,62 @@ def _preface(edition: Edition) -> Iterator[etree._Element]:
 
 def _body(writer: _Writer, parts: Sequence[Part], without: Sequence[Clause], prefix: str = "") -> list[etree._Element]:
     """Return the parts and sections that the text has headings for, one in the other, with their clauses."""
-    top: list[etree._Element] = []
-    open_ones: list[tuple[int, list[etree._Element] | etree._Element, str]] = [(0, top, prefix)]
-    counts: Counter[str] = Counter()
-
-    def begin(heading: Heading) -> None:
-        while open_ones[-1][0] >= heading.level:
-            open_ones.pop()
-        _, holder, place = open_ones[-1]
-        name, short = _division(heading)
-        counts[f"{place}{short}"] += 1
-        own = f"{place}{short}_{counts[f'{place}{short}']}"
-        mark = heading.printed.strip(BLANKS)
-        made = _E(name, *([_E.num(mark)] if mark else []), _E.heading(heading.title), eId=own)
-        holder.append(made)
-        open_ones.append((heading.level, made, f"{own}__"))
-
+    outline = _Outline(prefix)
     for part in parts:
-        heading = part.heading or (Heading(part.numeral, part.title, part.clauses[0].number) if part.numeral else None)
-        if heading and not _is_annex(part):
-            begin(heading)
-        elif heading is None:
-            del open_ones[1:]
+        outline.leave()
         within: defaultdict[int, list[Heading]] = defaultdict(list)
+        if (heading := _heading_of(part)) and not _is_annex(part):
+            outline.begin(heading)
         for each in part.within:
             within[each.first].append(each)
         for clause in part.clauses:
             for each in within[clause.number]:
-                begin(each)
+                outline.begin(each)
             if clause.id.startswith("note-"):
-                top.append(_hierarchy(writer, clause, ""))
+                outline.top.append(_hierarchy(writer, clause, ""))
             elif clause not in without:
-                open_ones[-1][1].append(_hierarchy(writer, clause, prefix))
-    return top
+                outline.add(_hierarchy(writer, clause, prefix))
+    return outline.top
+
+
+def _heading_of(part: Part) -> Heading | None:
+    """Return the heading with which a part begins, if the text has one."""
+    usual = Heading(part.numeral, part.title, part.clauses[0].number) if part.numeral else None
+    return part.heading or usual
+
+
+class _Outline:
+    """Headings as they stand one in the other: what comes next belongs to the innermost that is open."""
+
+    def __init__(self, prefix: str) -> None:
+        self.top: list[etree._Element] = []
+        self._prefix = prefix
+        self._open: list[tuple[int, etree._Element, str]] = []
+        self._counts: Counter[str] = Counter()
+
+    def leave(self) -> None:
+        """Close all headings."""
+        self._open.clear()
+
+    def begin(self, heading: Heading) -> None:
+        """Open a heading in the innermost that stands above it."""
+        while self._open and self._open[-1][0] >= heading.level:
+            self._open.pop()
+        place = f"{self._open[-1][2]}__" if self._open else self._prefix
+        name, short = _division(heading)
+        self._counts[f"{place}{short}"] += 1
+        own = f"{place}{short}_{self._counts[f'{place}{short}']}"
+        mark = heading.printed.strip(BLANKS)
+        made = _E(name, *([_E.num(mark)] if mark else []), _E.heading(heading.title), eId=own)
+        self.add(made)
+        self._open.append((heading.level, made, own))
+
+    def add(self, made: etree._Element) -> None:
+        """Put an element where the text has it."""
+        if self._open:
+            self._open[-1][1].append(made)
+        else:
+            self.top.append(made)
 
 
 def _division(heading: Heading) -> tuple[str, str]:

@@ -105,15 +105,17 @@ def assets(folder: Path, shown: str) -> Assets:
 def carried(found: Mapping[str, str], shown: str, is_structured: bool = False) -> Carried:
     """Return what the one file has in it, made of the texts of a folder, which `shown` names in messages.
 
-    A text `is_structured` that has more than numbered clauses of one paragraph each. The modules are those of the site, but for what they fetch: that is in the file. Raises InputError as `assets` does.
+    A text `is_structured` that has more than numbered clauses of one paragraph each. The modules
+    are those of the site, but for what they fetch: that is in the file. Raises InputError as `assets` does.
     """
     texts = {**found, **{path: found[other] for path, other in _CARRIED.items()}}
     styles = (*_ONE_STYLES, _STRUCTURE) if is_structured else _ONE_STYLES
+    book_styles = (_BOOK_STYLE, _BOOK_STRUCTURE) if is_structured else (_BOOK_STYLE,)
     return Carried(
         early=_small("text/javascript", texts["early.js"]).strip(),
         script=_small("text/javascript", _joined(_ONE, texts, None, shown)).strip(),
         style=_small("text/css", "".join(texts[name] for name in styles)).strip(),
-        book=texts[_BOOK_STYLE] + (texts[_BOOK_STRUCTURE] if is_structured else ""),
+        book="".join(texts[name] for name in book_styles),
     )
 
 

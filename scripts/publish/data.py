@@ -78,7 +78,7 @@ def files(editions: Sequence[Edition], received: bytes, site_url: str = "") -> d
     return {
         f"{FOLDER}/schema.json": _json(schema(site_url)),
         f"{FOLDER}/statement.json": _json(whole),
-        **{f"{FOLDER}/{each['id']}.json": _json(_single(whole, each, editions, root)) for each in whole["clauses"]},
+        **{f"{FOLDER}/{each['id']}.json": _json(_single(each, editions, root)) for each in whole["clauses"]},
         f"{FOLDER}/statement.csv": _MARK + _table(_clause_rows(editions)),
         f"{FOLDER}/sentences.csv": _MARK + _table(_sentence_rows(editions)),
         **{f"{FOLDER}/statement.{edition.id}.txt": text(edition) for edition in editions},
@@ -125,7 +125,7 @@ def _statement(editions: Sequence[Edition], root: str) -> StatementData:
         "english_title": particulars.english_title,
         **_day(particulars),
         "unit": {each.id: each.statement.unit for each in editions},
-        "published": _minute(particulars),
+        "published": _moment(particulars),
         "source": particulars.source_address,
         "received": particulars.sha256,
         "preview": bool(source.statement.notice),
@@ -138,7 +138,7 @@ def _statement(editions: Sequence[Edition], root: str) -> StatementData:
     }
 
 
-def _single(whole: StatementData, clause: ClauseShape, editions: Sequence[Edition], root: str) -> ClauseData:
+def _single(clause: ClauseShape, editions: Sequence[Edition], root: str) -> ClauseData:
     return {
         "$schema": _schema_address(root),
         "version": VERSION,
@@ -356,8 +356,9 @@ def _day(particulars: Particulars) -> DayShape:
     return {"conference_date": day, "date": day} if particulars.conference_date else {"date": day}
 
 
-def _minute(particulars: Particulars) -> str:
-    return particulars.published.strftime("%Y-%m-%dT%H:%M:%S")
+def _moment(particulars: Particulars) -> str:
+    """Return when the text was published: a day, with its time where that is known."""
+    return particulars.published.strftime("%Y-%m-%dT%H:%M:%S" if particulars.has_time else "%Y-%m-%d")
 
 
 def _schema_address(root: str) -> str:

@@ -66,7 +66,8 @@ _CLOSED = ConfigDict(extra="forbid")
 Offset = Annotated[int, Field(ge=0)]
 Number = Annotated[int, Field(ge=1)]
 Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
-Minute = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$")]
+Moment = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2})?$")]
+"""A day, with its time where that is known."""
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Reference = Annotated[str, Field(json_schema_extra={"format": "uri-reference"})]
 ByEdition = dict[str, str]
@@ -248,7 +249,7 @@ class StatementData(_Described, DayShape):
     version: Literal["1.1"]
     english_title: str
     unit: ByEdition
-    published: Minute
+    published: Moment
     source: Reference
     received: Digest
     preview: bool

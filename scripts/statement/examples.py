@@ -88,8 +88,8 @@ def _names(terms: tuple[Term, ...]) -> Iterator[str]:
 def _pinyin(edition: Edition) -> Iterator[str]:
     """Yield how a word of the text is read, and the first letters of a longer one."""
     terms = [term.forms[0] for term in edition.terms]
-    phrase = edition.particulars.title_phrases[-1]
-    short = min(terms, key=len, default=edition.particulars.noun if phrase.endswith(edition.particulars.noun) else phrase)
+    phrase, noun = edition.particulars.title_phrases[-1], edition.particulars.noun
+    short = min(terms, key=len, default=noun if phrase.endswith(noun) else phrase)
     long = max((term for term in terms if len(term) <= _LONGEST_INITIALS), key=len, default=phrase[-_LONGEST_INITIALS:])
     read, letters = sound.syllables([short, long])
     yield "".join(each for each in read if each.isalpha())
