@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -17,10 +17,11 @@ import support
 from conftest import make_once
 from pages import LANGUAGES
 from publish import project as publishing
+from statement import inputs
 from statement.cite import bibtex, citations, csl_json, record, ris
-from statement.errors import InputError
+from statement.errors import InputError, Source
 from statement.examples import examples
-from statement.model import KINDS, Edition
+from statement.model import KINDS, Edition, Operative, Operatives, Term, Terms
 from test_cite import styles
 from test_render import PARTICULARS
 
@@ -85,14 +86,47 @@ def law(**more: Any) -> structures.Case:
     return structures.case(LAW, said, themes, {}, without=("conference_date", "venue"))
 
 
-MADE = {"convention": convention, "law": law}
+TERM = Term(
+    id="goods",
+    kind="idea",
+    name="货物",
+    english="Goods",
+    definition="可以运送的物品。",
+    address="https://example.org/goods",
+    forms=("货物",),
+    names=("商品",),
+)
+WORD = Operative(id="shall", word="应当", kind="commitment", meaning="规定义务。", hits=1)
+
+
+def words() -> dict[str, Any]:
+    """Return a term and an operative word of the convention, as inputs have them."""
+    return {
+        "terms": inputs.Document(Source("terms.toml", ""), Terms((TERM,))),
+        "operatives": inputs.Document(Source("operative.toml", ""), Operatives((WORD,))),
+    }
+
+
+MADE: dict[str, Callable[[Path], Path]] = {
+    "convention": lambda folder: structures.build(convention(), folder),
+    "law": lambda folder: structures.build(law(), folder),
+    "worded": lambda folder: structures.build(convention(), folder, **words()),
+}
+
+
+def site_of(factory: pytest.TempPathFactory, name: str) -> Path:
+    return make_once(factory, f"kind-{name}", MADE[name]) / "site"
 
 
 @pytest.fixture(scope="module", params=MADE)
 def built(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    name = str(request.param)
-    made = make_once(tmp_path_factory, f"kind-{name}", lambda folder: structures.build(MADE[name](), folder))
-    return Path(made) / "site"
+    return site_of(tmp_path_factory, str(request.param))
+
+
+@pytest.fixture(scope="module", params=["convention", "law"])
+def bare(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the site of a text of which nobody named a term or an operative word."""
+    return site_of(tmp_path_factory, str(request.param))
 
 
 def texts_of(site: Path) -> Iterator[tuple[str, str]]:
@@ -113,17 +147,32 @@ def test_no_page_calls_it_a_statement_of_a_conference(built: Path) -> None:
 
 
 @pytest.mark.slow
-def test_what_has_no_data_is_not_made_nor_linked(built: Path) -> None:
+def test_what_has_no_data_is_not_made_nor_linked(bare: Path) -> None:
     for edition in LANGUAGES:
-        assert not (built / edition / "terms" / "index.html").exists()
-        assert not (built / edition / "wording" / "index.html").exists()
-    for name, text in texts_of(built):
-        words = GONE if "kind-law" in built.parts else (*GONE, *NOBODY)
+        assert not (bare / edition / "terms" / "index.html").exists()
+        assert not (bare / edition / "wording" / "index.html").exists()
+    for name, text in texts_of(bare):
+        words = GONE if "kind-law" in bare.parts else (*GONE, *NOBODY)
         assert [word for word in words if word in text] == [], name
         page = BeautifulSoup(text, "html.parser")
         for link in page.select("a[href]"):
             assert "terms/" not in str(link["href"]), name
             assert "wording/" not in str(link["href"]), name
+
+
+@pytest.mark.slow
+def test_what_has_data_is_there_and_speaks_of_articles(tmp_path_factory: pytest.TempPathFactory) -> None:
+    site = site_of(tmp_path_factory, "worded")
+    labels = ["第一条", "第二条", "第三条", "第四条"]
+    home = BeautifulSoup((site / "zh-hans" / "index.html").read_text("utf-8"), "html.parser")
+    rows = [each.get_text() for each in home.select(".glance__rows .glance__number")]
+    assert [label in row for label, row in zip(labels, rows, strict=True)] == [True] * 4
+    assert "各条概览" in home.get_text()
+    assert [each.get_text() for each in home.select(".glance__table th[scope=col]")][0] == "条"
+    term = BeautifulSoup((site / "zh-hans" / "terms" / "goods" / "index.html").read_text("utf-8"), "html.parser")
+    assert "公约中的出处" in term.get_text()
+    assert "商品" in (site / "zh-hans" / "search" / "index.html").read_text("utf-8")
+    assert (site / "zh-hans" / "wording" / "index.html").is_file()
 
 
 @pytest.mark.slow
@@ -151,7 +200,7 @@ def test_home_says_of_a_convention_when_it_was_adopted_and_of_a_law_who_made_it(
     files = publishing.make(structures.inputs_of(law())).files
     home = str(files["zh-hans/index.md"])
     assert "<dt>发布方</dt>\n<dd markdown>某国议会</dd>" in home
-    assert "<dd markdown>3条，两个部分</dd>" in home
+    assert "<dd markdown>3条，两章</dd>" in home
     assert "<dt>日期</dt>" not in home
     assert "2021年3月5日</dd>" in str(files["zh-hans/about.md"])
 
@@ -216,8 +265,9 @@ def test_a_text_whose_title_does_not_say_what_it_is_has_to_declare_it() -> None:
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_the_end_of_a_title_says_what_a_text_is(kind: str) -> None:
-    assert replace(PARTICULARS, title=f"某某{kind}").noun.endswith(kind[-1])
-    assert replace(PARTICULARS, title=f"某某{kind}").known_kind in KINDS
+    found = replace(PARTICULARS, title=f"某某{kind}")
+    assert found.known_kind == kind
+    assert found.noun == ("法律" if kind == "法" else kind)
 
 
 def test_citations_name_no_author_where_nobody_is_named() -> None:

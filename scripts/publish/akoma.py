@@ -91,7 +91,7 @@ def _document(edition: Edition, source: Edition, site_url: str) -> bytes:
         ),
         *([_E.conclusions(*_block_containers(writer, closing))] if closing else []),
         *([_E.attachments(*annexed)] if annexed else []),
-        name=_NAMES.get(edition.particulars.noun, "statement"),
+        name=_NAMES.get(edition.particulars.known_kind, "statement"),
     )
     root = _E.akomaNtoso(document)
     # Laid out before the words are in it, among which every blank would count.
@@ -208,17 +208,13 @@ class _Writer:
 
 def _element(edition: Edition) -> str:
     """Return what the standard calls such a document: a law is an act, all else states something."""
-    return "act" if edition.particulars.noun[-1] in "法例" else "statement"
+    return "act" if edition.particulars.is_law else "statement"
 
 
 def _divided(edition: Edition) -> tuple[list[Part], list[Part]]:
     """Return the parts that are the text itself, and its annexes."""
-    annexes = [part for part in edition.parts if _is_annex(part)]
+    annexes = [part for part in edition.parts if part.is_annex]
     return [part for part in edition.parts if part not in annexes], annexes
-
-
-def _is_annex(part: Part) -> bool:
-    return part.clauses[0].address.startswith("annex")
 
 
 def _ends(parts: Sequence[Part]) -> tuple[list[Clause], list[Clause]]:
@@ -244,7 +240,7 @@ def _body(writer: _Writer, parts: Sequence[Part], without: Sequence[Clause], pre
     for part in parts:
         outline.leave()
         within: defaultdict[int, list[Heading]] = defaultdict(list)
-        if (heading := _heading_of(part)) and not _is_annex(part):
+        if (heading := _heading_of(part)) and not part.is_annex:
             outline.begin(heading)
         for each in part.within:
             within[each.first].append(each)

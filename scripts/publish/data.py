@@ -175,7 +175,7 @@ def _parts(editions: Sequence[Edition]) -> Iterator[PartShape]:
 
 
 def _headings(editions: Sequence[Edition]) -> Iterator[HeadingShape]:
-    slugs = {part.clauses[0].number: part.slug for part in editions[0].parts}
+    slugs = {clause.number: part.slug for part in editions[0].parts for clause in part.clauses}
     for headings in zip(*(each.statement.headings for each in editions), strict=True):
         first = headings[0]
         yield {

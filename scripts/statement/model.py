@@ -122,6 +122,11 @@ class Clause:
         return not self.name and not self.called
 
     @property
+    def is_annexed(self) -> bool:
+        """Whether it stands in an annex."""
+        return self.address.startswith("annex")
+
+    @property
     def is_unmarked(self) -> bool:
         """Whether the text has no mark before it, so that its number, or its name, is ours."""
         return not self.printed
@@ -217,8 +222,9 @@ class Statement:
 
     @property
     def extent(self) -> str:
-        """How many clauses there are, in the edition's script: 14段, 30条; the preamble and the like do not count."""
-        return f"{sum(1 for clause in self.clauses if clause.value) or len(self.clauses)}{self.unit}"
+        """How many clauses there are, in the edition's script: 14段, 30条; neither preamble nor annexes count."""
+        counted = [clause for clause in self.clauses if clause.value and not clause.is_annexed]
+        return f"{len(counted) or len(self.clauses)}{self.unit}"
 
     @property
     def unit(self) -> str:
@@ -257,8 +263,11 @@ UNREADABLE = {
 """The Unicode categories of characters that no reader could see or no font can show, with a name for each."""
 
 Words = Annotated[str, Field(min_length=1), AfterValidator(_readable)]
+Said = Annotated[str, AfterValidator(_readable)]
+"""Words, or nothing."""
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Address = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")]
+MaybeAddress = Annotated[str, Field(pattern=r"^(https?://[^\s<>\"]+)?$")]
 EditionId = Annotated[str, Field(pattern=r"^zh-han[st](-[a-z]{2})?$")]
 Language = Annotated[str, Field(pattern=r"^zh-Han[st](-[A-Z]{2})?$")]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -382,10 +391,10 @@ class Romanized:
     Each is the name that the particulars have under the same key, for styles that want Latin letters.
     """
 
-    title: Words | Literal[""] = ""
-    issuer: Words | Literal[""] = ""
-    publisher: Words | Literal[""] = ""
-    short_title: Words | Literal[""] = ""
+    title: Said = ""
+    issuer: Said = ""
+    publisher: Said = ""
+    short_title: Said = ""
 
 
 KINDS = (
@@ -396,8 +405,18 @@ KINDS = (
 )
 """What official texts are, as the ends of their titles say; any other kind is declared."""
 
-Verb = Annotated[str, Field(pattern="^(通过|发表|签署|公布|发布|通過|發表|簽署|發布|)$")]
-"""What was done to a text on its day."""
+LAWS = frozenset({"法", "条例", "條例", "规定", "規定", "办法", "辦法"})
+"""Kinds of texts that are enacted."""
+
+VERBS = ("通过", "发表", "签署", "公布", "发布", "通過", "發表", "簽署", "發布")
+"""What is done to a text on its day."""
+
+
+def _verb(word: str) -> str:
+    """Return what was done to a text; raise ValueError where pages could not say so."""
+    if word and word not in VERBS:
+        raise ValueError(f"{word} is not known here; write one of {'、'.join(VERBS[:5])}, or leave it out")
+    return word
 
 
 def _with_time(value: Any) -> Any:
@@ -439,15 +458,15 @@ class Particulars:
     editions: Annotated[tuple[EditionSettings, ...], Field(min_length=1)]
     conference_date: Annotated[date, Strict()] | None = None
     dated: Annotated[date, Strict()] | None = None
-    dated_as: Verb = ""
+    dated_as: Annotated[str, AfterValidator(_verb)] = ""
     kind: Annotated[str, Field(pattern=r"^\w*$")] = ""
-    issuer: Words | Literal[""] = ""
-    venue: Words | Literal[""] = ""
+    issuer: Said = ""
+    venue: Said = ""
     examples: Examples = Examples()
-    short_title: Words | Literal[""] = ""
-    subject: Words | Literal[""] = ""
-    attendance: Words | Literal[""] = ""
-    english_sentence_case: Words | Literal[""] = ""
+    short_title: Said = ""
+    subject: Said = ""
+    attendance: Said = ""
+    english_sentence_case: Said = ""
     romanized: Romanized = Romanized()
     numbering: Annotated[str, AfterValidator(_sample)] = "1、"
     headings: tuple[Words, ...] | None = None
@@ -456,7 +475,7 @@ class Particulars:
     table: Literal["", "\t", "|", "｜"] = ""
     preamble: bool = False
     paragraphs: bool = False
-    closing: Words | Literal[""] = ""
+    closing: Said = ""
     anew: bool = False
     annex_numbering: Annotated[str, AfterValidator(_sample)] = ""
     date_line: Literal["head", "end", "none"] = "head"
@@ -464,7 +483,7 @@ class Particulars:
     skipped: tuple[Count, ...] = ()
     page_breaks: tuple[Words, ...] = ()
     paragraph_ends: tuple[Words, ...] = ()
-    original_sha256: Sha256 | Literal[""] = ""
+    original_sha256: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
     edits: tuple[Edit, ...] = ()
     omissions: tuple[Omission, ...] = ()
 
@@ -475,8 +494,13 @@ class Particulars:
 
     @property
     def noun(self) -> str:
-        """What pages call the text: 声明, 公约."""
-        return self.known_kind or "文本"
+        """What pages call the text: 声明, 公约; a law by a word that stands by itself."""
+        return {"": "文本", "法": "法律"}.get(self.known_kind, self.known_kind)
+
+    @property
+    def is_law(self) -> bool:
+        """Whether it is what a legislator or an authority enacts."""
+        return self.known_kind in LAWS
 
     @property
     def day(self) -> date:
@@ -560,8 +584,8 @@ class Phrase:
 
     simplified: Words
     traditional: Words
-    taiwan: Words | Literal[""] = ""
-    hong_kong: Words | Literal[""] = ""
+    taiwan: Said = ""
+    hong_kong: Said = ""
 
 
 @pydantic_dataclass(frozen=True, config=_INPUT)
@@ -616,7 +640,7 @@ class Reading:
     text: Words
     reading: Words
     seen: Annotated[tuple[Words, ...], Field(min_length=1)]
-    address: Address | Literal[""] = ""
+    address: MaybeAddress = ""
 
 
 @pydantic_dataclass(frozen=True, config=_INPUT)
@@ -730,6 +754,21 @@ class Part:
         if self.heading:
             return self.heading.whole
         return f"{self.numeral}、{self.title}" if self.numeral else self.title
+
+    @property
+    def is_annex(self) -> bool:
+        """Whether it is an annex."""
+        return self.clauses[0].is_annexed
+
+    @property
+    def is_chapter(self) -> bool:
+        """Whether the text calls it a chapter."""
+        return self.heading is not None and self.heading.printed.rstrip("\u3000 ")[-1:] == "章"
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether it stands before the parts that count: a preamble, or what comes before the first heading."""
+        return not self.is_headed or self.clauses[0].address == "preamble"
 
     @property
     def range(self) -> str:
