@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -147,6 +148,18 @@ def test_no_page_calls_it_a_statement_of_a_conference(built: Path) -> None:
 
 
 @pytest.mark.slow
+def test_no_book_or_document_calls_it_so(built: Path) -> None:
+    words = [word for word in NEVER if word not in ("00:00", "None")]
+    books = [*built.glob("data/*.epub"), *built.glob("data/*.docx")]
+    assert len(books) == 3
+    for book in books:
+        with zipfile.ZipFile(book) as files:
+            for name in files.namelist():
+                said = files.read(name).decode("utf-8")
+                assert [word for word in words if word in said] == [], (book.name, name)
+
+
+@pytest.mark.slow
 def test_what_has_no_data_is_not_made_nor_linked(bare: Path) -> None:
     for edition in LANGUAGES:
         assert not (bare / edition / "terms" / "index.html").exists()
@@ -168,7 +181,7 @@ def test_what_has_data_is_there_and_speaks_of_articles(tmp_path_factory: pytest.
     rows = [each.get_text() for each in home.select(".glance__rows .glance__number")]
     assert [label in row for label, row in zip(labels, rows, strict=True)] == [True] * 4
     assert "各条概览" in home.get_text()
-    assert [each.get_text() for each in home.select(".glance__table th[scope=col]")][0] == "条"
+    assert next(each.get_text() for each in home.select(".glance__table th[scope=col]")) == "条"
     term = BeautifulSoup((site / "zh-hans" / "terms" / "goods" / "index.html").read_text("utf-8"), "html.parser")
     assert "公约中的出处" in term.get_text()
     assert "商品" in (site / "zh-hans" / "search" / "index.html").read_text("utf-8")

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, Strict
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, Strict, ValidationInfo
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
 from .dates import STAMP
@@ -419,8 +419,13 @@ def _verb(word: str) -> str:
     return word
 
 
-def _with_time(value: Any) -> Any:
-    """Return a day as its first moment: a text whose publisher gives no time is shown with none."""
+def _with_time(value: Any, info: ValidationInfo) -> Any:
+    """Return a day as its first moment: a text whose publisher gives no time is shown with none.
+
+    JSON, which has no dates, has them as texts.
+    """
+    if info.mode == "json" and isinstance(value, str):
+        return datetime.fromisoformat(value)
     if isinstance(value, date) and not isinstance(value, datetime):
         return datetime(value.year, value.month, value.day)
     return value
