@@ -23,6 +23,7 @@ from statement.cite import bibtex, citations, csl_json, record, ris
 from statement.errors import InputError, Source
 from statement.examples import examples
 from statement.model import KINDS, Edition, Operative, Operatives, Term, Terms
+from statement.views import view
 from test_cite import styles
 from test_render import PARTICULARS
 
@@ -237,6 +238,17 @@ def test_the_examples_of_the_real_statement_are_those_that_people_gave() -> None
         assert (found.number, found.range, found.pinyin) == (given.clause, given.clauses, given.pinyin)
         names = {name for term in edition.terms for name in (*term.names, term.english)}
         assert set(found.names) <= names
+
+
+def test_a_mark_of_three_characters_is_too_wide_for_the_margin() -> None:
+    for case in (convention, law):
+        assert all(clause.is_wide for edition in editions_of(case()) for clause in view(edition).clauses)
+    assert not any(clause.is_wide for clause in view(support.editions()[0]).clauses)
+
+
+def test_how_much_there_is_is_said_by_what_it_is() -> None:
+    read = structures.inputs_of(structures.read("articles-in-chapters"))
+    assert "<dd markdown>4条，序言、两章和两个附件</dd>" in str(publishing.make(read).files["zh-hans/index.md"])
 
 
 def problems(case: structures.Case) -> list[str]:

@@ -26,6 +26,7 @@ from statement import convert as conversion
 from statement import kept
 from statement.cite import FOLDER, Citations
 from statement.convert import Converter
+from statement.examples import Shown as Examples
 from statement.examples import examples
 from statement.model import Card, Clause, Edition, Heading, Redirect, clause_range
 from statement.text import numeral, opening
@@ -83,6 +84,11 @@ class Shown:
     def edition(self) -> Edition:
         """The edition itself."""
         return self.view.edition
+
+    @cached_property
+    def examples(self) -> Examples:
+        """What pages show as examples of what can be searched."""
+        return examples(self.edition)
 
 
 @dataclass(frozen=True)
@@ -267,7 +273,7 @@ def _context(site: Site, each: Shown) -> dict[str, Any]:
         "noun": each.edition.particulars.noun,
         "unit": each.edition.statement.unit,
         "example": _example(each.edition),
-        "examples": examples(each.edition),
+        "examples": each.examples,
         "single_files": frozenset(f"data/{clause.id}.json" for clause in view.clauses),
         "original": "文本" if each.edition.particulars.is_edited else "原文",
         "entries": view.entries,
