@@ -190,6 +190,17 @@ def test_what_has_data_is_there_and_speaks_of_articles(tmp_path_factory: pytest.
 
 
 @pytest.mark.slow
+def test_a_text_in_one_script_is_not_said_to_be_in_two(tmp_path: Path) -> None:
+    case = convention()
+    alone = replace(case.particulars, editions=case.particulars.editions[:1])
+    site = structures.build(replace(case, particulars=alone), tmp_path / "project")
+    assert not (site / "compare").exists()
+    assert not (site / "zh-hans" / "conversion" / "index.html").exists()
+    for name, text in texts_of(site):
+        assert [word for word in ("两版", "简繁", "繁体版", "转换而来", "繁体并列") if word in text] == [], name
+
+
+@pytest.mark.slow
 def test_links_of_every_page_lead_somewhere(built: Path) -> None:
     for path in built.rglob("*.html"):
         if path.name == "404.html" or "data" in path.parts:

@@ -270,6 +270,7 @@ def _context(site: Site, each: Shown) -> dict[str, Any]:
         "repairs": each.edition.statement.repairs,
         "numbered_by_us": any(clause.clause.is_unmarked and clause.value for clause in view.clauses),
         "named_by_us": tuple(clause for clause in view.clauses if not clause.value and clause.clause.name),
+        "in_scripts": len(site.editions) > 1,
         "noun": each.edition.particulars.noun,
         "unit": each.edition.statement.unit,
         "example": _example(each.edition),
