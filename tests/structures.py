@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import hashlib
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -56,8 +56,16 @@ def read(name: str) -> Case:
     return case(text, said["statement"], said["themes"], said)
 
 
-def case(text: str, statement: Mapping[str, Any], themes: list[dict[str, Any]], said: Mapping[str, Any]) -> Case:
+def case(
+    text: str,
+    statement: Mapping[str, Any],
+    themes: list[dict[str, Any]],
+    said: Mapping[str, Any],
+    without: Sequence[str] = (),
+) -> Case:
+    """Return a case; what the small statement says of itself is said of it, too, but for the keys in `without`."""
     base = tomllib.loads((support.BASE / "statement.toml").read_text("utf-8"))
+    base = {key: value for key, value in base.items() if key not in without}
     phrases = {"title_phrases": [statement["title"]], "sha256": hashlib.sha256(text.encode()).hexdigest()}
     return Case(
         text=text,

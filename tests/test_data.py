@@ -160,7 +160,7 @@ def test_tables_are_as_rfc_4180_wants_them() -> None:
         assert contents.count("\r\n") == contents.count("\n") == len(table(name))
         assert len({len(row) for row in table(name)}) == 1
     header, *rows = table("sentences.csv")
-    assert header == ["clause", "sentence", "start", "end", *EDITIONS]
+    assert header == ["clause", "sentence", "start", "end", *EDITIONS, "id", "paragraph"]
     assert len(rows) == sum(len(clause.sentences) for clause in support.parse_statement().clauses)
     for row in rows:
         assert int(row[3]) - int(row[2]) == len(row[4]) == len(row[5])

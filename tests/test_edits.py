@@ -108,4 +108,4 @@ def test_only_a_text_whose_original_is_vouched_for_is_said_to_be_unchanged() -> 
     unsworn = pages(case())["zh-hans/about.md"]
     assert "一字不改" in sworn
     assert "一字不改" not in unsworn
-    assert "编者没有声明" in unsworn
+    assert "编者没有说明" in unsworn

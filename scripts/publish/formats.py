@@ -35,7 +35,7 @@ def files(site: Site, folder: Path, shown: str) -> dict[str, bytes]:
 
 def _makers(site: Site, texts: Mapping[str, str], shown: str) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Yield each file's path with what makes it."""
-    carried = cache(partial(assets.carried, texts, shown))
+    carried = cache(partial(assets.carried, texts, shown, site.editions[0].statement.is_structured))
     yield onefile.PATH, lambda: onefile.page(site, carried()).encode("utf-8")
     yield epub.PATH, lambda: epub.book(site, carried().book)
     for each in site.shown:

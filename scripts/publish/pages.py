@@ -24,9 +24,12 @@ FIXED = {
     "about/": "about",
     "conversion/": "conversion",
 }
-"""The pages every edition has, as addresses from its home, with the names of their templates."""
+"""The pages every edition has, as addresses from its home, with the names of their templates.
 
-KEPT = ("compare/", "data/", "assets/", "embed/", "404/", "sitemap/")
+Those of terms and of operative words are there only where people named any, that of the conversion where there is one.
+"""
+
+KEPT = ("terms/", "wording/", "conversion/", "compare/", "data/", "assets/", "embed/", "404/", "sitemap/")
 """Addresses no page of an edition may take: the site's own folders, or kept for what may come."""
 
 MOST_COMPARED = 100
@@ -104,7 +107,7 @@ def pages(names: Names) -> tuple[Page, ...]:
     return (
         *(page for edition in names.editions for page in _edition_pages(edition, names)),
         Page("", "choice"),
-        *(Page(path, "compare", key=str(first)) for path, first in _compare_pages(names.clauses)),
+        *(Page(path, "compare", key=str(first)) for path, first in _compare_pages(names) if _is_in_scripts(names)),
         *(Page(f"{address}/", "pair", key=address) for address in names.clauses),
         *_moved_pages(names),
     )
@@ -150,7 +153,14 @@ def _edition_pages(edition: str, names: Names) -> Iterator[Page]:
     yield Page(f"{edition}/{home[0]}", home[1], edition)
     for slug, owner in names.themes:
         yield Page(f"{edition}/{slug}/", "theme", edition, slug, owner)
+    empty = {
+        "terms": not names.terms,
+        "wording": not names.operatives,
+        "conversion": not _is_in_scripts(names),
+    }
     for path, template in rest:
+        if empty.get(template):
+            continue
         yield Page(f"{edition}/{path}", template, edition)
     for term, owner in names.terms:
         yield Page(f"{edition}/terms/{term}/", "term", edition, term, owner)
@@ -158,9 +168,14 @@ def _edition_pages(edition: str, names: Names) -> Iterator[Page]:
         yield Page(f"{edition}/{name}/", "written", edition, name, owner)
 
 
-def _compare_pages(clauses: Sequence[str]) -> Iterator[tuple[str, int]]:
+def _is_in_scripts(names: Names) -> bool:
+    """Return whether there is more than one edition, so that there is anything to compare."""
+    return len(names.editions) > 1
+
+
+def _compare_pages(names: Names) -> Iterator[tuple[str, int]]:
     """Yield the addresses of the pages that have the clauses in every script, with the index of the first of each."""
-    for first in range(0, max(len(clauses), 1), MOST_COMPARED):
+    for first in range(0, max(len(names.clauses), 1), MOST_COMPARED):
         yield compare_path(first), first
 
 

@@ -26,6 +26,8 @@ from statement import convert as conversion
 from statement import kept
 from statement.cite import FOLDER, Citations
 from statement.convert import Converter
+from statement.examples import Shown as Examples
+from statement.examples import examples
 from statement.model import Card, Clause, Edition, Heading, Redirect, clause_range
 from statement.text import numeral, opening
 from statement.views import ClauseView, EditionView, shown_mark
@@ -82,6 +84,11 @@ class Shown:
     def edition(self) -> Edition:
         """The edition itself."""
         return self.view.edition
+
+    @cached_property
+    def examples(self) -> Examples:
+        """What pages show as examples of what can be searched."""
+        return examples(self.edition)
 
 
 @dataclass(frozen=True)
@@ -263,6 +270,12 @@ def _context(site: Site, each: Shown) -> dict[str, Any]:
         "repairs": each.edition.statement.repairs,
         "numbered_by_us": any(clause.clause.is_unmarked and clause.value for clause in view.clauses),
         "named_by_us": tuple(clause for clause in view.clauses if not clause.value and clause.clause.name),
+        "in_scripts": len(site.editions) > 1,
+        "noun": each.edition.particulars.noun,
+        "unit": each.edition.statement.unit,
+        "example": _example(each.edition),
+        "examples": each.examples,
+        "single_files": frozenset(f"data/{clause.id}.json" for clause in view.clauses),
         "original": "文本" if each.edition.particulars.is_edited else "原文",
         "entries": view.entries,
         "ordered": view.ordered,
@@ -278,6 +291,12 @@ def _context(site: Site, each: Shown) -> dict[str, Any]:
         "number": None,
         "level": 1,
     }
+
+
+def _example(edition: Edition) -> Clause:
+    """Return the clause that pages have as an example: the seventh, or the last before it, that has a number."""
+    clauses = edition.statement.clauses
+    return ([clause for clause in clauses if clause.value][:7] or list(clauses))[-1]
 
 
 def _old_ids(site: Site, edition: Edition) -> Mapping[str, Sequence[str]]:
@@ -578,4 +597,5 @@ def _size(count: int) -> str:
 
 
 def _minute(value: datetime) -> str:
-    return f"{_day(value)} {value:%H:%M}"
+    """Return a day with its time, or without where no time is known."""
+    return f"{_day(value)} {value:%H:%M}" if (value.hour, value.minute) != (0, 0) else _day(value)

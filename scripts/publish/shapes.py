@@ -66,10 +66,13 @@ _CLOSED = ConfigDict(extra="forbid")
 Offset = Annotated[int, Field(ge=0)]
 Number = Annotated[int, Field(ge=1)]
 Day = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
-Minute = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}$")]
+Moment = Annotated[str, Field(pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}(T[0-9]{2}:[0-9]{2}:[0-9]{2})?$")]
+"""A day, with its time where that is known."""
 Digest = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 Reference = Annotated[str, Field(json_schema_extra={"format": "uri-reference"})]
 ByEdition = dict[str, str]
+Id = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*([.-][a-z0-9]+)*$")]
+"""A place on the pages: `p7`, `p2.1`, `preamble`, `note-1`, and what stands in these."""
 
 
 @with_config(_CLOSED)
@@ -84,7 +87,21 @@ class SpanShape(TypedDict):
 class SentenceShape(SpanShape):
     """A sentence; `id` is its place on the pages. The sentences of a clause together are its text."""
 
-    id: Annotated[str, Field(pattern=r"^p[0-9]+s[0-9]+$")]
+    id: Id
+
+
+@with_config(_CLOSED)
+class ParagraphShape(SpanShape):
+    """A paragraph; those of a clause together are its text. `id` is its place on the pages.
+
+    `level` is 0, or that of an item of a list, from 1, whose first `mark` characters are its mark, such as （一）;
+    `cells` are those of a row of a table.
+    """
+
+    id: Id
+    level: Offset
+    mark: Offset
+    cells: list[SpanShape]
 
 
 @with_config(_CLOSED)
@@ -123,11 +140,13 @@ class TextShape(TypedDict):
 class ClauseShape(TypedDict):
     """A clause: its texts by edition, and what stands in it, at the same offsets in every edition.
 
-    `theme` is a slug, `address` the page that has the clause in every script, and `marks` are the footnote marks.
+    `number` is its place in the text. `theme` is a slug, `address` the page that has the clause in every script, and
+    `marks` are the footnote marks. `labels` are what people call it, 第7段, and `printed` what the text has before it,
+    by edition: 7、 or 第七条, and nothing where the text gives it no number.
     """
 
     number: Number
-    id: Annotated[str, Field(pattern=r"^p[0-9]+$")]
+    id: Id
     theme: str
     address: Reference
     texts: dict[str, TextShape]
@@ -136,11 +155,17 @@ class ClauseShape(TypedDict):
     operatives: list[UseShape]
     marks: list[SpanShape]
     variants: list[VariantShape]
+    labels: ByEdition
+    printed: ByEdition
+    paragraphs: list[ParagraphShape]
 
 
 @with_config(_CLOSED)
 class EditionShape(TypedDict):
-    """An edition: the text in one script. Only the source is as published; the others were made by conversion."""
+    """An edition: the text in one script. Only the source is as published; the others were made by conversion.
+
+    `kind` is what the text is, 声明, and `lines` are those below its title.
+    """
 
     id: str
     language: str
@@ -150,6 +175,8 @@ class EditionShape(TypedDict):
     title: str
     issuer: str
     publisher: str
+    kind: str
+    lines: list[str]
 
 
 @with_config(_CLOSED)
@@ -160,6 +187,20 @@ class PartShape(TypedDict):
     numeral: str
     titles: ByEdition
     clauses: list[Number]
+
+
+@with_config(_CLOSED)
+class HeadingShape(TypedDict):
+    """A heading of the text: how deep it stands, from 1, the number of the clause that follows, and its words.
+
+    `printed` is what the text has before the title, by edition: 一、 or 第一章. `id` is its place on the pages.
+    """
+
+    level: Number
+    clause: Number
+    id: Id
+    printed: ByEdition
+    titles: ByEdition
 
 
 @with_config(_CLOSED)
@@ -188,34 +229,43 @@ _Described = TypedDict("_Described", {"$schema": Reference})
 
 
 @with_config(_CLOSED)
-class StatementData(_Described):
+class DayShape(TypedDict):
+    """The day by which a text is known, and that of its conference."""
+
+    conference_date: NotRequired[Day]
+    date: Day
+
+
+@with_config(_CLOSED)
+class StatementData(_Described, DayShape):
     """`statement.json`: the whole text with all that is known of it.
 
     Addresses are whole where that of the site is known, and else relative to this file. The first edition is the
     source. `preview` says that the text received ends with a notice, after which there may be more. `received` is the
-    SHA-256 of the text as received, byte for byte.
+    SHA-256 of the text as received, byte for byte. `conference_date` is there for the text of a conference, and `date`
+    is the day by which the text is known; `unit` is what its clauses are, by edition: 段 or 条.
     """
 
-    version: Literal["1.0"]
+    version: Literal["1.1"]
     english_title: str
-    conference_date: Day
-    published: Minute
+    unit: ByEdition
+    published: Moment
     source: Reference
     received: Digest
     preview: bool
     editions: list[EditionShape]
     themes: list[PartShape]
+    headings: list[HeadingShape]
     clauses: list[ClauseShape]
     terms: list[TermShape]
     operatives: list[OperativeShape]
 
 
 @with_config(_CLOSED)
-class ClauseData(_Described):
+class ClauseData(_Described, DayShape):
     """`p7.json`: one clause, with the title of the text by edition and the address of the whole."""
 
-    version: Literal["1.0"]
+    version: Literal["1.1"]
     titles: ByEdition
-    conference_date: Day
     whole: Reference
     clause: ClauseShape

@@ -6,8 +6,9 @@ All that looks like something is a style or a numbering, so that who goes on wor
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
@@ -23,13 +24,16 @@ from docx.shared import Mm, Pt, RGBColor
 from docx.text.paragraph import Paragraph
 
 from statement.model import Edition
-from statement.views import ClauseView, EditionView
+from statement.views import ClauseView, EditionView, GroupView, SentenceView
 
 from .archive import archive
 
 CLAUSE = "Clause"
-"""The style of a clause, which numbers it."""
+"""The style of a clause, which numbers it where that gives the text's own marks."""
 
+_FURTHER = "Clause Paragraph"
+_ITEM = "List Level"
+_TABLE = "Table Grid"
 _TERM = "Term"
 _LINK = "Hyperlink"
 # Faces that word processors have, or know what to replace them by: Latin, and Chinese by script.
@@ -61,7 +65,10 @@ def document(view: EditionView, book: Mapping[str, Any]) -> bytes:
     _set_properties(writer.made, edition)
     _set_page(writer, edition, book)
     _set_styles(writer, edition)
-    _number(writer.made, view.clauses[0].number)
+    if edition.statement.is_structured:
+        _set_structure(writer, view)
+    else:
+        _number(writer.made, view.clauses[0].number)
     _write_text(writer, view, book)
     _write_terms(writer, view, book)
     _write_about(writer, book)
@@ -112,17 +119,7 @@ def _set_styles(writer: _Writer, edition: Edition) -> None:
     clause.quick_style = term.quick_style = True
     link.font.color.rgb, link.font.underline = _ACCENT, True
     for name in (*_SIZES, CLAUSE, _TERM):
-        style = styles[name]
-        style.font.name = _LATIN
-        properties = style.element.get_or_add_rPr()
-        faces = properties.get_or_add_rFonts()
-        for key in [key for key in faces.attrib if key.endswith("Theme")]:
-            del faces.attrib[key]
-        faces.set(qn("w:eastAsia"), _CHINESE[edition.script])
-        style.font.size = Pt(_SIZES.get(name, _SIZES["Normal"]))
-        style.font.color.rgb = _ACCENT if name.startswith("Heading") else _INK
-        style.font.italic = False
-        _set_language(properties, writer.language)
+        _set_face(writer, edition, name, _SIZES.get(name, _SIZES["Normal"]))
     defaults = styles.element.find(f"{qn('w:docDefaults')}/{qn('w:rPrDefault')}/{qn('w:rPr')}")
     _set_language(defaults, writer.language)
     for name in ("Normal", CLAUSE, _TERM):
@@ -134,6 +131,38 @@ def _set_styles(writer: _Writer, edition: Edition) -> None:
     title = styles["Title"].element.pPr
     for border in title.findall(qn("w:pBdr")):
         title.remove(border)
+
+
+def _set_face(writer: _Writer, edition: Edition, name: str, size: float) -> None:
+    """Give a style the faces, the language and the colour that it has in an edition, and a size in points."""
+    style = writer.made.styles[name]
+    style.font.name = _LATIN
+    properties = style.element.get_or_add_rPr()
+    faces = properties.get_or_add_rFonts()
+    for key in [key for key in faces.attrib if key.endswith("Theme")]:
+        del faces.attrib[key]
+    faces.set(qn("w:eastAsia"), _CHINESE[edition.script])
+    style.font.size = Pt(size)
+    style.font.color.rgb = _ACCENT if name.startswith("Heading") else _INK
+    style.font.italic = False
+    _set_language(properties, writer.language)
+
+
+def _set_structure(writer: _Writer, view: EditionView) -> None:
+    """Make the styles that only texts need which are built otherwise than most: of further paragraphs, items, headings.
+
+    The marks of their clauses are text, since no numbering of a word processor gives all of them.
+    """
+    styles = writer.made.styles
+    further = styles.add_style(_FURTHER, WD_STYLE_TYPE.PARAGRAPH)
+    further.base_style = styles[CLAUSE]
+    blocks = [block for clause in view.clauses for block in clause.clause.blocks]
+    for level in range(1, max((block.level for block in blocks), default=0) + 1):
+        item = styles.add_style(f"{_ITEM} {level}", WD_STYLE_TYPE.PARAGRAPH)
+        item.base_style = styles[CLAUSE]
+        item.paragraph_format.left_indent = Pt(24 * level)
+    for level in sorted({heading.level for heading in view.edition.statement.headings if heading.level > 1}):
+        _set_face(writer, view.edition, f"Heading {min(level, 9)}", 13 if level == 2 else _SIZES["Normal"])
 
 
 def _set_language(properties: Any, language: str) -> None:
@@ -169,27 +198,74 @@ def _number(made: Made, first: int) -> None:
 def _write_text(writer: _Writer, view: EditionView, book: Mapping[str, Any]) -> None:
     edition, made = view.edition, writer.made
     made.add_paragraph(edition.particulars.title, style="Title")
-    made.add_paragraph(f"{book['published']}{edition.statement.date_line}", style="Subtitle")
+    lines = edition.statement.lines_below_title
+    for line in lines or ([book["preview"]] if book["preview"] else []):
+        said = book["published"] if line == edition.statement.stamp else ""
+        made.add_paragraph(f"{said}{line}", style="Subtitle")
     for group in view.parts:
-        if group.part.numeral:
+        if group.part.is_headed:
             made.add_paragraph(group.part.full_title, style="Heading 1")
         for clause in group.clauses:
+            for heading in clause.headings:
+                paragraph = made.add_paragraph(style=f"Heading {min(heading.level, 9)}")
+                end = _begin_bookmark(writer, paragraph, _bookmark(heading.name))
+                paragraph.add_run(heading.whole)
+                paragraph._p.append(end)
             _write_clause(writer, view, clause)
 
 
 def _write_clause(writer: _Writer, view: EditionView, clause: ClauseView) -> None:
+    """Write a clause; its mark is text where the style does not number it."""
     paragraph = writer.made.add_paragraph(style=CLAUSE)
-    with_mark = _begin_bookmark(writer, paragraph, clause.id)
-    for piece in (piece for sentence in clause.sentences for piece in sentence.pieces):
+    end = _begin_bookmark(writer, paragraph, _bookmark(clause.id))
+    mark = _mark(view, clause)
+    if mark:
+        paragraph.add_run(mark)
+    if not clause.groups:
+        _write_sentences(view, paragraph, clause.sentences)
+    elif not mark and not clause.groups[0].is_table and clause.groups[0].blocks[0].level:
+        paragraph.style = f"{_ITEM} {clause.groups[0].blocks[0].level}"
+    paragraph._p.append(end)
+    is_open = bool(clause.groups) and not clause.groups[0].is_table and not clause.clause.is_apart
+    for group in clause.groups:
+        if group.is_table:
+            _write_table(writer, view, group)
+            continue
+        for block in group.blocks:
+            if not is_open:
+                style = f"{_ITEM} {block.level}" if block.level else _FURTHER
+                paragraph = writer.made.add_paragraph(style=style)
+            is_open = False
+            _write_sentences(view, paragraph, block.sentences)
+
+
+def _mark(view: EditionView, clause: ClauseView) -> str:
+    """Return what the text has before a clause, or the number in 〔〕 that is ours, where that is not automatic."""
+    if not view.edition.statement.is_structured:
+        return ""
+    return clause.clause.printed or (f"{clause.shown} " if clause.value else "")
+
+
+def _write_table(writer: _Writer, view: EditionView, group: GroupView) -> None:
+    columns = max(len(row.sentences) for row in group.blocks)
+    table = writer.made.add_table(rows=0, cols=columns, style=_TABLE)
+    for row in group.blocks:
+        cells = table.add_row().cells
+        for cell, sentence in zip(cells, row.sentences, strict=False):
+            cell.paragraphs[0].style = writer.made.styles[_FURTHER]
+            _write_sentences(view, cell.paragraphs[0], (sentence,))
+
+
+def _write_sentences(view: EditionView, paragraph: Paragraph, sentences: Sequence[SentenceView]) -> None:
+    for piece in (piece for sentence in sentences for piece in sentence.pieces):
         if piece.is_mark:
-            _link(paragraph, piece.text, {"w:anchor": "about"})
+            _link(paragraph, piece.text, {"w:anchor": _bookmark(piece.note.partition("#")[2] or "about")})
         elif piece.term:
             said = view.terms[piece.term].definition
             shown = {"w:tooltip": said} if len(said) <= _LONGEST_TOOLTIP else {}
             _link(paragraph, piece.text, {"w:anchor": _place(piece.term), **shown})
         else:
             paragraph.add_run(piece.text)
-    paragraph._p.append(with_mark)
 
 
 def _write_terms(writer: _Writer, view: EditionView, book: Mapping[str, Any]) -> None:
@@ -207,8 +283,9 @@ def _write_terms(writer: _Writer, view: EditionView, book: Mapping[str, Any]) ->
         paragraph.add_run(term.definition)
         paragraph._p.append(end)
         for order, number in enumerate(entry.clauses):
+            clause = view.by_number[number]
             paragraph.add_run("、" if order else " ")
-            _link(paragraph, str(book["clause"]).replace("{number}", str(number)), {"w:anchor": f"p{number}"}, _LINK)
+            _link(paragraph, clause.label, {"w:anchor": _bookmark(clause.id)}, _LINK)
 
 
 def _write_about(writer: _Writer, book: Mapping[str, Any]) -> None:
@@ -238,8 +315,13 @@ def _begin_bookmark(writer: _Writer, paragraph: Paragraph, name: str) -> Any:
 
 
 def _place(term: str) -> str:
-    """Return the name of a term's bookmark: letters, digits and underscores, at most 40 of them."""
-    return f"term_{term.replace('-', '_')}"[:40]
+    """Return the name of a term's bookmark."""
+    return _bookmark(f"term_{term}")
+
+
+def _bookmark(place: str) -> str:
+    """Return the name of a place as Word has them: letters, digits and underscores, at most 40 of them."""
+    return re.sub(r"\W", "_", place)[:40]
 
 
 def _link(paragraph: Paragraph, text: str, target: Mapping[str, str], style: str | None = None) -> None:

@@ -165,7 +165,7 @@ def record(edition: Edition, clause: Clause | None = None, site_url: str = "") -
         "romanized-container-title": romanized_site,
     }
     custom = {
-        "conference-date": _date(particulars.conference_date.timetuple()[:3]),
+        "conference-date" if particulars.conference_date else "date": _date(particulars.day.timetuple()[:3]),
         "translated-title": particulars.translated_title,
         **{key: text for key, text in romanized.items() if text},
     }
@@ -173,7 +173,7 @@ def record(edition: Edition, clause: Clause | None = None, site_url: str = "") -
         "id": f"statement-{edition.id}",
         "type": "webpage",
         "title": particulars.title,
-        "author": [{"literal": particulars.issuer}],
+        **({"author": [{"literal": particulars.issuer}]} if particulars.issuer else {}),
         **({"container-title": site} if site else {}),
         "issued": _date(particulars.published.timetuple()[:3]),
         "language": edition.settings.language,
@@ -219,8 +219,9 @@ def bibtex(record: Record) -> str:
     """
     year, month, day = record["issued"]["date-parts"][0]
     custom = record["custom"]
+    author = _author(record)
     fields = {
-        "author": f"{{{_latex(record['author'][0]['literal'])}}}",
+        "author": f"{{{_latex(author)}}}" if author else "",
         "key": _latex(_NO_WORD.sub("", custom.get("romanized-author", ""))),
         "title": f"{{{_latex(record['title'])}}}",
         "titleaddon": _latex(custom["translated-title"]),
@@ -247,7 +248,7 @@ def ris(record: Record) -> str:
     fields = {
         "TY": "ELEC",
         "ID": record["id"],
-        "AU": record["author"][0]["literal"],
+        **({"AU": _author(record)} if _author(record) else {}),
         "TI": record["title"],
         **({"T2": site} if site else {}),
         "PY": f"{year:04}",
@@ -263,6 +264,11 @@ def ris(record: Record) -> str:
 def csl_json(record: Record) -> str:
     """Return a record as CSL-JSON, a list of one."""
     return json.dumps([record], ensure_ascii=False, indent=2) + "\n"
+
+
+def _author(record: Record) -> str:
+    """Return who made the text, or nothing where nobody is named."""
+    return str(record["author"][0]["literal"]) if "author" in record else ""
 
 
 def _files(found: Record, clause: Clause | None) -> Iterator[File]:
@@ -339,8 +345,9 @@ def _lettered(record: Record, form: _Form) -> Record:
     title = custom.get("romanized-title", record["title"])
     changed = {
         "title": title.translate(_OTHER_QUOTES) if form.style in _QUOTING else title,
-        "author": [{"literal": _in_letters(record["author"][0]["literal"], custom.get("romanized-author"), form)}],
     }
+    if author := _author(record):
+        changed["author"] = [{"literal": _in_letters(author, custom.get("romanized-author"), form)}]
     if site := record.get("container-title"):
         changed["container-title"] = _in_letters(site, custom.get("romanized-container-title"), form)
     if form.letters == "both" and "romanized-title" in custom:
@@ -362,7 +369,8 @@ def _source(record: Record) -> CiteProcJSON:
     (reference,) = source.values()
     for key, value in record["custom"].items():
         parse = source.parse_date if isinstance(value, dict) else source.parse_string
-        reference[key.replace("-", "_")] = parse(value)
+        # A style that names the day of a conference names that of the text where there was none.
+        reference["conference_date" if key == "date" else key.replace("-", "_")] = parse(value)
     return source
 
 

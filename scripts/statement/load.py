@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from . import choices, convert, edits, link, parse, particulars, themes
+from . import choices, convert, edits, examples, link, parse, particulars, themes
 from .errors import InputError, Problem
 from .inputs import Inputs
 from .model import Edition, Phrase, Statement, Vocabulary
@@ -72,6 +72,9 @@ def _problems_with_the_text(read: Inputs, statement: Statement) -> Iterator[Prob
         yield from convert.hit_problems(statement, overrides, settings, read.conversion.source)
     if read.terms:
         yield from link.term_problems(statement, read.terms.value.terms, read.terms.source)
+    if read.terms and read.particulars:
+        said = read.particulars
+        yield from examples.example_problems(statement, said.value, read.terms.value.terms, said.source)
     if read.readings:
         yield from link.reading_problems(statement, read.readings.value.variants, read.readings.source)
     if read.operatives:

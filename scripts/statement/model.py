@@ -6,9 +6,9 @@ import unicodedata
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, Strict
+from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, Strict, ValidationInfo
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
 from .dates import STAMP
@@ -122,6 +122,11 @@ class Clause:
         return not self.name and not self.called
 
     @property
+    def is_annexed(self) -> bool:
+        """Whether it stands in an annex."""
+        return self.address.startswith("annex")
+
+    @property
     def is_unmarked(self) -> bool:
         """Whether the text has no mark before it, so that its number, or its name, is ours."""
         return not self.printed
@@ -217,8 +222,9 @@ class Statement:
 
     @property
     def extent(self) -> str:
-        """How many clauses there are, in the edition's script: 14段, 30条; the preamble and the like do not count."""
-        return f"{sum(1 for clause in self.clauses if clause.value) or len(self.clauses)}{self.unit}"
+        """How many clauses there are, in the edition's script: 14段, 30条; neither preamble nor annexes count."""
+        counted = [clause for clause in self.clauses if clause.value and not clause.is_annexed]
+        return f"{len(counted) or len(self.clauses)}{self.unit}"
 
     @property
     def unit(self) -> str:
@@ -257,8 +263,11 @@ UNREADABLE = {
 """The Unicode categories of characters that no reader could see or no font can show, with a name for each."""
 
 Words = Annotated[str, Field(min_length=1), AfterValidator(_readable)]
+Said = Annotated[str, AfterValidator(_readable)]
+"""Words, or nothing."""
 Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Address = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")]
+MaybeAddress = Annotated[str, Field(pattern=r"^(https?://[^\s<>\"]+)?$")]
 EditionId = Annotated[str, Field(pattern=r"^zh-han[st](-[a-z]{2})?$")]
 Language = Annotated[str, Field(pattern=r"^zh-Han[st](-[A-Z]{2})?$")]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
@@ -382,34 +391,87 @@ class Romanized:
     Each is the name that the particulars have under the same key, for styles that want Latin letters.
     """
 
-    title: Words | Literal[""] = ""
-    issuer: Words | Literal[""] = ""
-    publisher: Words | Literal[""] = ""
-    short_title: Words | Literal[""] = ""
+    title: Said = ""
+    issuer: Said = ""
+    publisher: Said = ""
+    short_title: Said = ""
+
+
+KINDS = (
+    *("声明", "宣言", "公报", "公约", "条约", "协定", "协议", "议定书", "宪章", "章程", "法", "条例", "规定", "办法"),
+    *("决议", "决定", "倡议", "共识", "纲要", "框架", "计划", "愿景", "行动", "备忘录", "意见", "通知", "纪要"),
+    *("聲明", "公報", "公約", "條約", "協定", "協議", "議定書", "憲章", "條例", "規定", "辦法", "決議", "決定"),
+    *("倡議", "共識", "綱要", "計劃", "計畫", "願景", "行動", "備忘錄", "意見", "紀要"),
+)
+"""What official texts are, as the ends of their titles say; any other kind is declared."""
+
+LAWS = frozenset({"法", "条例", "條例", "规定", "規定", "办法", "辦法"})
+"""Kinds of texts that are enacted."""
+
+VERBS = ("通过", "发表", "签署", "公布", "发布", "通過", "發表", "簽署", "發布")
+"""What is done to a text on its day."""
+
+
+def _verb(word: str) -> str:
+    """Return what was done to a text; raise ValueError where pages could not say so."""
+    if word and word not in VERBS:
+        raise ValueError(f"{word} is not known here; write one of {'、'.join(VERBS[:5])}, or leave it out")
+    return word
+
+
+def _with_time(value: Any, info: ValidationInfo) -> Any:
+    """Return a day as its first moment: a text whose publisher gives no time is shown with none.
+
+    JSON, which has no dates, has them as texts.
+    """
+    if info.mode == "json" and isinstance(value, str):
+        return datetime.fromisoformat(value)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return datetime(value.year, value.month, value.day)
+    return value
+
+
+@pydantic_dataclass(frozen=True, config=_INPUT)
+class Examples:
+    """What the pages show as examples of what can be searched, where they do not find any by themselves.
+
+    `clauses` are the first and the last of some; each has to be in the text, as particulars are checked.
+    """
+
+    clause: Count | None = None
+    clauses: tuple[Count, Count] | None = None
+    names: tuple[Words, ...] = ()
+    pinyin: tuple[Annotated[str, Field(pattern=r"^[a-z]+$")], ...] = ()
 
 
 @pydantic_dataclass(frozen=True, config=_INPUT)
 class Particulars:
     """What the text is and where it comes from, as `statement.toml` says.
 
-    `english_sentence_case` is the English title with capitals in its first words and in proper nouns only.
+    `english_sentence_case` is the English title with capitals in its first words and in proper nouns only. A text of a
+    meeting has `conference_date` and `venue`; the day of any other is `dated`, and `dated_as` what was done on it.
+    `kind` is what the text is, where its title does not end in that.
     """
 
     title: Words
     title_phrases: Annotated[tuple[Words, ...], Field(min_length=1)]
     english_title: Words
-    conference_date: Annotated[date, Strict()]
-    published: Annotated[datetime, Strict()]
-    issuer: Words
-    venue: Words
+    published: Annotated[datetime, Strict(), BeforeValidator(_with_time)]
     publisher: Words
     source_address: Address
     sha256: Sha256
     editions: Annotated[tuple[EditionSettings, ...], Field(min_length=1)]
-    short_title: Words | Literal[""] = ""
-    subject: Words | Literal[""] = ""
-    attendance: Words | Literal[""] = ""
-    english_sentence_case: Words | Literal[""] = ""
+    conference_date: Annotated[date, Strict()] | None = None
+    dated: Annotated[date, Strict()] | None = None
+    dated_as: Annotated[str, AfterValidator(_verb)] = ""
+    kind: Annotated[str, Field(pattern=r"^\w*$")] = ""
+    issuer: Said = ""
+    venue: Said = ""
+    examples: Examples = Examples()
+    short_title: Said = ""
+    subject: Said = ""
+    attendance: Said = ""
+    english_sentence_case: Said = ""
     romanized: Romanized = Romanized()
     numbering: Annotated[str, AfterValidator(_sample)] = "1、"
     headings: tuple[Words, ...] | None = None
@@ -418,7 +480,7 @@ class Particulars:
     table: Literal["", "\t", "|", "｜"] = ""
     preamble: bool = False
     paragraphs: bool = False
-    closing: Words | Literal[""] = ""
+    closing: Said = ""
     anew: bool = False
     annex_numbering: Annotated[str, AfterValidator(_sample)] = ""
     date_line: Literal["head", "end", "none"] = "head"
@@ -426,9 +488,44 @@ class Particulars:
     skipped: tuple[Count, ...] = ()
     page_breaks: tuple[Words, ...] = ()
     paragraph_ends: tuple[Words, ...] = ()
-    original_sha256: Sha256 | Literal[""] = ""
+    original_sha256: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
     edits: tuple[Edit, ...] = ()
     omissions: tuple[Omission, ...] = ()
+
+    @property
+    def known_kind(self) -> str:
+        """What the text is, as declared or as the end of its title says, in the edition's script; else nothing."""
+        return self.kind or max((each for each in KINDS if self.title.endswith(each)), key=len, default="")
+
+    @property
+    def noun(self) -> str:
+        """What pages call the text: 声明, 公约; a law by a word that stands by itself."""
+        return {"": "文本", "法": "法律"}.get(self.known_kind, self.known_kind)
+
+    @property
+    def is_law(self) -> bool:
+        """Whether it is what a legislator or an authority enacts."""
+        return self.known_kind in LAWS
+
+    @property
+    def day(self) -> date:
+        """The day by which the text is known: that of its meeting, or its own, or else that of its publication."""
+        return self.conference_date or self.dated or self.published.date()
+
+    @property
+    def has_own_day(self) -> bool:
+        """Whether the day is more than that of the publication."""
+        return bool(self.conference_date or self.dated)
+
+    @property
+    def is_of_meeting(self) -> bool:
+        """Whether the day is that of a meeting."""
+        return bool(self.conference_date and self.venue)
+
+    @property
+    def has_time(self) -> bool:
+        """Whether the publisher gives a time of day."""
+        return (self.published.hour, self.published.minute, self.published.second) != (0, 0, 0)
 
     @property
     def translated_title(self) -> str:
@@ -492,8 +589,8 @@ class Phrase:
 
     simplified: Words
     traditional: Words
-    taiwan: Words | Literal[""] = ""
-    hong_kong: Words | Literal[""] = ""
+    taiwan: Said = ""
+    hong_kong: Said = ""
 
 
 @pydantic_dataclass(frozen=True, config=_INPUT)
@@ -548,7 +645,7 @@ class Reading:
     text: Words
     reading: Words
     seen: Annotated[tuple[Words, ...], Field(min_length=1)]
-    address: Address | Literal[""] = ""
+    address: MaybeAddress = ""
 
 
 @pydantic_dataclass(frozen=True, config=_INPUT)
@@ -662,6 +759,21 @@ class Part:
         if self.heading:
             return self.heading.whole
         return f"{self.numeral}、{self.title}" if self.numeral else self.title
+
+    @property
+    def is_annex(self) -> bool:
+        """Whether it is an annex."""
+        return self.clauses[0].is_annexed
+
+    @property
+    def is_chapter(self) -> bool:
+        """Whether the text calls it a chapter."""
+        return self.heading is not None and self.heading.printed.rstrip("\u3000 ")[-1:] == "章"
+
+    @property
+    def is_opening(self) -> bool:
+        """Whether it stands before the parts that count: a preamble, or what comes before the first heading."""
+        return not self.is_headed or self.clauses[0].address == "preamble"
 
     @property
     def range(self) -> str:

@@ -33,6 +33,12 @@ def particulars_problems(statement: Statement, particulars: Particulars, source:
         message = "the phrases put together are not the title; repeat its characters, all of them and in order"
         yield problem_at_key(source, ("title_phrases",), message)
     yield from _date_problems(statement, particulars, source)
+    if not particulars.known_kind:
+        message = 'the title does not end in what the text is; say it with kind, such as kind = "声明"'
+        yield problem_at_key(source, ("title",), message)
+    if particulars.dated and particulars.conference_date:
+        message = "conference_date is the text's day already; remove one of them"
+        yield problem_at_key(source, ("dated",), message)
     for key, (here, there) in pairs.items():
         if here != there:
             message = f"{here} is not what the text says, {there}; make them the same"
@@ -47,9 +53,10 @@ def _date_problems(statement: Statement, particulars: Particulars, source: Sourc
         if here != line:
             message = f"{here} is not what the text says, {line}; make them the same"
             yield problem_at_key(source, ("published",), message)
-    elif (day := day_in(line)) and day not in (published.date(), particulars.conference_date):
-        message = f"{particulars.conference_date} is not what the text says, {line}; make them the same"
-        yield problem_at_key(source, ("conference_date",), message)
+    elif (day := day_in(line)) and day not in (published.date(), particulars.day):
+        key = "dated" if particulars.dated else "conference_date" if particulars.conference_date else "published"
+        message = f"{particulars.day} is not what the text says, {line}; make them the same"
+        yield problem_at_key(source, (key,), message)
 
 
 def english_problems(particulars: Particulars, source: Source) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
+from unicodedata import east_asian_width
 
 from .glance import Glance, glance
 from .index import Entry, Group, Wording, entries, in_order, wordings
@@ -17,8 +18,8 @@ MOST_REASONS = 3
 """At most this many shared terms are named as the reason why two clauses are related."""
 
 _SIGN = "¶"
-# So many characters of a mark have room in the margin.
-_NARROW = 3
+# A mark that is this wide has room in the margin, a Chinese character being as wide as two figures.
+_NARROW = 5
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ class ClauseView:
     @property
     def is_wide(self) -> bool:
         """Whether what stands before it is more than a short number."""
-        return len(self.shown) > _NARROW
+        return sum(2 if east_asian_width(each) in "WF" else 1 for each in self.shown) > _NARROW
 
     @property
     def number(self) -> int:
