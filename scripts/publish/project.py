@@ -21,8 +21,29 @@ SOURCE = ROOT / "docs" / "source"
 TEMPLATES = ROOT / "docs" / "templates"
 STYLES = ROOT / "docs" / "styles"
 ASSETS = ROOT / "docs" / "assets"
+BUILT = ROOT / "build"
+"""Where the pages and the site of any other folder than the project's own go."""
+
 # Stands in for the editions if statement.toml cannot be read; name clashes are the same in every edition.
 _ANY_EDITION = "zh-hans"
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where what belongs to one statement is kept: its folder, its pages, its site, the list of its addresses."""
+
+    source: Path
+    pages: Path
+    output: Path
+    addresses: Path
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is the project's own statement, whose list of addresses has to be there."""
+        return self.addresses == _OWN.addresses
+
+
+_OWN = Home(SOURCE, ROOT / "docs" / "pages", ROOT / "site", ROOT / "docs" / "addresses.txt")
 
 
 @dataclass(frozen=True)
@@ -34,6 +55,19 @@ class Made:
     redirects: tuple[Redirect, ...]
     place: Place = UNKNOWN
     prints: frozenset[str] = frozenset()
+
+
+def home(source: Path) -> Home:
+    """Return where what belongs to the statement in a folder is kept, so that no two statements share anything."""
+    if source.resolve() == SOURCE:
+        return _OWN
+    built = BUILT / source.resolve().name
+    return Home(source, built / "pages", built / "site", source / "addresses.txt")
+
+
+def published(of: Home) -> Source:
+    """Return the list of addresses that a statement's site has ever had; raise InputError."""
+    return inputs.read_published(of.addresses, shown(of.addresses), of.is_own)
 
 
 def read(source: Path) -> Inputs:
@@ -112,6 +146,7 @@ def site_of(
         written=found.written,
         settings=settings or Settings(),
         assets=assets.assets(ASSETS, shown(ASSETS)),
+        has_pictures=found.font is not None,
     )
     return replace(site, data=_to_take_away(site, found.data))
 
@@ -135,6 +170,11 @@ def phrases() -> tuple[Phrase, ...]:
 def read_settings(root: Path) -> Settings:
     """Return the settings in a project's mkdocs.yml; raise InputError for all that are wrong or have no effect."""
     return read_file(root / "mkdocs.yml", "mkdocs.yml")
+
+
+def settings_for(source: Path, settings: Settings) -> Settings:
+    """Return settings as they are for a statement's folder: links to edit lead to the project's own only."""
+    return settings if home(source).is_own else replace(settings, edit_uri="")
 
 
 def setting_problems(found: Inputs, settings: Settings) -> Iterator[Problem]:

@@ -16,7 +16,7 @@ Files = Mapping[str, str | bytes]
 LOCK = ".lock"
 """The name of the lock file of a running build, inside the folder."""
 
-_STRANGER = "not made by the build; move it to docs/source/pages/, or remove it"
+_STRANGER = "not made by the build; move it to pages/ in the statement's folder, or remove it"
 
 
 @dataclass(frozen=True)

@@ -123,8 +123,13 @@ def read_phrases(folder: Path, name: str) -> tuple[Phrase, ...]:
     return _document(folder, name, "phrases.toml", Phrases).value.phrases
 
 
-def read_published(path: Path, name: str) -> Source:
-    """Return the list of published addresses, which error messages call `name`; raise InputError."""
+def read_published(path: Path, name: str, is_needed: bool = True) -> Source:
+    """Return the list of published addresses, which error messages call `name`; raise InputError.
+
+    A list that is not needed is empty where there is none: nothing was published yet.
+    """
+    if not is_needed and not path.exists():
+        return Source(name, "")
     return _source(path.parent, name.rpartition("/")[0], path.name)
 
 
@@ -151,11 +156,11 @@ def _collect(problems: list[Problem], step: Callable[[], T]) -> T | None:
         return None
 
 
-def _bytes(folder: Path, name: str, file: str, remedy: str = "add it") -> bytes:
+def _bytes(folder: Path, name: str, file: str) -> bytes:
     try:
         return (folder / file).read_bytes()
     except FileNotFoundError:
-        raise InputError([Problem(f"{name}/{file}", 1, 1, f"no such file; {remedy}")]) from None
+        raise InputError([Problem(f"{name}/{file}", 1, 1, "no such file; add it")]) from None
     except OSError as error:
         message = f"cannot be read ({error.strerror}); make it a file that can"
         raise InputError([Problem(f"{name}/{file}", 1, 1, message)]) from None
@@ -181,8 +186,9 @@ def _beside(folder: Path) -> Iterator[tuple[str, bytes]]:
             yield "/".join(names), path.read_bytes()
 
 
-def _font(folder: Path, name: str) -> Font:
-    return Font(f"{name}/{FONT}", _bytes(folder, name, FONT, "make it with `make fonts`"))
+def _font(folder: Path, name: str) -> Font | None:
+    """Return the font of the pictures; a folder without one has no pictures."""
+    return Font(f"{name}/{FONT}", _bytes(folder, name, FONT)) if (folder / FONT).exists() else None
 
 
 def _source(folder: Path, name: str, file: str) -> Source:
