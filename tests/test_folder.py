@@ -11,6 +11,7 @@ import make_fonts
 import support
 from conftest import make_once
 from publish import project as publishing
+from publish.settings import Settings
 from statement import inputs
 
 NAME = "other"
@@ -84,6 +85,6 @@ def test_the_project_s_own_list_of_addresses_has_to_be_there_and_another_s_may_b
 
 
 def test_links_to_edit_lead_to_the_project_s_own_statement_only(tmp_path: Path) -> None:
-    settings = publishing.Settings(repo_url="https://example.org/project", edit_uri="edit/main/docs/")
+    settings = Settings(repo_url="https://example.org/project", edit_uri="edit/main/docs/")
     assert publishing.settings_for(support.SOURCE, settings) == settings
     assert publishing.settings_for(tmp_path, settings).edit_uri == ""

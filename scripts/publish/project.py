@@ -201,18 +201,24 @@ def names(found: Inputs, clauses: Sequence[str] = ()) -> pages.Names:
     settings = found.particulars.value.editions if found.particulars else ()
     return pages.Names(
         editions=list(dict.fromkeys(each.id for each in settings)) or [_ANY_EDITION],
-        themes=_owned(themes.source, "themes", "slug", [each.slug for each in themes.value.themes]) if themes else [],
-        terms=_owned(terms.source, "terms", "id", [each.id for each in terms.value.terms]) if terms else [],
-        operatives=_owned(words.source, "words", "id", [each.id for each in words.value.words]) if words else [],
+        themes=_owned(themes.source, "themes", "slug", dict(enumerate(each.slug for each in themes.value.themes)))
+        if themes
+        else [],
+        terms=_owned(terms.source, "terms", "id", {i: each.id for i, each in terms.value.checked.items()})
+        if terms
+        else [],
+        operatives=_owned(words.source, "words", "id", {i: each.id for i, each in words.value.checked.items()})
+        if words
+        else [],
         written=[(each.name, pages.Owner(each.source, ())) for each in found.written],
         clauses=clauses,
         redirects=redirects(found),
     )
 
 
-def _owned(source: Source, table: str, key: str, given: Sequence[str]) -> list[tuple[str, pages.Owner | None]]:
-    """Return names together with the keys that define them, in the tables of a file."""
-    return [(name, pages.Owner(source, (table, index, key))) for index, name in enumerate(given)]
+def _owned(source: Source, table: str, key: str, given: Mapping[int, str]) -> list[tuple[str, pages.Owner | None]]:
+    """Return names, given by their places in the tables of a file, together with the keys that define them."""
+    return [(name, pages.Owner(source, (table, index, key))) for index, name in given.items()]
 
 
 def name_problems(found: Inputs) -> Iterator[Problem]:

@@ -13,6 +13,8 @@ from pydantic import TypeAdapter, ValidationError
 
 from .errors import InputError, Problem, Source, line_and_column, problem_at_key
 from .model import (
+    PROPOSED,
+    READ,
     Conversion,
     Font,
     Operatives,
@@ -240,7 +242,7 @@ def _syntax_problem(source: Source, message: str) -> Problem:
 
 
 def _schema_problem(source: Source, detail: dict[str, Any]) -> Problem:
-    keys: Sequence[str | int] = detail["loc"]
+    keys: Sequence[str | int] = [key for key in detail["loc"] if key not in (READ, PROPOSED)]
     message: str = _TODO.get(detail["type"], "")
     if detail["type"] == "value_error":
         message = str(detail["ctx"]["error"])

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, ConfigDict, Field, Strict
+from pydantic import AfterValidator, ConfigDict, Discriminator, Field, Strict, Tag
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
 from .dates import STAMP
@@ -531,6 +532,23 @@ class Conversion:
     choices: tuple[Reason, ...] = ()
 
 
+READ, PROPOSED = "<read>", "<proposed>"
+"""The tags of the two kinds of entries, which the library puts into the places of problems."""
+
+
+@pydantic_dataclass(frozen=True, config=ConfigDict(extra="ignore"))
+class Proposed:
+    """A term or an operative word that a program proposed and nobody has read: whatever it says, it is not there."""
+
+    checked: Literal[False]
+
+
+def _reading(entry: Any) -> str:
+    """Return the tag of an entry; one that does not say `checked = false` was read."""
+    is_proposed = isinstance(entry, Proposed) or (isinstance(entry, dict) and entry.get("checked") is False)
+    return PROPOSED if is_proposed else READ
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """What people say about the words of the statement: its terms and its operative words."""
@@ -577,6 +595,7 @@ class Term:
     names: tuple[Words, ...] = ()
     strokes: Annotated[int, Strict(), Field(ge=0)] = 0
     phrases: tuple[Words, ...] = ()
+    checked: Literal[True] = True
 
     @property
     def pieces(self) -> tuple[str, ...]:
@@ -591,9 +610,16 @@ class Term:
 
 @pydantic_dataclass(frozen=True, config=_INPUT)
 class Terms:
-    """The terms, as `terms.toml` lists them."""
+    """The terms, as `terms.toml` lists them, those that are only proposed among them."""
 
-    terms: tuple[Term, ...] = ()
+    terms: tuple[
+        Annotated[Annotated[Term, Tag(READ)] | Annotated[Proposed, Tag(PROPOSED)], Discriminator(_reading)], ...
+    ] = ()
+
+    @property
+    def checked(self) -> Mapping[int, Term]:
+        """The terms that somebody has read, by their places in the file, from 0."""
+        return {index: each for index, each in enumerate(self.terms) if isinstance(each, Term)}
 
 
 @pydantic_dataclass(frozen=True, config=_INPUT)
@@ -611,6 +637,7 @@ class Operative:
     hits: Count
     forms: tuple[Words, ...] = ()
     unless: tuple[Words, ...] = ()
+    checked: Literal[True] = True
 
     @property
     def searched(self) -> tuple[str, ...]:
@@ -620,9 +647,16 @@ class Operative:
 
 @pydantic_dataclass(frozen=True, config=_INPUT)
 class Operatives:
-    """The operative words, as `operative.toml` lists them."""
+    """The operative words, as `operative.toml` lists them, those that are only proposed among them."""
 
-    words: tuple[Operative, ...] = ()
+    words: tuple[
+        Annotated[Annotated[Operative, Tag(READ)] | Annotated[Proposed, Tag(PROPOSED)], Discriminator(_reading)], ...
+    ] = ()
+
+    @property
+    def checked(self) -> Mapping[int, Operative]:
+        """The words that somebody has read, by their places in the file, from 0."""
+        return {index: each for index, each in enumerate(self.words) if isinstance(each, Operative)}
 
 
 @pydantic_dataclass(frozen=True, config=_INPUT)
