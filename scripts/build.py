@@ -13,6 +13,7 @@ from pathlib import Path
 
 from publish import addresses, place, project, readers, site, swap, write
 from publish.project import ROOT
+from statement import inputs
 from statement.errors import InputError, Problem, os_error_line
 from statement.inputs import Inputs
 
@@ -65,7 +66,26 @@ def _serve(options: argparse.Namespace) -> int:
     return preview.serve(options.source, options.pages, options.port)
 
 
-_COMMANDS = {"pages": _pages, "check": _check, "site": _site, "serve": _serve, "record": _record}
+def _new(options: argparse.Namespace) -> int:
+    """Begin the folder of another statement with what its text says of itself."""
+    # Imported here because no other command needs it.
+    from statement import begin
+
+    folder, name = options.folder, project.shown(options.folder)
+    if (folder.exists() or folder.is_symlink()) and not (folder.is_dir() and not any(folder.iterdir())):
+        raise InputError([Problem(name, 1, 1, "is there and not empty; choose another folder")])
+    read = inputs.read_text(options.text)
+    begun = begin.begin(read, options.text.read_bytes(), inputs.read_hints(project.TEMPLATES, "docs/templates"))
+    write.create(begun.files, folder)
+    print(*begun.told, sep="\n")
+    try:
+        project.editions(project.read(folder))
+    except InputError as error:
+        print(f"still to be said, as `check --source {name}` tells:", *error.problems, sep="\n")
+    return 0
+
+
+_COMMANDS = {"new": _new, "pages": _pages, "check": _check, "site": _site, "serve": _serve, "record": _record}
 
 
 def _build(options: argparse.Namespace, records: bool) -> int:
@@ -110,6 +130,8 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         choices=tuple(_COMMANDS),
         help="; ".join(f"{name}: {act.__doc__}" for name, act in _COMMANDS.items()),
     )
+    parser.add_argument("folder", type=Path, nargs="?", metavar="DIR", help="for new: the folder to begin")
+    parser.add_argument("--from", dest="text", type=Path, metavar="TEXT", help="for new: a .txt, .docx or .html file")
     parser.add_argument("--source", type=Path, default=project.SOURCE, metavar="DIR", help="the statement's folder")
     parser.add_argument(
         "--pages", type=Path, metavar="DIR", help="where the pages go: docs/pages, or build/NAME/pages for another DIR"
@@ -133,6 +155,13 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         help="the folder of a host that the site will have, where its whole address is not known",
     )
     options = parser.parse_args(arguments)
+    is_new = options.command == "new"
+    if is_new != bool(options.folder) or is_new != bool(options.text):
+        parser.error(
+            "new needs a folder and a text: new DIR --from TEXT"
+            if is_new
+            else "only new takes them: new DIR --from TEXT"
+        )
     home = project.home(options.source)
     options.pages, options.output = options.pages or home.pages, options.output or home.output
     return options

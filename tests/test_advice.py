@@ -78,3 +78,10 @@ def test_what_is_declared_and_not_there_is_told() -> None:
         "paragraph_ends in statement.toml names 也没有, which the text has not so; correct it",
         "skipped in statement.toml names 1, which the text has not so; correct it",
     ]
+
+
+def test_lines_above_what_a_publisher_put_under_the_text_are_advised_on_too() -> None:
+    source = Source("statement.txt", "声明\n\n2021-03-03\n\n1、我们支持\n\n发展。\n\n预览已结束，下载后可见\n\n别的\n")
+    told = problems(source, Structure(title="声明"))
+    assert ['page_breaks = ["我们支持"]' in problem.message for problem in told] == [True, False]
+    assert told[1].message == "a line that is no part of the text; put it where the original has it"

@@ -66,8 +66,13 @@ class _State:
 
     @property
     def plain(self) -> Iterator[Stray]:
-        """The lines that belong nowhere and stand in the text."""
-        return (stray for stray in self.layout.stray if not stray.is_below and not self.layout.notice)
+        """The lines that belong nowhere and stand in the text, before what its publisher put under it."""
+        notice = self.layout.notice
+        return (
+            stray
+            for stray in self.layout.stray
+            if not stray.is_below and not (notice and stray.line.start > notice.start)
+        )
 
 
 _Found = tuple[Line, Say, Structure] | None

@@ -17,6 +17,7 @@ from .model import (
     READ,
     Conversion,
     Font,
+    Hints,
     Operatives,
     Particulars,
     Phrase,
@@ -27,6 +28,7 @@ from .model import (
     Terms,
     Themes,
 )
+from .received import Received, received
 from .written import WrittenPage, page
 
 T = TypeVar("T")
@@ -123,6 +125,19 @@ def read_phrases(folder: Path, name: str) -> tuple[Phrase, ...]:
     Raises InputError if the list is not there or not right.
     """
     return _document(folder, name, "phrases.toml", Phrases).value.phrases
+
+
+def read_hints(folder: Path, name: str) -> Hints:
+    """Return what a new text is looked at with, from the templates' folder, which error messages call `name`."""
+    return _document(folder, name, "begin.toml", Hints).value
+
+
+def read_text(path: Path) -> Received:
+    """Return the text in a file, whichever format it has; raise InputError."""
+    name = path.as_posix()
+    if not path.is_file():
+        raise InputError([Problem(name, 1, 1, "no such file; give the file that has the text")])
+    return received(name, _bytes(path.parent, path.parent.as_posix(), path.name))
 
 
 def read_published(path: Path, name: str, is_needed: bool = True) -> Source:

@@ -269,6 +269,8 @@ Count = Annotated[int, Strict(), Field(ge=1)]
 Place = Count | Words
 """A clause as editors name it: by its number, or as its address does, `2.3`."""
 Script = Literal["hans", "hant"]
+TermKind = Literal["organisation", "instrument", "initiative", "idea"]
+OperativeKind = Literal["commitment", "call", "support", "position", "thanks"]
 
 # What people write in docs/source is validated where it is declared: unknown keys and other types are refused.
 _INPUT = ConfigDict(extra="forbid")
@@ -549,6 +551,32 @@ def _reading(entry: Any) -> str:
     return PROPOSED if is_proposed else READ
 
 
+@pydantic_dataclass(frozen=True, config=_INPUT)
+class Common:
+    """A common operative word, with the phrases in which it takes no stand."""
+
+    id: Slug
+    word: Words
+    kind: OperativeKind
+    unless: tuple[Words, ...] = ()
+
+
+@pydantic_dataclass(frozen=True, config=_INPUT)
+class Hints:
+    """What a text is looked at with when a folder is begun for it, as `docs/templates/begin.toml` lists it.
+
+    `titles` are how titles end; `first` and `last` the characters with which no name begins or ends, `suffixes` those
+    that make a word longer, and `endings` how names of a kind end.
+    """
+
+    titles: tuple[Words, ...]
+    first: Words
+    last: Words
+    suffixes: Words
+    endings: dict[TermKind, tuple[Words, ...]]
+    words: tuple[Common, ...]
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """What people say about the words of the statement: its terms and its operative words."""
@@ -586,7 +614,7 @@ class Term:
     """
 
     id: Slug
-    kind: Literal["organisation", "instrument", "initiative", "idea"]
+    kind: TermKind
     name: Words
     english: Words
     definition: Words
@@ -632,7 +660,7 @@ class Operative:
 
     id: Slug
     word: Words
-    kind: Literal["commitment", "call", "support", "position", "thanks"]
+    kind: OperativeKind
     meaning: Words
     hits: Count
     forms: tuple[Words, ...] = ()
