@@ -114,6 +114,19 @@ def test_a_text_is_taken_for_what_it_is(name: str, tmp_path: Path) -> None:
     assert [clause.id for clause in made.clauses] == list(case.ids)
 
 
+@pytest.mark.parametrize("text", [support.SOURCE / "statement.txt", support.GOLDEN / "statement.zh-hant.txt"])
+def test_the_words_proposed_for_conversion_hold_also_where_a_character_becomes_several(
+    text: Path, tmp_path: Path
+) -> None:
+    folder = begin(tmp_path / "fresh", text)
+    say_what_is_missing(folder)
+    assert all("nobody has read" in message for message in problems(folder))
+    read_the_choices(folder)
+    assert problems(folder) == []
+    made = publishing.editions(publishing.read(folder))
+    assert [made[0].script, made[1].script] == (["hant", "hans"] if "hant" in text.name else ["hans", "hant"])
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("name", ["articles-in-chapters", "table-and-notes"])
 def test_a_new_folder_becomes_a_site(name: str, tmp_path_factory: pytest.TempPathFactory) -> None:

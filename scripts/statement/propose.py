@@ -157,11 +157,11 @@ def unread(editions: Sequence[Edition]) -> list[Unread]:
         places: defaultdict[tuple[str, str], list[Place]] = defaultdict(list)
         for place in open_places:
             places[place.source, place.result].append(place)
-        phrases = frozenset(
-            phrase for tables in tables_of(weighed.edition.settings.converter) for table in tables for phrase in table
+        phrases = known_words().union(
+            *(table for tables in tables_of(weighed.edition.settings.converter) for table in tables)
         )
         reasons = [
-            Reason(source, result, dict.fromkeys(_words(own, texts, results, phrases | known_words()), 1), "—")
+            Reason(source, result, dict.fromkeys(_words(own, texts, results, phrases), 1), "—")
             for (source, result), own in places.items()
         ]
         (counted,) = weigh([weighed.original, weighed.edition], reasons)
