@@ -128,7 +128,7 @@ def test_the_words_proposed_for_conversion_hold_also_where_a_character_becomes_s
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("name", ["articles-in-chapters", "table-and-notes"])
+@pytest.mark.parametrize("name", ["anew", "table-and-notes"])
 def test_a_new_folder_becomes_a_site(name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
     site = new_site(tmp_path_factory, name)
     case = structures.read(name)
@@ -189,7 +189,7 @@ def test_plain_text_is_read_whatever_its_encoding(encoding: str, convert: Callab
 
 def test_the_paragraphs_of_a_word_file_come_in_order_with_its_tables() -> None:
     document = docx.Document()
-    document.add_paragraph("合作倡议")
+    document.add_paragraph("读书倡议")
     document.add_paragraph("1、倡议的参与方如下：")
     table = document.add_table(2, 2)
     for row, cells in zip(table.rows, (("国家", "代表"), ("甲国", "张三")), strict=True):
@@ -200,7 +200,7 @@ def test_the_paragraphs_of_a_word_file_come_in_order_with_its_tables() -> None:
     document.save(file)
     found = received("倡议.docx", file.getvalue())
     assert found.text.split("\n\n") == [
-        "合作倡议",
+        "读书倡议",
         "1、倡议的参与方如下：",
         "国家\t代表",
         "甲国\t张三",
@@ -212,7 +212,7 @@ def test_the_paragraphs_of_a_word_file_come_in_order_with_its_tables() -> None:
 
 PAGE = """<!doctype html><html><head><meta charset="{charset}"><title>别的</title>
 <link rel="canonical" href="https://example.org/a"><script>var 甲;</script></head><body><nav>首页</nav>
-<article><h1>合作<b>倡议</b></h1><div>1、倡议的
+<article><h1>读书<b>倡议</b></h1><div>1、倡议的
 参与方<br>如下：<p>2、各方。</p>尾</div><table><tr><td><p>国家</p></td><td>代表</td></tr></table>
 <ol><li>甲</li></ol></article><footer>版权</footer></body></html>"""
 
@@ -221,7 +221,7 @@ PAGE = """<!doctype html><html><head><meta charset="{charset}"><title>别的</ti
 def test_the_paragraphs_of_a_web_page_are_those_of_its_article(charset: str, encoding: str) -> None:
     found = received("页.html", PAGE.format(charset=charset).encode(encoding))
     assert found.text.split("\n\n") == [
-        "合作倡议",
+        "读书倡议",
         "1、倡议的 参与方",
         "如下：",
         "2、各方。",

@@ -75,6 +75,11 @@ class _State:
         )
 
 
+def _last_of_text(layout: Layout) -> Unit | None:
+    """Return the last unit of the text itself: what comes behind it are annexes and notes."""
+    return next((unit for unit in reversed(layout.units) if not unit.annex and unit.kind != "note"), None)
+
+
 _Found = tuple[Line, Say, Structure] | None
 
 
@@ -350,7 +355,10 @@ def _short(line: Line, state: _State) -> _Found:
 
 def _closing(state: _State) -> _Found:
     """Find what stands behind the last clause: several lines of which one is no sentence, or names a day."""
-    after = [stray for stray in state.plain if isinstance(stray.after, Unit) and stray.after is state.layout.body[-1]]
+    last = _last_of_text(state.layout)
+    after = [
+        stray for stray in state.plain if isinstance(stray.after, Unit) and stray.after in (last, state.layout.body[-1])
+    ]
     if state.structure.closing or not any(_is_short(stray.line) or day_in(stray.line.text) for stray in after):
         return None
     return _closes(after[0].line, state)
@@ -364,9 +372,10 @@ def _closes(line: Line, state: _State) -> _Found:
 
 def _last_lines(state: _State) -> _Found:
     """Find closing lines that were taken for paragraphs."""
-    units = state.layout.units
-    if state.structure.closing or not units or units[-1].kind in ("closing", "note"):
+    last = _last_of_text(state.layout)
+    if state.structure.closing or not last or last.kind == "closing":
         return None
+    units = state.layout.units[: state.layout.units.index(last) + 1]
     paragraphs: list[Paragraph] = []
     for unit in reversed(units):
         without = [each for each in unit.paragraphs if not each.skipped and not each.is_special]

@@ -193,9 +193,7 @@ def _particulars(found: _Findings, digest: str) -> str:
             _entry(
                 "issuer", made.issuer, f"Who made it{'. A guess: the line below the title.' if made.issuer else '.'}"
             ),
-            _entry(
-                "venue", made.venue, f"Where{'. A guess: it stands beside the date.' if made.venue else ' or how.'}"
-            ),
+            _entry("venue", "", "How they met: 视频会议, 现场会议."),
             _entry("publisher", urlsplit(address).netloc, f"Who put up the copy{'. A guess.' if address else '.'}"),
             _entry("source_address", address, f"Where that stands{'. A guess.' if address else '.'}"),
             f'# Of statement.txt, byte for byte: nobody changes the text by accident.\nsha256 = "{digest}"\n\n',

@@ -18,13 +18,6 @@ STAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?: [0-9]{2}:[0-9]{2})?")
 """The date line of a publication: 2020-06-19 00:35."""
 
 
-def without_days(line: str) -> str:
-    """Return a line without the days that it names."""
-    for pattern in (_ISO, _DIGITS, _CHINESE):
-        line = pattern.sub("", line)
-    return line
-
-
 def day_in(line: str) -> date | None:
     """Return the last day that a line names: 2020-06-18, 2020年6月18日, 二〇二〇年六月十八日; None without any."""
     found: list[tuple[int, date]] = []

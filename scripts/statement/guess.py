@@ -9,20 +9,18 @@ from datetime import date
 
 from .advice import advise, ending
 from .convert import SIMPLIFIED_QUOTES, Converter
-from .dates import STAMP, day_in, without_days
+from .dates import STAMP, day_in
 from .flaws import gaps, unfinished
 from .layout import COMPLETE, Headed, Layout, Line, Unit, layout_of, lines_of
 from .model import EditionSettings, Hints, Structure
 from .naming import called
-from .repair import BLANKS, apply, character_repairs
+from .repair import apply, character_repairs
 
 SIMPLIFIED = EditionSettings("zh-hans", "zh-Hans", "简体", "t2s", SIMPLIFIED_QUOTES)
 TRADITIONAL = EditionSettings("zh-hant", "zh-Hant", "繁體", "s2tw", "「」『』")
 
-_LONGEST_PLACE = 12
 _MOST_LINES = 3
 _SHORT_TITLE = 10
-_PUNCTUATION = BLANKS + "，,、。（）()〔〕【】于於在"
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,6 @@ class Guess:
     day: date | None = None
     published: str = ""
     hint: date | None = None
-    venue: str = ""
     issuer: str = ""
 
 
@@ -73,7 +70,6 @@ def guess(text: str, hints: Hints) -> Guess:
         day=None if is_stamp else found,
         published=f"{line[:10]}T{line[11:] or '00:00'}:00" if is_stamp and found else "",
         hint=next((day for unit in layout.units if (day := day_in(unit.text))), None),
-        venue="" if is_stamp else _place(line),
         issuer=structure.under_title[0] if structure.under_title else "",
     )
 
@@ -135,7 +131,7 @@ def _parts(layout: Layout, title: str, plain: str, endings: Sequence[str]) -> It
     if 0 in names:
         last = max((each for each in endings if plain.endswith(each)), key=len, default="")
         own = title[len(title) - len(last) :] if last else "正文"
-        yield Part("preamble", "序言") if headings else Part("text", own)
+        yield Part("opening", "序言") if headings else Part("text", own)
     annexes = 0
     for number, heading in enumerate(headings, 1):
         annexes += heading.is_annex
@@ -148,11 +144,3 @@ def _part_of(unit: Unit, layout: Layout) -> int:
     return sum(
         1 for each in layout.body if isinstance(each, Headed) and each.level == 1 and each.line.start < unit.line.start
     )
-
-
-def _place(line: str) -> str:
-    """Return the place that a date line names beside the day, or nothing."""
-    if "（" in line or "(" in line or "〔" in line:
-        return ""
-    rest = without_days(line).strip(_PUNCTUATION)
-    return rest if rest.isalpha() and len(rest) <= _LONGEST_PLACE else ""
