@@ -29,6 +29,8 @@ _RANK = {sample: rank for rank, samples in enumerate(_HEADINGS) for sample in sa
 _USUAL = ("一、",)
 _USUAL_RANK = 2.5
 _SHORT = 24
+# What stands at the end of a piece of a sentence, never of a heading.
+_GOES_ON = "，、,;:"
 # So many characters name the end of a paragraph.
 _WORDS = 8
 _OPENING = 6
@@ -115,7 +117,7 @@ def _listed(samples: Sequence[str]) -> str:
 
 
 def _is_short(line: Line) -> bool:
-    return len(line.text) <= _SHORT and not COMPLETE.search(line.text)
+    return len(line.text) <= _SHORT and not COMPLETE.search(line.text) and line.text[-1] not in _GOES_ON
 
 
 def ending(paragraph: Paragraph) -> str:
@@ -398,7 +400,7 @@ def _short_paragraphs(state: _State) -> _Found:
             line = paragraph.lines[0]
             is_plain = not paragraph.skipped and not paragraph.is_special and unit.kind in ("clause", "lead")
             ends = paragraph.text.endswith(state.structure.paragraph_ends or ("\n",))
-            if is_plain and _is_short(line) and not ends and line.text[-1] not in "，、":
+            if is_plain and _is_short(line) and not ends:
                 return _short(line, state)
     return None
 

@@ -129,14 +129,23 @@ def _parts(layout: Layout, title: str, plain: str, endings: Sequence[str]) -> It
     for unit, named in called(layout):
         names.setdefault(_part_of(unit, layout), []).append(int(named.name) if named.name.isdigit() else named.name)
     if 0 in names:
-        last = max((each for each in endings if plain.endswith(each)), key=len, default="")
-        own = title[len(title) - len(last) :] if last else "正文"
-        yield Part("opening", "序言") if headings else Part("text", own)
+        yield Part("opening", "序言") if headings else Part("text", _kind(title, plain, endings))
     annexes = 0
     for number, heading in enumerate(headings, 1):
         annexes += heading.is_annex
         slug = f"annex-{annexes}" if heading.is_annex else f"part-{number}"
-        yield Part(slug, heading.title, tuple(names.get(number, ())) if titles[heading.title] > 1 else ())
+        own, *others = names.get(number, ["", ""])
+        if own == "preamble" and others:
+            yield Part("opening", heading.title, (own,))
+            yield Part("text", _kind(title, plain, endings), tuple(others))
+        else:
+            yield Part(slug, heading.title, (own, *others) if titles[heading.title] > 1 else ())
+
+
+def _kind(title: str, plain: str, endings: Sequence[str]) -> str:
+    """Return what a text is, as its title ends, or else that it is the text itself."""
+    last = max((each for each in endings if plain.endswith(each)), key=len, default="")
+    return title[len(title) - len(last) :] if last else "正文"
 
 
 def _part_of(unit: Unit, layout: Layout) -> int:

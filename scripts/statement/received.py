@@ -22,7 +22,8 @@ _NO_TEXT = (b"%PDF", b"PK\x03\x04", b"\xd0\xcf\x11\xe0", b"\xff\xfe", b"\xfe\xff
 _ENCODINGS = (("gb18030", "gb2312", range(0xA1, 0xD8)), ("cp950", "cp950", range(0xA1, 0xC7)))
 _NAMES = {"gb18030": "GB18030", "cp950": "Big5"}
 _LEAST = 0.5
-_SKIPPED = "//script|//style|//template|//noscript|//nav|//header|//footer|//aside|//form|//comment()"
+# What is around a text. A header with paragraphs is part of it, such as a preamble.
+_SKIPPED = "//script|//style|//template|//noscript|//nav|//header[not(.//p)]|//footer|//aside|//form|//comment()"
 _BLOCKS = frozenset(
     (
         *("address", "article", "blockquote", "body", "br", "caption", "center", "dd", "details", "div", "dl", "dt"),
@@ -138,9 +139,10 @@ def _web(file: str, data: bytes) -> Received:
     for element in root.xpath(_SKIPPED):
         if element.getparent() is not None:
             element.drop_tree()
-    articles = root.xpath("//article") or root.xpath("//main") or root.xpath("//body") or [root]
-    lines = list(_lines(articles[0]))
-    unwritten = len(articles[0].xpath(".//ol/li"))
+    # Several articles are parts of one text, or nothing tells which of them is meant.
+    whole = next((found[0] for tag in ("article", "main", "body") if len(found := root.xpath(f"//{tag}")) == 1), root)
+    lines = list(_lines(whole))
+    unwritten = len(whole.xpath(".//ol/li"))
     return Received(_joined(lines), "web page", address=str(address), unwritten=unwritten)
 
 
