@@ -91,13 +91,14 @@ def _title(text: str, endings: Sequence[str], plain: Callable[[str], str]) -> st
     """Return the first line, with those after it up to the one that ends as titles do, if that is near."""
     clean = apply(text, tuple(character_repairs(text)))
     head: list[Line] = []
-    for line in list(lines_of(clean))[:_MOST_LINES]:
+    lines = list(lines_of(clean))
+    for line in lines[:_MOST_LINES]:
         if COMPLETE.search(line.text) or day_in(line.text):
             break
         head.append(line)
         if plain(line.text).endswith(tuple(endings)):
             return "".join(each.text for each in head)
-    return head[0].text if head else ""
+    return lines[0].text if lines and not STAMP.fullmatch(lines[0].text) else ""
 
 
 def _structure(text: str, title: str) -> tuple[Structure, Layout]:
