@@ -10,6 +10,10 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -216,6 +220,31 @@ def test_the_paragraphs_of_a_word_file_come_in_order_with_its_tables() -> None:
         "3、各方感谢。\n",
     ]
     assert not found.is_exact
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+NOTES = f"""<w:footnotes {W}><w:footnote w:type="separator" w:id="-1"><w:p/></w:footnote>
+<w:footnote w:id="4"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> 名单</w:t></w:r>
+<w:r><w:t>另附。</w:t></w:r></w:p></w:footnote></w:footnotes>"""
+BODY = f"""<w:body {W}><w:sdt><w:sdtContent><w:p><w:r><w:t>读书倡议</w:t></w:r></w:p></w:sdtContent></w:sdt>
+<w:p><w:pPr><w:numPr/></w:pPr><w:r><w:tab/><w:t>各方</w:t></w:r><w:ins><w:r><w:t>都</w:t></w:r></w:ins>
+<w:del><w:r><w:delText>不</w:delText></w:r></w:del><w:r><w:t>参加</w:t><w:footnoteReference w:id="4"/></w:r>
+<w:r><w:t>。</w:t><w:drawing><w:p><w:r><w:t>图</w:t></w:r></w:p></w:drawing></w:r></w:p></w:body>"""
+
+
+def test_a_word_file_is_read_with_what_was_inserted_and_with_its_footnotes() -> None:
+    document = docx.Document()
+    name = PackURI("/word/footnotes.xml")
+    part = Part(name, TYPE, NOTES.encode(), document.part.package)
+    document.part.relate_to(part, f"{RT.ENDNOTES.rpartition('/')[0]}/footnotes")
+    element = document.element
+    element.replace(element.body, parse_xml(BODY))
+    file = io.BytesIO()
+    document.save(file)
+    found = received("倡议.docx", file.getvalue())
+    assert found.text == "读书倡议\n\n各方都参加[1]。\n\n[1] 名单另附。\n"
+    assert (found.unwritten, found.notes) == (1, 1)
 
 
 PAGE = """<!doctype html><html><head><meta charset="{charset}"><title>别的</title>

@@ -276,6 +276,8 @@ def _told(found: _Findings) -> Iterator[str]:
     yield f"text: {len(found.received.text)} characters, from {found.received.form}{exact}"
     if found.received.unwritten:
         yield f"lists: {found.received.unwritten} paragraphs may have numbers that are not written; as .txt they are"
+    if found.received.notes:
+        yield f"footnotes: {found.received.notes}, put at the end with marks such as [1]"
     yield f"script: {made.editions[0].name}; {made.editions[1].name} is converted from it"
     yield f"title: {' | '.join(made.phrases)}"
     yield f"date: {made.day or made.published[:10] or 'none found'}"

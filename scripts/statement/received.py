@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from lxml import etree, html
@@ -32,13 +32,24 @@ _BLOCKS = frozenset(
     )
 )
 _CELLS = frozenset({"td", "th"})
+# The names of what is in a Word file (ECMA-376, part 1).
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_WRAPPERS = frozenset(f"{_W}{name}" for name in ("sdt", "sdtContent", "ins", "moveTo", "smartTag", "customXml"))
+_NO_CHARACTERS = frozenset(
+    {
+        *(f"{_W}{name}" for name in ("del", "moveFrom", "drawing", "pict", "object", "pPr", "rPr")),
+        "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent",
+    }
+)
+_BREAKS = {f"{_W}tab": "\t", f"{_W}br": "\n", f"{_W}cr": "\n"}
 
 
 @dataclass(frozen=True)
 class Received:
     """A text, what it came as, whether it is the file byte for byte, its address, and how many numbers it lost.
 
-    Word processors and browsers number lists by themselves: such numbers are no characters of the text.
+    Word processors and browsers number lists by themselves: such numbers are no characters of the text. Those of
+    `notes` footnotes were written into it, in brackets.
     """
 
     text: str
@@ -46,6 +57,7 @@ class Received:
     is_exact: bool = False
     address: str = ""
     unwritten: int = 0
+    notes: int = 0
 
 
 def received(file: str, data: bytes) -> Received:
@@ -100,24 +112,60 @@ def _weighed(data: bytes) -> Iterator[tuple[float, str, str]]:
 
 
 def _word(file: str, data: bytes) -> Received:
-    """Return the paragraphs of a Word file in order; the cells of a table's row have tabs between them."""
+    """Return the paragraphs of a Word file in order; the cells of a table's row have tabs between them.
+
+    What somebody has inserted counts, what is deleted does not. Footnotes stand at the end, with marks such as [1].
+    """
     # Loaded here because nothing else of the build reads Word files.
     import docx
     from docx.opc.exceptions import OpcError
-    from docx.table import Table
 
     try:
         document = docx.Document(io.BytesIO(data))
-        lines, numbered = [], 0
-        for item in document.iter_inner_content():
-            if isinstance(item, Table):
-                lines += ["\t".join(_one_line(cell.text) for cell in row.cells) for row in item.rows]
-            else:
-                lines += [_one_line(line) for line in item.text.split("\n")]
-                numbered += bool(item.text.strip() and item._p.xpath("./w:pPr/w:numPr"))
+        body = document.element.body
+        notes = [rel.target_part.blob for rel in document.part.rels.values() if rel.reltype.endswith("/footnotes")]
+        told = {each.get(f"{_W}id"): each for blob in notes for each in etree.fromstring(blob)}
     except (OpcError, zipfile.BadZipFile, KeyError, ValueError, etree.XMLSyntaxError):
         raise _refused(file, "is no Word file; save it as .docx again, or as .txt in UTF-8") from None
-    return Received(_joined(lines), "Word file", unwritten=numbered)
+    marks = {
+        str(each.get(f"{_W}id")): f"[{number}]" for number, each in enumerate(body.iter(f"{_W}footnoteReference"), 1)
+    }
+    lines = [line for block in _blocks(body) for line in _lines_of_block(block, marks)]
+    lines += [
+        f"{mark} {' '.join(_one_line(_characters(block, {})) for block in _blocks(told[name])).strip()}"
+        for name, mark in marks.items()
+        if name in told
+    ]
+    numbered = sum(bool(_characters(each, {}).strip()) for each in body.xpath(".//w:p[w:pPr/w:numPr]"))
+    return Received(_joined(lines), "Word file", unwritten=numbered, notes=len(marks))
+
+
+def _blocks(parent: etree._Element) -> Iterator[etree._Element]:
+    """Yield the paragraphs and tables of a part of a Word file, whatever they are wrapped in."""
+    for element in parent:
+        if element.tag in (f"{_W}p", f"{_W}tbl"):
+            yield element
+        elif element.tag in _WRAPPERS:
+            yield from _blocks(element)
+
+
+def _lines_of_block(block: etree._Element, marks: Mapping[str, str]) -> list[str]:
+    """Return the lines of a paragraph, or the rows of a table."""
+    if block.tag == f"{_W}p":
+        return [_one_line(line).strip("\t") for line in _characters(block, marks).split("\n")]
+    cells = [[_one_line(_characters(cell, marks)) for cell in row.iter(f"{_W}tc")] for row in block.iter(f"{_W}tr")]
+    return ["\t".join(each.replace("\t", " ") for each in row) for row in cells]
+
+
+def _characters(element: etree._Element, marks: Mapping[str, str]) -> str:
+    """Return the characters of an element of a Word file, with the marks of notes, without what is drawn or deleted."""
+    if element.tag in _NO_CHARACTERS:
+        return ""
+    if element.tag == f"{_W}t":
+        return element.text or ""
+    if element.tag == f"{_W}footnoteReference":
+        return marks.get(str(element.get(f"{_W}id")), "")
+    return _BREAKS.get(str(element.tag), "") + "".join(_characters(each, marks) for each in element)
 
 
 def _web(file: str, data: bytes) -> Received:
