@@ -5,26 +5,28 @@ TOOLS := tests/tools
 NODE := $(TOOLS)/node_modules/.package-lock.json
 LIGHTHOUSE := tests/bench/tools/node_modules/.package-lock.json
 PORT ?= 8000
+# The folder of another statement than the project's own; its site goes to build/NAME/site.
+FROM = $(if $(SOURCE),--source '$(SOURCE)')
 # What shares the tests out among the processors; `make test PARALLEL=` runs them one after the other.
 PARALLEL ?= --numprocesses auto --dist loadgroup
 
 .DEFAULT_GOAL := help
 .PHONY: site fonts addresses check-links serve test quick check bench lock clean help
 
-site: .venv/site.stamp ## build the whole site into site/ (SITE_URL=https://… for its address, or BASE=/folder/)
-	$(BIN)/python scripts/build.py site $(if $(BASE),--base $(BASE))
+site: .venv/site.stamp ## build the whole site into site/ (SITE_URL=https://… for its address, or BASE=/folder/; SOURCE=DIR for another statement, into build/)
+	$(BIN)/python scripts/build.py site $(FROM) $(if $(BASE),--base $(BASE))
 
 fonts: .venv/test.stamp ## make the font of the pictures (FONT=… for a Noto Serif CJK elsewhere)
-	$(BIN)/python scripts/make_fonts.py docs/source tests/errors/base $(if $(FONT),--font $(FONT))
+	$(BIN)/python scripts/make_fonts.py $(if $(SOURCE),'$(SOURCE)',docs/source tests/errors/base) $(if $(FONT),--font $(FONT))
 
 addresses: .venv/site.stamp ## add the addresses that are new to the list of those that must never go
-	$(BIN)/python scripts/build.py record
+	$(BIN)/python scripts/build.py record $(FROM)
 
 check-links: .venv/site.stamp ## check the site where it is put up (URL=https://…; PLAIN=1 if its host sends no headers of ours)
-	$(BIN)/python scripts/check_links.py '$(URL)' $(if $(PLAIN),--plain)
+	$(BIN)/python scripts/check_links.py '$(URL)' $(FROM) $(if $(PLAIN),--plain)
 
 serve: .venv/site.stamp ## show the site on this machine and reload it whenever a file is saved (PORT=8000)
-	$(BIN)/python scripts/build.py serve --port $(PORT)
+	$(BIN)/python scripts/build.py serve $(FROM) --port $(PORT)
 
 test: check site ## prove it: checks, unit tests, and the site in a real browser
 	$(BIN)/python tests/browser/chromium.py
@@ -58,7 +60,7 @@ lock: .venv/test.stamp ## pin every dependency again, with hashes
 	cd $(TOOLS) && PATH="$(CURDIR)/$(BIN):$$PATH" npm update --package-lock-only --ignore-scripts --no-audit --no-fund
 
 clean: ## remove everything that was made, the environment included
-	rm -rf .venv .venv-bench site-bench site docs/pages
+	rm -rf .venv .venv-bench site-bench site docs/pages build
 	rm -rf .hypothesis .mypy_cache .pytest_cache .ruff_cache $(TOOLS)/node_modules tests/bench/tools/node_modules
 	find scripts tests -name __pycache__ -type d -prune -exec rm -rf {} +
 

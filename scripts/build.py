@@ -17,9 +17,6 @@ from statement import inputs
 from statement.errors import InputError, Problem, os_error_line
 from statement.inputs import Inputs
 
-PAGES = ROOT / "docs" / "pages"
-ADDRESSES = ROOT / "docs" / "addresses.txt"
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
@@ -36,7 +33,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 
 def _pages(options: argparse.Namespace) -> int:
-    """Write the pages to docs/pages."""
+    """Write the pages for MkDocs."""
     made, _ = _made(options)
     with swap.lock(options.pages / write.LOCK, project.shown(options.pages / write.LOCK)):
         changes = write.write(made.files, options.pages, project.shown(options.pages))
@@ -66,29 +63,51 @@ def _serve(options: argparse.Namespace) -> int:
     # Imported here because MkDocs' server is slow to load and no other command needs it.
     from publish import preview
 
-    return preview.serve(options.source, PAGES, options.port)
+    return preview.serve(options.source, options.pages, options.port)
 
 
-_COMMANDS = {"pages": _pages, "check": _check, "site": _site, "serve": _serve, "record": _record}
+def _new(options: argparse.Namespace) -> int:
+    """Begin the folder of another statement with what its text says of itself."""
+    # Imported here because no other command needs it.
+    from statement import begin
+
+    folder, name = options.folder, project.shown(options.folder)
+    if (folder.exists() or folder.is_symlink()) and not (folder.is_dir() and not any(folder.iterdir())):
+        raise InputError([Problem(name, 1, 1, "is there and not empty; choose another folder")])
+    read = inputs.read_text(options.text)
+    begun = begin.begin(read, options.text.read_bytes(), inputs.read_hints(project.TEMPLATES, "docs/templates"))
+    write.create(begun.files, folder)
+    print(*begun.told, sep="\n")
+    try:
+        project.editions(project.read(folder))
+    except InputError as error:
+        print(f"still to be said, as `check --source {name}` tells:", *error.problems, sep="\n")
+    return 0
+
+
+_COMMANDS = {"new": _new, "pages": _pages, "check": _check, "site": _site, "serve": _serve, "record": _record}
 
 
 def _build(options: argparse.Namespace, records: bool) -> int:
     """Generate the pages, build the site next to the existing one, and swap it in."""
     made, found = _made(options)
-    published = inputs.read_published(ADDRESSES, project.shown(ADDRESSES))
-    with swap.lock(PAGES / write.LOCK, project.shown(PAGES / write.LOCK)), swap.beside(options.output) as folder:
-        write.write(made.files, PAGES, project.shown(PAGES))
-        present = site.build(ROOT, folder, made)
+    listed = project.home(options.source)
+    published, pages = project.published(listed), options.pages
+    with swap.lock(pages / write.LOCK, project.shown(pages / write.LOCK)), swap.beside(options.output) as folder:
+        write.write(made.files, pages, project.shown(pages))
+        present = site.build(ROOT, folder, made, pages)
         if records:
-            write.replace(ADDRESSES, addresses.with_new(published, present, made.prints))
+            write.replace(listed.addresses, addresses.with_new(published, present, made.prints))
         site.check_addresses(published, present, made.prints, found)
         swap.put(folder, options.output)
+    if not listed.is_own:
+        print(f"{project.shown(options.output)}: the site")
     return 0
 
 
 def _made(options: argparse.Namespace) -> tuple[project.Made, Inputs]:
     """Return everything generated from the inputs and mkdocs.yml, together with the inputs."""
-    settings = project.read_settings(ROOT)
+    settings = project.settings_for(options.source, project.read_settings(ROOT))
     found = project.read(options.source)
     try:
         where = place.place(options.site_url or settings.site_url, options.base)
@@ -111,9 +130,15 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         choices=tuple(_COMMANDS),
         help="; ".join(f"{name}: {act.__doc__}" for name, act in _COMMANDS.items()),
     )
+    parser.add_argument("folder", type=Path, nargs="?", metavar="DIR", help="for new: the folder to begin")
+    parser.add_argument("--from", dest="text", type=Path, metavar="TEXT", help="for new: a .txt, .docx or .html file")
     parser.add_argument("--source", type=Path, default=project.SOURCE, metavar="DIR", help="the statement's folder")
-    parser.add_argument("--pages", type=Path, default=PAGES, metavar="DIR", help="where the pages go")
-    parser.add_argument("--output", type=Path, default=ROOT / "site", metavar="DIR", help="where the site goes")
+    parser.add_argument(
+        "--pages", type=Path, metavar="DIR", help="where the pages go: docs/pages, or build/NAME/pages for another DIR"
+    )
+    parser.add_argument(
+        "--output", type=Path, metavar="DIR", help="where the site goes: site, or build/NAME/site for another DIR"
+    )
     parser.add_argument("--port", type=int, default=8000, help="where to serve the site on this machine")
     parser.add_argument(
         "--site-url",
@@ -129,7 +154,17 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         metavar="FOLDER",
         help="the folder of a host that the site will have, where its whole address is not known",
     )
-    return parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
+    is_new = options.command == "new"
+    if is_new != bool(options.folder) or is_new != bool(options.text):
+        parser.error(
+            "new needs a folder and a text: new DIR --from TEXT"
+            if is_new
+            else "only new takes them: new DIR --from TEXT"
+        )
+    home = project.home(options.source)
+    options.pages, options.output = options.pages or home.pages, options.output or home.output
+    return options
 
 
 def _site_url(text: str) -> str:

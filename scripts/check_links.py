@@ -8,20 +8,18 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 from publish import addresses, live, project, readers
 from publish.crawl import Client, Limits
-from statement import inputs
 from statement.errors import InputError
-
-ADDRESSES = project.ROOT / "docs" / "addresses.txt"
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     options = _options(arguments)
     try:
-        published = addresses.listed(inputs.read_published(ADDRESSES, project.shown(ADDRESSES)))
+        published = addresses.listed(project.published(project.home(options.source)))
     except InputError as error:
         print(*error.problems, sep="\n", file=sys.stderr)
         return 1
@@ -42,6 +40,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=(__doc__ or "").partition("\n")[0])
     parser.add_argument("address", type=_address, metavar="URL", help="where the site is")
+    parser.add_argument("--source", type=Path, default=project.SOURCE, metavar="DIR", help="the statement's folder")
     parser.add_argument(
         "--plain", action="store_true", help="the host sends no headers that one chooses: GitHub Pages, GitLab Pages"
     )

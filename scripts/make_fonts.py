@@ -25,6 +25,7 @@ from statement.errors import InputError
 
 INSTALLED = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc")
 NAME = "Statement Card Song"
+LICENCE = "fonts/OFL.txt"
 # How the name of the matching face in the collection ends, by edition language.
 _FACES = {"zh-Hans": "CJK SC", "zh-Hant": "CJK TC", "zh-Hant-HK": "CJK HK"}
 # Characters any card may need, whatever the statement: dates, numbers, Latin letters and punctuation.
@@ -41,6 +42,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         for source in options.source:
             wanted = characters(source)
             write.replace(source / inputs.FONT, collection(options.font, wanted))
+            if not (licence := source / LICENCE).exists():
+                write.replace(licence, (project.SOURCE / LICENCE).read_bytes())
     except InputError as error:
         print(*error.problems, sep="\n", file=sys.stderr)
     except (OSError, TTLibError) as error:

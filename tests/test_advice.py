@@ -10,7 +10,9 @@ from typing import Any
 import pytest
 
 import structures
+from statement.advice import advise
 from statement.errors import InputError, Problem, Source
+from statement.marks import KNOWN, scheme
 from statement.model import Structure
 from statement.parse import parse
 
@@ -78,3 +80,21 @@ def test_what_is_declared_and_not_there_is_told() -> None:
         "paragraph_ends in statement.toml names 也没有, which the text has not so; correct it",
         "skipped in statement.toml names 1, which the text has not so; correct it",
     ]
+
+
+def test_lines_above_what_a_publisher_put_under_the_text_are_advised_on_too() -> None:
+    source = Source("statement.txt", "声明\n\n2021-03-03\n\n1、我们支持\n\n发展。\n\n預覽已結束，下载后可见\n\n别的\n")
+    told = problems(source, Structure(title="声明"))
+    assert ['page_breaks = ["我们支持"]' in problem.message for problem in told] == [True, False]
+    assert told[1].message == "a line that is no part of the text; put it where the original has it"
+
+
+def test_a_title_that_holds_a_numeral_is_no_mark() -> None:
+    assert [scheme(title) for title in ("统一市场", "三年行动", "代表　2024年5月18日", "第一届会议")] == [None] * 4
+    assert all(scheme(sample) for sample in KNOWN if sample != "附件：")
+
+
+def test_lines_that_close_a_text_before_its_annex_are_told_from_headings() -> None:
+    text = "声明\n\n2021-03-03\n\n1、我们支持。\n\n双方代表　2021年3月3日签署\n\n附件一　办法\n\n办法由各方商定。\n"
+    structure = advise(text, Structure(title="声明")).structure
+    assert (structure.closing, structure.headings) == ("双方代表　2", ("附件一",))

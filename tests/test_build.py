@@ -50,7 +50,8 @@ def test_a_page_that_somebody_put_among_those_of_the_build_is_never_lost(
     capsys.readouterr()
     assert build.main(["--pages", str(tmp_path)]) == 1
     assert capsys.readouterr().err == (
-        f"{tmp_path}/zh-hans/foreword.md:1:1: not made by the build; move it to docs/source/pages/, or remove it\n"
+        f"{tmp_path}/zh-hans/foreword.md:1:1: not made by the build; move it to pages/ in the "
+        "statement's folder, or remove it\n"
     )
     assert (tmp_path / "zh-hans" / "foreword.md").read_text() == "# 前言\n"
 

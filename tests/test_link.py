@@ -74,7 +74,7 @@ def test_words_are_looked_for_in_the_forms_that_they_have() -> None:
 
 def test_a_count_that_is_off_is_a_problem_at_its_line() -> None:
     source = Source("operative.toml", '[[words]]\nid = "word"\nhits = 2\n')
-    problems = list(link.use_problems(statement("支持。"), [word("支持", 2)], source))
+    problems = list(link.use_problems(statement("支持。"), {0: word("支持", 2)}, source))
     assert [str(each) for each in problems] == [
         (
             "operative.toml:3:1: words[0].hits: 支持 is found once, not 2 times; read the places, put those in which "

@@ -51,7 +51,7 @@ def test_the_packages_that_own_the_same_module_are_not_installed_together() -> N
 
 
 def test_nothing_that_is_made_is_committed() -> None:
-    made = re.compile(r"(site|site-bench|\.venv|\.venv-bench|docs/pages)/")
+    made = re.compile(r"(site|site-bench|\.venv|\.venv-bench|docs/pages|build)/")
     assert [path for path in tracked() if made.match(path)] == []
 
 

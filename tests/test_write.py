@@ -13,7 +13,7 @@ from statement.errors import InputError, os_error_line
 
 FILES = {"a/one.md": "一\n", "a/sub/two.md": "二\n", "b/three.md": "三\n"}
 SHOWN = "docs/pages"
-MESSAGE = "not made by the build; move it to docs/source/pages/, or remove it"
+MESSAGE = "not made by the build; move it to pages/ in the statement's folder, or remove it"
 
 
 def contents(folder: Path) -> dict[str, str]:

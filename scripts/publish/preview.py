@@ -66,13 +66,14 @@ class _Builder:
         self.around: dict[str, int] | None = None
 
     def __call__(self) -> None:
-        made = project.make(project.read(self.source), settings=project.read_settings(project.ROOT))
+        settings = project.settings_for(self.source, project.read_settings(project.ROOT))
+        made = project.make(project.read(self.source), settings=settings)
         with swap.lock(self.pages / write.LOCK):
             changes = write.write(made.files, self.pages, project.shown(self.pages))
         around = _times(project.ROOT / "docs" / "theme") | _times(project.ROOT / "mkdocs.yml")
         is_dirty = around == self.around and not changes.create and not changes.remove and SITE not in changes.update
         self.around = None
-        complaints = renderer.render(project.ROOT / "mkdocs.yml", self.folder, "", is_dirty)
+        complaints = renderer.render(project.ROOT / "mkdocs.yml", self.folder, "", is_dirty, self.pages)
         if complaints:
             raise InputError(project.complaint(line) for line in complaints)
         self.around = around

@@ -21,8 +21,29 @@ SOURCE = ROOT / "docs" / "source"
 TEMPLATES = ROOT / "docs" / "templates"
 STYLES = ROOT / "docs" / "styles"
 ASSETS = ROOT / "docs" / "assets"
+BUILT = ROOT / "build"
+"""Where the pages and the site of any other folder than the project's own go."""
+
 # Stands in for the editions if statement.toml cannot be read; name clashes are the same in every edition.
 _ANY_EDITION = "zh-hans"
+
+
+@dataclass(frozen=True)
+class Home:
+    """Where what belongs to one statement is kept: its folder, its pages, its site, the list of its addresses."""
+
+    source: Path
+    pages: Path
+    output: Path
+    addresses: Path
+
+    @property
+    def is_own(self) -> bool:
+        """Whether it is the project's own statement, whose list of addresses has to be there."""
+        return self.addresses == _OWN.addresses
+
+
+_OWN = Home(SOURCE, ROOT / "docs" / "pages", ROOT / "site", ROOT / "docs" / "addresses.txt")
 
 
 @dataclass(frozen=True)
@@ -34,6 +55,19 @@ class Made:
     redirects: tuple[Redirect, ...]
     place: Place = UNKNOWN
     prints: frozenset[str] = frozenset()
+
+
+def home(source: Path) -> Home:
+    """Return where what belongs to the statement in a folder is kept, so that no two statements share anything."""
+    if source.resolve() == SOURCE:
+        return _OWN
+    built = BUILT / source.resolve().name
+    return Home(source, built / "pages", built / "site", source / "addresses.txt")
+
+
+def published(of: Home) -> Source:
+    """Return the list of addresses that a statement's site has ever had; raise InputError."""
+    return inputs.read_published(of.addresses, shown(of.addresses), of.is_own)
 
 
 def read(source: Path) -> Inputs:
@@ -112,6 +146,7 @@ def site_of(
         written=found.written,
         settings=settings or Settings(),
         assets=assets.assets(ASSETS, shown(ASSETS)),
+        has_pictures=found.font is not None,
     )
     return replace(site, data=_to_take_away(site, found.data))
 
@@ -135,6 +170,11 @@ def phrases() -> tuple[Phrase, ...]:
 def read_settings(root: Path) -> Settings:
     """Return the settings in a project's mkdocs.yml; raise InputError for all that are wrong or have no effect."""
     return read_file(root / "mkdocs.yml", "mkdocs.yml")
+
+
+def settings_for(source: Path, settings: Settings) -> Settings:
+    """Return settings as they are for a statement's folder: links to edit lead to the project's own only."""
+    return settings if home(source).is_own else replace(settings, edit_uri="")
 
 
 def setting_problems(found: Inputs, settings: Settings) -> Iterator[Problem]:
@@ -161,18 +201,24 @@ def names(found: Inputs, clauses: Sequence[str] = ()) -> pages.Names:
     settings = found.particulars.value.editions if found.particulars else ()
     return pages.Names(
         editions=list(dict.fromkeys(each.id for each in settings)) or [_ANY_EDITION],
-        themes=_owned(themes.source, "themes", "slug", [each.slug for each in themes.value.themes]) if themes else [],
-        terms=_owned(terms.source, "terms", "id", [each.id for each in terms.value.terms]) if terms else [],
-        operatives=_owned(words.source, "words", "id", [each.id for each in words.value.words]) if words else [],
+        themes=_owned(themes.source, "themes", "slug", dict(enumerate(each.slug for each in themes.value.themes)))
+        if themes
+        else [],
+        terms=_owned(terms.source, "terms", "id", {i: each.id for i, each in terms.value.checked.items()})
+        if terms
+        else [],
+        operatives=_owned(words.source, "words", "id", {i: each.id for i, each in words.value.checked.items()})
+        if words
+        else [],
         written=[(each.name, pages.Owner(each.source, ())) for each in found.written],
         clauses=clauses,
         redirects=redirects(found),
     )
 
 
-def _owned(source: Source, table: str, key: str, given: Sequence[str]) -> list[tuple[str, pages.Owner | None]]:
-    """Return names together with the keys that define them, in the tables of a file."""
-    return [(name, pages.Owner(source, (table, index, key))) for index, name in enumerate(given)]
+def _owned(source: Source, table: str, key: str, given: Mapping[int, str]) -> list[tuple[str, pages.Owner | None]]:
+    """Return names, given by their places in the tables of a file, together with the keys that define them."""
+    return [(name, pages.Owner(source, (table, index, key))) for index, name in given.items()]
 
 
 def name_problems(found: Inputs) -> Iterator[Problem]:

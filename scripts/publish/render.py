@@ -95,7 +95,7 @@ class Shown:
 class Site:
     """What every page of the site may need: the editions as shown, the list of pages, the place, the redirects.
 
-    `data` are the files to take away, by path.
+    `data` are the files to take away, by path; without pictures, pages name none.
     """
 
     shown: tuple[Shown, ...]
@@ -106,6 +106,7 @@ class Site:
     settings: Settings = field(default_factory=Settings)
     assets: Assets = field(default_factory=Assets)
     data: Mapping[str, str | bytes] = field(default_factory=dict)
+    has_pictures: bool = True
 
     @cached_property
     def downloads(self) -> Mapping[str, Download]:
@@ -424,6 +425,7 @@ def _site_data(site: Site, made: Mapping[str, str]) -> str:
     extra = {
         "settings": _settings(site.settings),
         "assets": site.assets.paths,
+        "pictures": site.has_pictures,
         "is_structured": site.editions[0].statement.is_structured,
         "order": [edition.id for edition in site.editions],
         "editions": editions,

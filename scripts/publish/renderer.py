@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
+import json
 import logging
 import os
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -17,6 +20,7 @@ from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import BasePlugin
 
 from .bytecode import bytecode_cache
+from .render import SITE
 
 # The beginning of MkDocs' warning about dirty builds, which the preview asks for.
 _DIRTY = "A 'dirty' build"
@@ -59,8 +63,20 @@ class _Skeleton(BasePlugin[_NoOptions]):
         return env
 
 
-def render(configuration: Path, folder: Path, site_url: str, is_dirty: bool = False) -> tuple[str, ...]:
+class _Configuration(io.BytesIO):
+    """A configuration in memory that MkDocs takes for the file of a name."""
+
+    def __init__(self, text: str, name: str) -> None:
+        super().__init__(text.encode("utf-8"))
+        self.name = name
+
+
+def render(
+    configuration: Path, folder: Path, site_url: str, is_dirty: bool = False, pages: Path | None = None
+) -> tuple[str, ...]:
     """Render the site described by mkdocs.yml into a folder; return MkDocs' complaints.
+
+    `pages` takes the place of the folder of pages that the configuration names.
 
     If there are any, the output may be incomplete.
 
@@ -70,7 +86,14 @@ def render(configuration: Path, folder: Path, site_url: str, is_dirty: bool = Fa
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     with _listening() as complaints:
         try:
-            config = load_config(str(configuration), strict=not is_dirty, site_dir=str(folder), site_url=site_url)
+            given = _open(configuration, pages)
+            config = load_config(
+                given,
+                strict=not is_dirty,
+                site_dir=str(folder),
+                site_url=site_url,
+                docs_dir=str(pages) if pages else None,
+            )
             config.plugins["skeleton"] = _Skeleton(config)
             build(config, dirty=is_dirty)
         except Abort as error:
@@ -79,6 +102,15 @@ def render(configuration: Path, folder: Path, site_url: str, is_dirty: bool = Fa
         except (MkDocsException, TemplateError) as error:
             complaints.lines.append(" ".join(str(error).split()))
     return tuple(complaints.lines)
+
+
+def _open(configuration: Path, pages: Path | None) -> str | _Configuration:
+    """Return the configuration for MkDocs, with what it inherits taken from another folder of pages."""
+    if pages is None:
+        return str(configuration)
+    inherited = f"INHERIT: {json.dumps(os.path.relpath(pages / SITE, configuration.parent))}"
+    text = re.sub(r"(?m)^INHERIT:.*$", lambda _: inherited, configuration.read_text("utf-8"), count=1)
+    return _Configuration(text, str(configuration))
 
 
 @contextmanager

@@ -25,12 +25,14 @@ _SMALLEST, _QUICK = 11, 5
 _LENGTH = 8
 
 
-def build(root: Path, folder: Path, made: project.Made) -> frozenset[str]:
+def build(root: Path, folder: Path, made: project.Made, pages_folder: Path | None = None) -> frozenset[str]:
     """Render the pages that were made into a folder, finish them, and return the addresses the site has.
+
+    They lie in `pages_folder`, or where mkdocs.yml says.
 
     Raises InputError if MkDocs complains, or if a page does what the policy cannot allow.
     """
-    complaints = renderer.render(root / "mkdocs.yml", folder, made.place.address)
+    complaints = renderer.render(root / "mkdocs.yml", folder, made.place.address, pages=pages_folder)
     if complaints:
         raise InputError(project.complaint(line) for line in complaints)
     pages = built.read(_html(folder))

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+import shutil
+import tempfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -16,7 +18,7 @@ Files = Mapping[str, str | bytes]
 LOCK = ".lock"
 """The name of the lock file of a running build, inside the folder."""
 
-_STRANGER = "not made by the build; move it to docs/source/pages/, or remove it"
+_STRANGER = "not made by the build; move it to pages/ in the statement's folder, or remove it"
 
 
 @dataclass(frozen=True)
@@ -69,6 +71,20 @@ def write(files: Files, folder: Path, shown: str) -> Changes:
         replace(folder / path, files[path])
     _list(folder, frozenset(files))
     return changes
+
+
+def create(files: Files, folder: Path) -> None:
+    """Make a new folder with some files, all at once; an empty one may be there. Raise OSError."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    beside = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+    try:
+        for path, contents in files.items():
+            replace(beside / path, contents)
+        # mkdtemp makes a folder that nobody else may open.
+        beside.chmod(0o755)
+        beside.rename(folder)
+    finally:
+        shutil.rmtree(beside, ignore_errors=True)
 
 
 def replace(path: Path, contents: str | bytes) -> None:

@@ -29,6 +29,8 @@ _RANK = {sample: rank for rank, samples in enumerate(_HEADINGS) for sample in sa
 _USUAL = ("一、",)
 _USUAL_RANK = 2.5
 _SHORT = 24
+# What stands at the end of a piece of a sentence, never of a heading.
+_GOES_ON = "，、,;:"
 # So many characters name the end of a paragraph.
 _WORDS = 8
 _OPENING = 6
@@ -66,8 +68,18 @@ class _State:
 
     @property
     def plain(self) -> Iterator[Stray]:
-        """The lines that belong nowhere and stand in the text."""
-        return (stray for stray in self.layout.stray if not stray.is_below and not self.layout.notice)
+        """The lines that belong nowhere and stand in the text, before what its publisher put under it."""
+        notice = self.layout.notice
+        return (
+            stray
+            for stray in self.layout.stray
+            if not stray.is_below and not (notice and stray.line.start > notice.start)
+        )
+
+
+def _last_of_text(layout: Layout) -> Unit | None:
+    """Return the last unit of the text itself: what comes behind it are annexes and notes."""
+    return next((unit for unit in reversed(layout.units) if not unit.annex and unit.kind != "note"), None)
 
 
 _Found = tuple[Line, Say, Structure] | None
@@ -105,7 +117,7 @@ def _listed(samples: Sequence[str]) -> str:
 
 
 def _is_short(line: Line) -> bool:
-    return len(line.text) <= _SHORT and not COMPLETE.search(line.text)
+    return len(line.text) <= _SHORT and not COMPLETE.search(line.text) and line.text[-1] not in _GOES_ON
 
 
 def ending(paragraph: Paragraph) -> str:
@@ -345,7 +357,10 @@ def _short(line: Line, state: _State) -> _Found:
 
 def _closing(state: _State) -> _Found:
     """Find what stands behind the last clause: several lines of which one is no sentence, or names a day."""
-    after = [stray for stray in state.plain if isinstance(stray.after, Unit) and stray.after is state.layout.body[-1]]
+    last = _last_of_text(state.layout)
+    after = [
+        stray for stray in state.plain if isinstance(stray.after, Unit) and stray.after in (last, state.layout.body[-1])
+    ]
     if state.structure.closing or not any(_is_short(stray.line) or day_in(stray.line.text) for stray in after):
         return None
     return _closes(after[0].line, state)
@@ -359,9 +374,10 @@ def _closes(line: Line, state: _State) -> _Found:
 
 def _last_lines(state: _State) -> _Found:
     """Find closing lines that were taken for paragraphs."""
-    units = state.layout.units
-    if state.structure.closing or not units or units[-1].kind in ("closing", "note"):
+    last = _last_of_text(state.layout)
+    if state.structure.closing or not last or last.kind == "closing":
         return None
+    units = state.layout.units[: state.layout.units.index(last) + 1]
     paragraphs: list[Paragraph] = []
     for unit in reversed(units):
         without = [each for each in unit.paragraphs if not each.skipped and not each.is_special]
@@ -384,7 +400,7 @@ def _short_paragraphs(state: _State) -> _Found:
             line = paragraph.lines[0]
             is_plain = not paragraph.skipped and not paragraph.is_special and unit.kind in ("clause", "lead")
             ends = paragraph.text.endswith(state.structure.paragraph_ends or ("\n",))
-            if is_plain and _is_short(line) and not ends and line.text[-1] not in "，、":
+            if is_plain and _is_short(line) and not ends:
                 return _short(line, state)
     return None
 

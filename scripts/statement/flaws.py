@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from .advice import advise, ending
 from .errors import Problem, Source, problem_at
-from .layout import COMPLETE, Headed, Layout, Unit
+from .layout import COMPLETE, Headed, Layout, Paragraph, Unit
 from .marks import BLANKS
 from .model import Structure
 from .naming import Key, group_of
@@ -105,25 +105,37 @@ def _dotted_problems(source: Source, clauses: Sequence[Unit]) -> Iterator[Proble
 
 
 def _clause_problems(source: Source, layout: Layout, structure: Structure) -> Iterator[Problem]:
-    notes = {unit.mark.text.strip(BLANKS) for unit in layout.units if unit.kind == "note" and unit.mark}
     for unit in layout.units:
         if not unit.text:
             message = f"{_name(unit)} is empty; put its text after the number"
             yield problem_at(source, unit.line.end, message)
-            continue
-        if unit.kind in ("closing", "note"):
-            continue
-        for paragraph in unit.paragraphs:
+    for unit, paragraph in unfinished(layout, structure):
+        message = (
+            f"{_name(unit)} does not end with 。 ！ or ？; is the rest of it missing? if the original ends so, "
+            f'set paragraph_ends = ["{ending(paragraph)}"] in statement.toml'
+        )
+        yield problem_at(source, paragraph.lines[-1].end - 1, message)
+
+
+def unfinished(layout: Layout, structure: Structure) -> Iterator[tuple[Unit, Paragraph]]:
+    """Yield the paragraphs that end without a full stop and of which the structure does not say that they do."""
+    notes = {unit.mark.text.strip(BLANKS) for unit in layout.units if unit.kind == "note" and unit.mark}
+    for unit in layout.units:
+        for paragraph in unit.paragraphs if unit.text and unit.kind not in ("closing", "note") else ():
             ends = COMPLETE.search(_without_note(paragraph.text, notes)) or paragraph.text.endswith(
                 structure.paragraph_ends or ("\n",)
             )
             if not ends and not paragraph.is_special:
-                last = paragraph.lines[-1]
-                message = (
-                    f"{_name(unit)} does not end with 。 ！ or ？; is the rest of it missing? if the original ends so, "
-                    f'set paragraph_ends = ["{ending(paragraph)}"] in statement.toml'
-                )
-                yield problem_at(source, last.end - 1, message)
+                yield unit, paragraph
+
+
+def gaps(layout: Layout, structure: Structure) -> tuple[int, ...]:
+    """Return the numbers that the text, whose numbers do not begin anew, leaves out between its first and its last."""
+    values = {unit.value[0] for unit in layout.clauses if len(unit.value) == 1 and not unit.annex}
+    is_dotted = any(len(unit.value) > 1 for unit in layout.clauses)
+    if structure.anew or is_dotted or not values:
+        return ()
+    return tuple(number for number in range(1, max(values)) if number not in values)
 
 
 def _without_note(text: str, notes: Collection[str]) -> str:

@@ -13,8 +13,11 @@ from pydantic import TypeAdapter, ValidationError
 
 from .errors import InputError, Problem, Source, line_and_column, problem_at_key
 from .model import (
+    PROPOSED,
+    READ,
     Conversion,
     Font,
+    Hints,
     Operatives,
     Particulars,
     Phrase,
@@ -25,6 +28,7 @@ from .model import (
     Terms,
     Themes,
 )
+from .received import Received, received
 from .written import WrittenPage, page
 
 T = TypeVar("T")
@@ -123,8 +127,26 @@ def read_phrases(folder: Path, name: str) -> tuple[Phrase, ...]:
     return _document(folder, name, "phrases.toml", Phrases).value.phrases
 
 
-def read_published(path: Path, name: str) -> Source:
-    """Return the list of published addresses, which error messages call `name`; raise InputError."""
+def read_hints(folder: Path, name: str) -> Hints:
+    """Return what a new text is looked at with, from the templates' folder, which error messages call `name`."""
+    return _document(folder, name, "begin.toml", Hints).value
+
+
+def read_text(path: Path) -> Received:
+    """Return the text in a file, whichever format it has; raise InputError."""
+    name = path.as_posix()
+    if not path.is_file():
+        raise InputError([Problem(name, 1, 1, "no such file; give the file that has the text")])
+    return received(name, _bytes(path.parent, path.parent.as_posix(), path.name))
+
+
+def read_published(path: Path, name: str, is_needed: bool = True) -> Source:
+    """Return the list of published addresses, which error messages call `name`; raise InputError.
+
+    A list that is not needed is empty where there is none: nothing was published yet.
+    """
+    if not is_needed and not path.exists():
+        return Source(name, "")
     return _source(path.parent, name.rpartition("/")[0], path.name)
 
 
@@ -151,11 +173,11 @@ def _collect(problems: list[Problem], step: Callable[[], T]) -> T | None:
         return None
 
 
-def _bytes(folder: Path, name: str, file: str, remedy: str = "add it") -> bytes:
+def _bytes(folder: Path, name: str, file: str) -> bytes:
     try:
         return (folder / file).read_bytes()
     except FileNotFoundError:
-        raise InputError([Problem(f"{name}/{file}", 1, 1, f"no such file; {remedy}")]) from None
+        raise InputError([Problem(f"{name}/{file}", 1, 1, "no such file; add it")]) from None
     except OSError as error:
         message = f"cannot be read ({error.strerror}); make it a file that can"
         raise InputError([Problem(f"{name}/{file}", 1, 1, message)]) from None
@@ -181,8 +203,9 @@ def _beside(folder: Path) -> Iterator[tuple[str, bytes]]:
             yield "/".join(names), path.read_bytes()
 
 
-def _font(folder: Path, name: str) -> Font:
-    return Font(f"{name}/{FONT}", _bytes(folder, name, FONT, "make it with `make fonts`"))
+def _font(folder: Path, name: str) -> Font | None:
+    """Return the font of the pictures; a folder without one has no pictures."""
+    return Font(f"{name}/{FONT}", _bytes(folder, name, FONT)) if (folder / FONT).exists() else None
 
 
 def _source(folder: Path, name: str, file: str) -> Source:
@@ -234,7 +257,7 @@ def _syntax_problem(source: Source, message: str) -> Problem:
 
 
 def _schema_problem(source: Source, detail: dict[str, Any]) -> Problem:
-    keys: Sequence[str | int] = detail["loc"]
+    keys: Sequence[str | int] = [key for key in detail["loc"] if key not in (READ, PROPOSED)]
     message: str = _TODO.get(detail["type"], "")
     if detail["type"] == "value_error":
         message = str(detail["ctx"]["error"])

@@ -79,43 +79,46 @@ def relations(mentions: Iterable[Mention], clauses: int) -> Iterator[Relation]:
     yield from _heaviest(shared, weights)
 
 
-def term_problems(statement: Statement, terms: Sequence[Term], source: Source) -> Iterator[Problem]:
-    """Yield a problem for each form of a term that the statement does not have."""
+def term_problems(statement: Statement, terms: Mapping[int, Term], source: Source) -> Iterator[Problem]:
+    """Yield a problem for each form of a term, given by its place in the file, that the statement does not have."""
     whole = "\n".join([*(heading.title for heading in statement.headings), *(c.text for c in statement.clauses)])
-    for index, term in enumerate(terms):
+    for index, term in terms.items():
         for form in term.forms:
             if form not in whole:
                 message = f"the statement does not say {form}; correct it or remove it"
                 yield problem_at_key(source, ("terms", index, "forms"), message)
 
 
-def name_problems(terms: Sequence[Term], source: Source) -> Iterator[Problem]:
+def name_problems(terms: Mapping[int, Term], source: Source) -> Iterator[Problem]:
     """Yield a problem for a form or a name that two terms share: a link or a search could mean either.
 
     And one for a name whose phrases are not its own, or that is so long that it needs some.
     """
-    forms = [form for term in terms for form in term.forms]
-    names = [[name.casefold() for name in (*term.names, term.english)] for term in terms]
-    for index, term in enumerate(terms):
+    forms = [form for term in terms.values() for form in term.forms]
+    taken: set[str] = set()
+    for index, term in terms.items():
         for form in term.forms:
             if forms.count(form) > 1:
                 message = f"{form} is listed more than once; keep it in one term"
                 yield problem_at_key(source, ("terms", index, "forms"), message)
         yield from _phrase_problems(term, index, source)
-        taken = {name for others in names[:index] for name in others}
-        for name in names[index]:
+        names = [name.casefold() for name in (*term.names, term.english)]
+        for name in names:
             if name in taken:
                 message = f"{name} is a name of another term; keep it in one"
                 yield problem_at_key(source, ("terms", index, "names"), message)
+        taken.update(names)
 
 
-def stroke_problems(editions: Iterable[Edition], source: Source) -> Iterator[Problem]:
+def stroke_problems(editions: Iterable[Edition], places: Iterable[int], source: Source) -> Iterator[Problem]:
     """Yield a problem, in `source` (terms.toml), for each term that has no place in the index of a Traditional edition.
 
-    The first character of its name has to have the number of strokes that people give, or that Big5 has.
+    The first character of its name has to have the number of strokes that people give, or that Big5 has. `places` are
+    those of the terms in the file.
     """
+    numbers = tuple(places)
     for edition in editions:
-        for index, term in enumerate(edition.terms if edition.script == "hant" else ()):
+        for index, term in zip(numbers, edition.terms, strict=True) if edition.script == "hant" else ():
             first = term.letters[:1]
             known = strokes(first)
             if known and term.strokes and term.strokes != known:
@@ -126,12 +129,12 @@ def stroke_problems(editions: Iterable[Edition], source: Source) -> Iterator[Pro
                 yield problem_at_key(source, ("terms", index, "strokes"), message)
 
 
-def word_problems(words: Sequence[Operative], source: Source) -> Iterator[Problem]:
+def word_problems(words: Mapping[int, Operative], source: Source) -> Iterator[Problem]:
     """Yield a problem for an id or a word that two entries of operative words share."""
-    for index, word in enumerate(words):
+    for index, word in words.items():
         for key in ("id", "word"):
             value = getattr(word, key)
-            if value in (getattr(other, key) for other in words[:index]):
+            if value in (getattr(other, key) for place, other in words.items() if place < index):
                 message = f"{value} is in two entries; put them together or change one"
                 yield problem_at_key(source, ("words", index, key), message)
 
@@ -158,9 +161,9 @@ def reading_problems(statement: Statement, readings: Sequence[Reading], source: 
             yield problem_at_key(source, ("variants", index, "reading"), "is what the text says; remove the entry")
 
 
-def use_problems(statement: Statement, words: Sequence[Operative], source: Source) -> Iterator[Problem]:
+def use_problems(statement: Statement, words: Mapping[int, Operative], source: Source) -> Iterator[Problem]:
     """Yield a problem, in `source` (operative.toml), for each word that is not found as its entry says."""
-    for index, word in enumerate(words):
+    for index, word in words.items():
         hits = sum(1 for clause in statement.clauses for _ in _uses(clause.text, word))
         for phrase in word.unless:
             if not any(phrase in clause.text for clause in statement.clauses):

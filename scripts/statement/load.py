@@ -27,13 +27,15 @@ def editions(read: Inputs, others: Iterable[Problem] = (), phrases: Sequence[Phr
         raise InputError(problems)
     conversion, divided = read.conversion.value, themes.resolved(statement, read.themes.value.themes)
     readings = link.placed_readings(statement, read.readings.value.variants) if read.readings else ()
-    vocabulary = Vocabulary(read.terms.value.terms, read.operatives.value.words, readings)
+    vocabulary = Vocabulary(
+        tuple(read.terms.value.checked.values()), tuple(read.operatives.value.checked.values()), readings
+    )
     made = convert.convert(
         statement, read.particulars.value, divided, conversion, vocabulary, read.particulars.source, phrases
     )
     weighed = choices.weigh(made, conversion.choices)
     problems += choices.choice_problems(weighed, conversion.choices, read.conversion.source)
-    problems += link.stroke_problems(made, read.terms.source)
+    problems += link.stroke_problems(made, read.terms.value.checked, read.terms.source)
     if problems:
         raise InputError(problems)
     return link.link(choices.with_choices(made, weighed, conversion.choices), statement, vocabulary)
@@ -55,9 +57,9 @@ def _problems_of_files(read: Inputs) -> Iterator[Problem]:
     if read.conversion and read.particulars:
         yield from convert.scope_problems(read.conversion.value, read.particulars.value, read.conversion.source)
     if read.terms:
-        yield from link.name_problems(read.terms.value.terms, read.terms.source)
+        yield from link.name_problems(read.terms.value.checked, read.terms.source)
     if read.operatives:
-        yield from link.word_problems(read.operatives.value.words, read.operatives.source)
+        yield from link.word_problems(read.operatives.value.checked, read.operatives.source)
 
 
 def _problems_with_the_text(read: Inputs, statement: Statement) -> Iterator[Problem]:
@@ -71,14 +73,16 @@ def _problems_with_the_text(read: Inputs, statement: Statement) -> Iterator[Prob
         overrides = read.conversion.value.overrides
         yield from convert.hit_problems(statement, overrides, settings, read.conversion.source)
     if read.terms:
-        yield from link.term_problems(statement, read.terms.value.terms, read.terms.source)
+        yield from link.term_problems(statement, read.terms.value.checked, read.terms.source)
     if read.terms and read.particulars:
         said = read.particulars
-        yield from examples.example_problems(statement, said.value, read.terms.value.terms, said.source)
+        yield from examples.example_problems(
+            statement, said.value, tuple(read.terms.value.checked.values()), said.source
+        )
     if read.readings:
         yield from link.reading_problems(statement, read.readings.value.variants, read.readings.source)
     if read.operatives:
-        yield from link.use_problems(statement, read.operatives.value.words, read.operatives.source)
+        yield from link.use_problems(statement, read.operatives.value.checked, read.operatives.source)
 
 
 def _parse(read: Inputs, problems: list[Problem]) -> Statement | None:

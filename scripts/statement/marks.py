@@ -25,6 +25,8 @@ _CIRCLED |= {chr(0x3251 + n): n + 21 for n in range(15)} | {chr(0x32B1 + n): n +
 _BULLETS = "—－–-•·●■○◆*＊"
 # What people number, in both scripts: a mark that ends in such a word is no part of a sentence that begins with it.
 _NAMED = "条條款项項章节節编編部篇段目分件注註"
+# What else may stand around the numeral of a mark: 第 and 附; a title such as 统一市场 has other words.
+_AROUND = frozenset(f"{_NAMED}第附录錄则則表图圖议議题題")
 
 
 @dataclass(frozen=True)
@@ -121,6 +123,9 @@ def scheme(sample: str) -> Scheme | None:
         # A letter stands for itself inside a word.
         at = sample.find(each.first)
         if at < 0 or (each.first.isascii() and each.first.isalpha() and sample.strip(each.first).isalnum()):
+            continue
+        around = sample[:at] + sample[at + len(each.first) :]
+        if any(letter.isalpha() and not letter.isascii() and letter not in _AROUND for letter in around):
             continue
         before, after = re.escape(sample[:at]), re.escape(sample[at + len(each.first) :])
         pattern = f"{before}(?P<numeral>{each.pattern}){after}{_behind(sample, each)}"

@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BeforeValidator, ConfigDict, Field, Strict, ValidationInfo
+from pydantic import (
+    AfterValidator,
+    BeforeValidator,
+    ConfigDict,
+    Discriminator,
+    Field,
+    Strict,
+    Tag,
+    ValidationInfo,
+)
 from pydantic.dataclasses import dataclass as pydantic_dataclass
 
 from .dates import STAMP
@@ -277,6 +287,8 @@ Count = Annotated[int, Strict(), Field(ge=1)]
 Place = Count | Words
 """A clause as editors name it: by its number, or as its address does, `2.3`."""
 Script = Literal["hans", "hant"]
+TermKind = Literal["organisation", "instrument", "initiative", "idea"]
+OperativeKind = Literal["commitment", "call", "support", "position", "thanks"]
 
 # What people write in docs/source is validated where it is declared: unknown keys and other types are refused.
 _INPUT = ConfigDict(extra="forbid")
@@ -628,6 +640,49 @@ class Conversion:
     choices: tuple[Reason, ...] = ()
 
 
+READ, PROPOSED = "<read>", "<proposed>"
+"""The tags of the two kinds of entries, which the library puts into the places of problems."""
+
+
+@pydantic_dataclass(frozen=True, config=ConfigDict(extra="ignore"))
+class Proposed:
+    """A term or an operative word that a program proposed and nobody has read: whatever it says, it is not there."""
+
+    checked: Literal[False]
+
+
+def _reading(entry: Any) -> str:
+    """Return the tag of an entry; one that does not say `checked = false` was read."""
+    is_proposed = isinstance(entry, Proposed) or (isinstance(entry, dict) and entry.get("checked") is False)
+    return PROPOSED if is_proposed else READ
+
+
+@pydantic_dataclass(frozen=True, config=_INPUT)
+class Common:
+    """A common operative word, with the phrases in which it takes no stand."""
+
+    id: Slug
+    word: Words
+    kind: OperativeKind
+    unless: tuple[Words, ...] = ()
+
+
+@pydantic_dataclass(frozen=True, config=_INPUT)
+class Hints:
+    """What a text is looked at with when a folder is begun for it, as `docs/templates/begin.toml` lists it.
+
+    `titles` are how titles end; `first` and `last` the characters with which no name begins or ends, `suffixes` those
+    that make a word longer, and `endings` how names of a kind end.
+    """
+
+    titles: tuple[Words, ...]
+    first: Words
+    last: Words
+    suffixes: Words
+    endings: dict[TermKind, tuple[Words, ...]]
+    words: tuple[Common, ...]
+
+
 @dataclass(frozen=True)
 class Vocabulary:
     """What people say about the words of the statement: its terms and its operative words."""
@@ -665,7 +720,7 @@ class Term:
     """
 
     id: Slug
-    kind: Literal["organisation", "instrument", "initiative", "idea"]
+    kind: TermKind
     name: Words
     english: Words
     definition: Words
@@ -674,6 +729,7 @@ class Term:
     names: tuple[Words, ...] = ()
     strokes: Annotated[int, Strict(), Field(ge=0)] = 0
     phrases: tuple[Words, ...] = ()
+    checked: Literal[True] = True
 
     @property
     def pieces(self) -> tuple[str, ...]:
@@ -688,9 +744,16 @@ class Term:
 
 @pydantic_dataclass(frozen=True, config=_INPUT)
 class Terms:
-    """The terms, as `terms.toml` lists them."""
+    """The terms, as `terms.toml` lists them, those that are only proposed among them."""
 
-    terms: tuple[Term, ...] = ()
+    terms: tuple[
+        Annotated[Annotated[Term, Tag(READ)] | Annotated[Proposed, Tag(PROPOSED)], Discriminator(_reading)], ...
+    ] = ()
+
+    @property
+    def checked(self) -> Mapping[int, Term]:
+        """The terms that somebody has read, by their places in the file, from 0."""
+        return {index: each for index, each in enumerate(self.terms) if isinstance(each, Term)}
 
 
 @pydantic_dataclass(frozen=True, config=_INPUT)
@@ -703,11 +766,12 @@ class Operative:
 
     id: Slug
     word: Words
-    kind: Literal["commitment", "call", "support", "position", "thanks"]
+    kind: OperativeKind
     meaning: Words
     hits: Count
     forms: tuple[Words, ...] = ()
     unless: tuple[Words, ...] = ()
+    checked: Literal[True] = True
 
     @property
     def searched(self) -> tuple[str, ...]:
@@ -717,9 +781,16 @@ class Operative:
 
 @pydantic_dataclass(frozen=True, config=_INPUT)
 class Operatives:
-    """The operative words, as `operative.toml` lists them."""
+    """The operative words, as `operative.toml` lists them, those that are only proposed among them."""
 
-    words: tuple[Operative, ...] = ()
+    words: tuple[
+        Annotated[Annotated[Operative, Tag(READ)] | Annotated[Proposed, Tag(PROPOSED)], Discriminator(_reading)], ...
+    ] = ()
+
+    @property
+    def checked(self) -> Mapping[int, Operative]:
+        """The words that somebody has read, by their places in the file, from 0."""
+        return {index: each for index, each in enumerate(self.words) if isinstance(each, Operative)}
 
 
 @pydantic_dataclass(frozen=True, config=_INPUT)

@@ -25,6 +25,13 @@ def words(texts: Sequence[str]) -> list[list[str]]:
     return _kept("words", texts, _words)
 
 
+def known_words() -> frozenset[str]:
+    """Return the words, of two characters and more, whose readings the dictionaries know; they are in Simplified."""
+    from pypinyin.phrases_dict import phrases_dict
+
+    return frozenset(phrases_dict)
+
+
 def misread(pieces: Sequence[str], romanized: str) -> str:
     """Return what is wrong with the romanization of a text and what to do, or an empty text if it is right.
 

@@ -105,10 +105,12 @@ def _heading_problems(
     names = {clause.number: clause.address for clause in statement.clauses}
     first = placed(theme)[0]
     heading = headings.get(first)
+    # A heading above the preamble is not one above the clauses that follow it.
+    is_behind_preamble = first > 1 and statement.clauses[first - 2].address == "preamble"
     if heading and heading.title != theme.title:
         message = f"{theme.title} is not the heading before clause {names[heading.first]}, {heading.title}; repeat it"
         yield problem_at_key(source, ("themes", index, "title"), message)
-    if not heading and index and min(headings, default=first + 1) <= first:
+    if not heading and index and min(headings, default=first + 1) <= first and not is_behind_preamble:
         message = f"no heading before clause {names[first]}; begin the theme where the text does"
         yield problem_at_key(source, ("themes", index, "clauses"), message)
     for number in placed(theme)[1:]:

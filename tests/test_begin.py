@@ -1,0 +1,352 @@
+"""New folders: what a text is taken for, that nothing but an editor's decisions is left, and bad texts refused."""
+
+from __future__ import annotations
+
+import io
+import re
+import tomllib
+from collections.abc import Callable
+from pathlib import Path
+
+import docx
+import pytest
+from docx.opc.constants import RELATIONSHIP_TYPE as RT
+from docx.opc.packuri import PackURI
+from docx.opc.part import Part
+from docx.oxml import parse_xml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import build
+import strategies
+import structures
+import support
+from conftest import make_once
+from publish import project as publishing
+from statement import inputs
+from statement.begin import begin as begin_folder
+from statement.convert import Converter
+from statement.errors import InputError
+from statement.propose import names
+from statement.received import Received, received
+
+# What no text says, and what one says if its date is that of its making or that of its publication.
+MISSING = {"english_title", "issuer", "venue", "publisher", "source_address", "conference_date", "published"}
+SAID = {
+    "english_title": '"Statement"',
+    "issuer": '"各方"',
+    "venue": '"会议"',
+    "publisher": '"example.org"',
+    "source_address": '"https://example.org/statement"',
+    "conference_date": "2021-03-03",
+    "published": "2021-03-03T00:00:00",
+}
+HINTS = inputs.read_hints(publishing.TEMPLATES, "docs/templates")
+TEXT = (structures.FOLDER / "dots.txt").read_text("utf-8")
+
+
+def problems(folder: Path) -> list[str]:
+    try:
+        publishing.editions(publishing.read(folder))
+    except InputError as error:
+        return [problem.message for problem in error.problems]
+    return []
+
+
+def begin(folder: Path, text: Path) -> Path:
+    assert build.main(["new", str(folder), "--from", str(text)]) == 0
+    return folder
+
+
+def say_what_is_missing(folder: Path) -> None:
+    """Fill in, as an editor does, each line that was left open; nothing else is touched."""
+    path = folder / "statement.toml"
+    text = path.read_text("utf-8")
+    for key in sorted(MISSING):
+        text = re.sub(rf"(?m)^# {key} = .*$", f"{key} = {SAID[key]}", text)
+    path.write_text(text, "utf-8")
+
+
+def read_the_choices(folder: Path) -> None:
+    """Take the marks off all choices that were proposed, and give the reason that is missing."""
+    path = folder / "conversion.toml"
+    text = re.sub(r"(?m)^# (\[\[choices\]\]|source = .*|result = .*|hits = .*)$", r"\1", path.read_text("utf-8"))
+    path.write_text(text.replace('# reason = ""', 'reason = "读过。"'), "utf-8")
+
+
+def new_site(factory: pytest.TempPathFactory, name: str) -> Path:
+    """Return the site of a structure's text from `new` to the end, the editor's part done."""
+
+    def make(folder: Path) -> None:
+        project = support.copy_project(folder)
+        made = support.run(project, "new", "fresh", "--from", str(structures.FOLDER / f"{name}.txt"))
+        assert made.returncode == 0, made.stderr
+        say_what_is_missing(project / "fresh")
+        read_the_choices(project / "fresh")
+        done = support.run(project, "site", "--source", "fresh")
+        assert (done.returncode, done.stderr) == (0, "")
+
+    return make_once(factory, f"begun-{name}", make) / "build" / "fresh" / "site"
+
+
+@pytest.mark.parametrize("name", structures.NAMES)
+def test_nothing_is_asked_of_a_new_folder_but_what_an_editor_decides(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = structures.FOLDER / f"{name}.txt"
+    folder = begin(tmp_path / "fresh", text)
+    assert (folder / "statement.txt").read_bytes() == text.read_bytes()
+    told = capsys.readouterr().out
+    asked = problems(folder)
+    assert {message.partition(": is missing; add it")[0] for message in asked} <= MISSING
+    assert all(f": {message}\n" in told for message in asked)
+    say_what_is_missing(folder)
+    unread = problems(folder)
+    assert all("nobody has read" in message for message in unread)
+    assert bool(unread) == ('# reason = ""' in (folder / "conversion.toml").read_text("utf-8"))
+    read_the_choices(folder)
+    assert problems(folder) == []
+
+
+@pytest.mark.parametrize("name", [name for name in structures.NAMES if name != "page-break"])
+def test_a_text_is_taken_for_what_it_is(name: str, tmp_path: Path) -> None:
+    case = structures.read(name)
+    folder = begin(tmp_path / "fresh", structures.FOLDER / f"{name}.txt")
+    said = tomllib.loads((folder / "statement.toml").read_text("utf-8"))
+    assert said["title"] == case.particulars.title
+    themes = tomllib.loads((folder / "themes.toml").read_text("utf-8"))["themes"]
+    titles = [theme["title"] for theme in themes]
+    expected = [theme.title for theme in case.themes.themes]
+    # The clauses behind a preamble with a heading get a part of their own.
+    more = [said["title"][-2:]] if name == "articles-apart" else []
+    assert titles == [*expected, *more]
+    say_what_is_missing(folder)
+    read_the_choices(folder)
+    made = publishing.editions(publishing.read(folder))[0].statement
+    assert [clause.id for clause in made.clauses] == list(case.ids)
+
+
+@pytest.mark.parametrize("text", [support.SOURCE / "statement.txt", support.GOLDEN / "statement.zh-hant.txt"])
+def test_the_words_proposed_for_conversion_hold_also_where_a_character_becomes_several(
+    text: Path, tmp_path: Path
+) -> None:
+    folder = begin(tmp_path / "fresh", text)
+    say_what_is_missing(folder)
+    assert all("nobody has read" in message for message in problems(folder))
+    read_the_choices(folder)
+    assert problems(folder) == []
+    made = publishing.editions(publishing.read(folder))
+    assert [made[0].script, made[1].script] == (["hant", "hans"] if "hant" in text.name else ["hans", "hant"])
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", ["anew", "table-and-notes"])
+def test_a_new_folder_becomes_a_site(name: str, tmp_path_factory: pytest.TempPathFactory) -> None:
+    site = new_site(tmp_path_factory, name)
+    case = structures.read(name)
+    whole = (site / "zh-hant" / "full" / "index.html").read_text("utf-8")
+    assert all(f'id="{each}"' in whole for each in (*case.ids, *case.blocks))
+
+
+def test_what_is_proposed_is_not_there_until_it_is_checked(tmp_path: Path) -> None:
+    folder = begin(tmp_path / "fresh", support.SOURCE / "statement.txt")
+    terms, words = folder / "terms.toml", folder / "operative.toml"
+    entries = [
+        *tomllib.loads(terms.read_text("utf-8"))["terms"],
+        *tomllib.loads(words.read_text("utf-8"))["words"],
+    ]
+    assert len(entries) > 10
+    assert {entry["checked"] for entry in entries} == {False}
+    say_what_is_missing(folder)
+    read = publishing.read(folder)
+    assert read.terms
+    assert read.operatives
+    assert (read.terms.value.checked, read.operatives.value.checked) == ({}, {})
+    words.write_text(words.read_text("utf-8").replace("checked = false\n", "", 1), "utf-8")
+    assert "words[0].meaning: is missing; add it" in problems(folder)
+
+
+def test_most_of_the_names_and_words_that_people_chose_are_proposed() -> None:
+    statement = support.parse_statement()
+    found = {name.name for name in names(statement, HINTS, str, str)}
+    read = publishing.read(support.SOURCE)
+    assert read.operatives
+    chosen = {word.word for word in read.operatives.value.checked.values()}
+    assert len(chosen & {each.word for each in HINTS.words}) > len(chosen) / 2
+    assert not any(name[0] in HINTS.first or name[-1] in HINTS.last for name in found)
+    text = "".join(clause.text for clause in statement.clauses)
+    assert all(text.count(name) > 1 for name in found)
+    # None is a piece of another that stands as often.
+    assert not any(
+        one != other and one in other and text.count(one) == text.count(other) for one in found for other in found
+    )
+
+
+@pytest.mark.parametrize(
+    ("encoding", "convert"), [("utf-8", str), ("gb18030", str), ("cp950", Converter(support.TRADITIONAL, ()).unaided)]
+)
+def test_plain_text_is_read_whatever_its_encoding(encoding: str, convert: Callable[[str], str], tmp_path: Path) -> None:
+    text = convert(TEXT)
+    (tmp_path / "text.txt").write_bytes(text.encode(encoding))
+    folder = begin(tmp_path / "fresh", tmp_path / "text.txt")
+    assert (folder / "statement.txt").read_text("utf-8") == text
+    said = tomllib.loads((folder / "statement.toml").read_text("utf-8"))
+    assert ("original_sha256" in said) == (encoding == "utf-8")
+    ids = ["zh-hant", "zh-hans"] if encoding == "cp950" else ["zh-hans", "zh-hant"]
+    assert [edition["id"] for edition in said["editions"]] == ids
+    say_what_is_missing(folder)
+    read_the_choices(folder)
+    assert problems(folder) == []
+
+
+def test_the_paragraphs_of_a_word_file_come_in_order_with_its_tables() -> None:
+    document = docx.Document()
+    document.add_paragraph("读书倡议")
+    document.add_paragraph("1、倡议的参与方如下：")
+    table = document.add_table(2, 2)
+    for row, cells in zip(table.rows, (("国家", "代表"), ("甲国", "张三")), strict=True):
+        for cell, text in zip(row.cells, cells, strict=True):
+            cell.text = text
+    document.add_paragraph("  2、各方欢迎。\n3、各方感谢。")
+    file = io.BytesIO()
+    document.save(file)
+    found = received("倡议.docx", file.getvalue())
+    assert found.text.split("\n\n") == [
+        "读书倡议",
+        "1、倡议的参与方如下：",
+        "国家\t代表",
+        "甲国\t张三",
+        "2、各方欢迎。",
+        "3、各方感谢。\n",
+    ]
+    assert not found.is_exact
+
+
+W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
+NOTES = f"""<w:footnotes {W}><w:footnote w:type="separator" w:id="-1"><w:p/></w:footnote>
+<w:footnote w:id="4"><w:p><w:r><w:footnoteRef/></w:r><w:r><w:t xml:space="preserve"> 名单</w:t></w:r>
+<w:r><w:t>另附。</w:t></w:r></w:p></w:footnote></w:footnotes>"""
+BODY = f"""<w:body {W}><w:sdt><w:sdtContent><w:p><w:r><w:t>读书倡议</w:t></w:r></w:p></w:sdtContent></w:sdt>
+<w:p><w:pPr><w:numPr/></w:pPr><w:r><w:tab/><w:t>各方</w:t></w:r><w:ins><w:r><w:t>都</w:t></w:r></w:ins>
+<w:del><w:r><w:delText>不</w:delText></w:r></w:del><w:r><w:t>参加</w:t><w:footnoteReference w:id="4"/></w:r>
+<w:r><w:t>。</w:t><w:drawing><w:p><w:r><w:t>图</w:t></w:r></w:p></w:drawing></w:r></w:p></w:body>"""
+
+
+def test_a_word_file_is_read_with_what_was_inserted_and_with_its_footnotes() -> None:
+    document = docx.Document()
+    name = PackURI("/word/footnotes.xml")
+    part = Part(name, TYPE, NOTES.encode(), document.part.package)
+    document.part.relate_to(part, f"{RT.ENDNOTES.rpartition('/')[0]}/footnotes")
+    element = document.element
+    element.replace(element.body, parse_xml(BODY))
+    file = io.BytesIO()
+    document.save(file)
+    found = received("倡议.docx", file.getvalue())
+    assert found.text == "读书倡议\n\n各方都参加[1]。\n\n[1] 名单另附。\n"
+    assert (found.unwritten, found.notes) == (1, 1)
+
+
+PAGE = """<!doctype html><html><head><meta charset="{charset}"><title>别的</title>
+<link rel="canonical" href="https://example.org/a"><script>var 甲;</script></head><body><nav>首页</nav>
+<article><h1>读书<b>倡议</b></h1><div>1、倡议的
+参与方<br>如下：<p>2、各方。</p>尾</div><table><tr><td><p>国家</p></td><td>代表</td></tr></table>
+<ol><li>甲</li></ol></article><footer>版权</footer></body></html>"""
+
+
+@pytest.mark.parametrize(("charset", "encoding"), [("utf-8", "utf-8"), ("gb2312", "gb18030"), ("big5", "gb18030")])
+def test_the_paragraphs_of_a_web_page_are_those_of_its_article(charset: str, encoding: str) -> None:
+    found = received("页.html", PAGE.format(charset=charset).encode(encoding))
+    assert found.text.split("\n\n") == [
+        "读书倡议",
+        "1、倡议的 参与方",
+        "如下：",
+        "2、各方。",
+        "尾",
+        "国家\t代表",
+        "甲\n",
+    ]
+    assert found.address == "https://example.org/a"
+    assert found.unwritten == 1
+
+
+def test_a_web_page_of_several_articles_is_one_text_with_the_paragraphs_of_its_header() -> None:
+    articles = "<article><h2>第一条</h2><p>甲。</p></article><article><h2>第二条</h2><p>乙。</p></article>"
+    page = f"<body><header>首页</header><header><h2>序</h2><p>丙。</p></header>{articles}</body>"
+    assert received("页.htm", page.encode()).text.split("\n\n") == ["序", "丙。", "第一条", "甲。", "第二条", "乙。\n"]
+
+
+REFUSED = {
+    "none.txt": (None, "no such file; give the file that has the text"),
+    "empty.txt": (b" \n", "the file is empty; give one that has the text"),
+    "binary.txt": (b"\0\1\2", "is no text in UTF-8, GB18030 or Big5; save it as .txt in UTF-8, or give .docx or .html"),
+    "paper.pdf": (b"%PDF-1.7 \xe4", "is no text in UTF-8, GB18030 or Big5; save it as .txt in UTF-8, or give .docx or"),
+    "noise.txt": (b"\xff\x81\x9d\xe4", "is no text in UTF-8, GB18030 or Big5; save it as .txt in UTF-8, or give .docx"),
+    "latin.txt": (b"Statement", "there is no Chinese in it; give the text of a statement in Chinese"),
+    "broken.docx": (b"PK\3\4", "is no Word file; save it as .docx again, or as .txt in UTF-8"),
+    "text.docx": ("声明".encode(), "is no Word file; save it as .docx again, or as .txt in UTF-8"),
+    "bare.html": (b"<!-- -->", "is no web page; save it again, or as .txt in UTF-8"),
+}
+
+
+@pytest.mark.parametrize("name", REFUSED)
+def test_what_is_no_text_is_refused_in_one_line_and_no_folder_is_left(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data, message = REFUSED[name]
+    if data is not None:
+        (tmp_path / name).write_bytes(data)
+    assert build.main(["new", str(tmp_path / "fresh"), "--from", str(tmp_path / name)]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"{(tmp_path / name).as_posix()}:1:1: {message}")
+    assert [path.name for path in tmp_path.iterdir()] == ([name] if data is not None else [])
+
+
+def test_a_folder_that_is_not_empty_is_left_as_it_is(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = structures.FOLDER / "dots.txt"
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine.txt").write_text("mine")
+    (tmp_path / "file").write_text("mine")
+    for name in ("full", "file"):
+        assert build.main(["new", str(tmp_path / name), "--from", str(text)]) == 1
+        said = f"{tmp_path}/{name}:1:1: is there and not empty; choose another folder\n"
+        assert capsys.readouterr().err == said
+    assert support.files(tmp_path) == {"file": b"mine", "full/mine.txt": b"mine"}
+    (tmp_path / "empty").mkdir()
+    begin(tmp_path / "empty", text)
+    assert (tmp_path / "empty" / "statement.txt").read_bytes() == text.read_bytes()
+
+
+@pytest.mark.parametrize("given", [["new"], ["new", "fresh"], ["site", "fresh"], ["check", "--from", "text.txt"]])
+def test_what_new_needs_is_asked_for_and_no_other_command_takes_it(
+    given: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        build.main(given)
+    said = capsys.readouterr().err.splitlines()[-1]
+    assert "new DIR --from TEXT" in said
+
+
+def test_a_text_with_a_fault_still_gets_its_folder_and_check_names_the_fault(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "text.txt").write_text("合作声明\n\n2021-03-03\n\n1、我们“支持。\n\n2、我们感谢。\n", "utf-8")
+    folder = begin(tmp_path / "fresh", tmp_path / "text.txt")
+    assert "statement.txt:5:5: “ is never closed in clause 1; balance the quotation marks" in capsys.readouterr().out
+    assert "`check` names the places to read" in (folder / "conversion.toml").read_text("utf-8")
+
+
+NOISE = '1一、。“”第条章附件（）\n\n\n我支们持2020年6月18日声明序言\t "\\[]=#{}*①a.-——：,\x7f'
+
+
+@settings(deadline=None, max_examples=100)
+@given(strategies.structured().map(lambda made: made[0]) | st.just(""), st.data())
+def test_whatever_a_text_is_it_gets_a_folder_that_can_be_read(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text)))
+    end = data.draw(st.integers(start, len(text)))
+    text = text[:start] + data.draw(st.text(NOISE, max_size=80) | st.text(max_size=6)) + text[end:]
+    read = Received(text, "text", is_exact=True)
+    begun = begin_folder(read, text.encode("utf-8", "replace"), HINTS)
+    for name, contents in begun.files.items():
+        if name.endswith(".toml"):
+            tomllib.loads(contents.decode("utf-8"))
