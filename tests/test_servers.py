@@ -108,6 +108,8 @@ def test_every_header_of_each_kind_of_file_is_as_declared(up: Up) -> None:
         style: ("text/css; charset=utf-8", hosting.KEPT),
         up.one("assets/favicon.*.svg"): ("image/svg+xml", hosting.KEPT),
         "7/card.png": ("image/png", "no-cache"),
+        "7/index.md": ("text/markdown; charset=utf-8", "no-cache"),
+        "llms.txt": ("text/plain; charset=utf-8", "no-cache"),
         "zh-hans/search.json": ("application/json", "no-cache"),
         "data/citations/zh-hans/p7.json": ("application/json", "no-cache"),
         "data/citations/zh-hans/p7.bib": ("application/x-bibtex; charset=utf-8", "no-cache"),

@@ -34,7 +34,8 @@ from pages import (
     one,
     read,
 )
-from publish import assets, epub, formats, onefile
+from publish import assets, epub, formats, onefile, plain
+from publish.machines import LLMS
 from statement import cite
 from statement.text import opening
 from support import ADDRESS
@@ -287,8 +288,8 @@ def test_nothing_of_the_themes_own_is_shipped(site: Path) -> None:
     made = assets.assets(support.ROOT / "docs" / "assets", "docs/assets")
     texts = {
         "404.html",
-        "index.html",
-        *(f"{page}index.html" for page in (*SHARED, *EVERY)),
+        LLMS,
+        *(f"{page}{name}" for page in ("", *SHARED, *EVERY) for name in ("index.html", plain.NAME)),
         *made.files,
         *(f"{edition}/{name}" for edition in EDITIONS for name in ("search.json", "terms.json", "words.json")),
         *(

@@ -18,6 +18,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from statement.model import Redirect
 
+from . import plain
 from .place import Place
 
 HEADERS: Mapping[str, str] = MappingProxyType(
@@ -153,8 +154,10 @@ def _headers(folder: str, headers: Mapping[str, str], present: Sequence[str]) ->
     kept = [(path, {"Cache-Control": KEPT}) for path in present if re.fullmatch(HASHED, path)]
     typed = {path: path.rpartition(".")[2] for path in present if path.startswith("data/")}
     typed = {path: suffix for path, suffix in typed.items() if suffix in _UNCOMMON}
-    if len(kept) + len(typed) >= _MOST_RULES:
+    if len(kept) + len(typed) + 1 >= _MOST_RULES:
         typed = {f"data/*.{suffix}": suffix for suffix in typed.values()}
+    # There is one beside each page, which would be too many rules.
+    typed |= {f"*{plain.NAME}": "md"} if any(path.endswith(plain.NAME) for path in present) else {}
     rules = [("*", headers), *kept, *((path, {"Content-Type": TYPES[suffix]}) for path, suffix in typed.items())]
     return "".join(
         f"{folder}{pattern}\n" + "".join(f"  {name}: {value}\n" for name, value in values.items())

@@ -11,7 +11,7 @@ from statement.errors import InputError, Problem, Source
 from statement.inputs import Inputs
 from statement.model import Edition, Phrase, Redirect
 
-from . import akoma, assets, cards, data, export, formats, pages, render
+from . import akoma, assets, cards, data, export, formats, machines, pages, render
 from .addresses import fingerprints, redirect_problems
 from .place import UNKNOWN, Place
 from .settings import Settings, read_file
@@ -72,6 +72,7 @@ def make_of(found: Inputs, made: Sequence[Edition], place: Place = UNKNOWN, sett
         **site.assets.files,
         **colours,
         **files,
+        **machines.files(site, files),
         **searched,
         **cited,
         **pictures,

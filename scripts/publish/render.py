@@ -138,9 +138,6 @@ def files(site: Site) -> dict[str, str]:
     made = {page.file: _page(site, page) for page in site.pages}
     for each in site.shown:
         made[f"{each.edition.id}/words.json"] = _render(site, each, "words.json")
-    if site.place.address:
-        made["sitemap.xml"] = _render(site, site.shown[0], "sitemap.xml", groups=tuple(_alternates(site)))
-        made["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {site.place.address}sitemap.xml\n"
     return made | {SITE: _site_data(site, made)}
 
 
@@ -401,7 +398,7 @@ def _site_data(site: Site, made: Mapping[str, str]) -> str:
         said = each.convert(site.settings.copyright)
         editions[each.edition.id] = words | {"menu": list(menu), "copyright": said}
     missing = _render(site, site.shown[0], "missing.md", cards=_each(site, "missing-card.html"))
-    title = "404 · " + " · ".join(edition.particulars.title for edition in site.editions)
+    heading = "404 · " + " · ".join(edition.particulars.title for edition in site.editions)
     extra = {
         "settings": _settings(site.settings),
         "assets": site.assets.paths,
@@ -410,7 +407,7 @@ def _site_data(site: Site, made: Mapping[str, str]) -> str:
         "editions": editions,
         "missing": {
             "content": missing,
-            "meta": {"title": title, "description": title, "kind": "missing", "place": ""},
+            "meta": {"title": heading, "description": heading, "kind": "missing", "place": ""},
             "clauses": max(clause.value for clause in site.editions[0].statement.clauses),
             "base": site.place.folder,
             "inline": _inline(site.assets) if site.assets.files and not site.place.base else None,
@@ -421,23 +418,23 @@ def _site_data(site: Site, made: Mapping[str, str]) -> str:
 
 def _menu(site: Site, each: Shown, made: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """Yield the entries of an edition's menu in order: all of its pages but those of single terms."""
-    for page in _in_order(site, each.edition.id):
-        yield _item(each, page, _title(page, made))
+    for page in in_order(site, each.edition.id):
+        yield _item(each, page, title(page, made))
 
 
-def _item(each: Shown, page: Page, title: str) -> dict[str, Any]:
+def _item(each: Shown, page: Page, name: str) -> dict[str, Any]:
     """Return an entry of the menu; a part has its clauses under it."""
     clauses = [
         clause.number if clause.clause.is_plain else [clause.clause.id, clause.shown, clause.label]
         for clause in each.view.clauses
         if page.template == "theme" and clause.part.slug == page.key
     ]
-    return {"title": title, "path": page.path, "clauses": clauses}
+    return {"title": name, "path": page.path, "clauses": clauses}
 
 
-def _title(page: Page, made: Mapping[str, str]) -> str:
+def title(page: Page, made: Mapping[str, str]) -> str:
     """Return what a menu calls a page; home has a word of the interface."""
-    return str(_front_matter(made[page.file])["title"]) if page.local else ""
+    return str(front_matter(made[page.file])["title"]) if page.local else ""
 
 
 def _inline(made: Assets) -> dict[str, str]:
@@ -458,13 +455,13 @@ def _own_menu(site: Site, each: Shown, made: Mapping[str, str]) -> Iterator[dict
 
 
 def _of_menu(entry: Entry, each: Shown, pages: Mapping[str, Page], made: Mapping[str, str]) -> dict[str, Any]:
-    title = each.convert(entry.title)
+    name = each.convert(entry.title)
     if entry.entries:
-        return {"title": title, "entries": [_of_menu(inner, each, pages, made) for inner in entry.entries]}
+        return {"title": name, "entries": [_of_menu(inner, each, pages, made) for inner in entry.entries]}
     if entry.address:
-        return {"title": title, "address": entry.address}
+        return {"title": name, "address": entry.address}
     page = pages[entry.file]
-    return _item(each, page, title or _title(page, made))
+    return _item(each, page, name or title(page, made))
 
 
 def files_in(entries: Sequence[Entry]) -> Iterator[str]:
@@ -482,7 +479,7 @@ def _settings(settings: Settings) -> dict[str, Any]:
     return {key: given[key] for key in _SHOWN} | {"palette": "", "schemes": ("light", "dark")} | colours
 
 
-def _in_order(site: Site, edition: str) -> Sequence[Page]:
+def in_order(site: Site, edition: str) -> Sequence[Page]:
     """Return the pages of an edition's menu in order, written pages where their editors want them."""
     pages = [page for page in site.pages if page.edition == edition]
     ordered = [page for page in pages if page.template not in ("term", "moved", "written", "conversion")]
@@ -493,20 +490,10 @@ def _in_order(site: Site, edition: str) -> Sequence[Page]:
     return [*ordered, *(page for page in own if places[page.key] is True)]
 
 
-def _front_matter(text: str) -> dict[str, Any]:
+def front_matter(text: str) -> dict[str, Any]:
     """Return what stands between the first two rules of a page."""
     found: dict[str, Any] = yaml.load(text.split("---\n", 2)[1], yaml.CSafeLoader)
     return found
-
-
-def _alternates(site: Site) -> Iterator[tuple[str, tuple[tuple[str, str], ...], str]]:
-    """Yield each page with its counterparts, as language and address, and the one for readers of other languages."""
-    for page in (page for page in site.pages if page.template != "moved"):
-        if not page.edition:
-            yield page.path, (), ""
-            continue
-        counterparts = tuple((each.settings.language, f"{each.id}/{page.local}") for each in site.editions)
-        yield page.path, counterparts, f"{site.editions[0].id}/{page.local}" if page.local else ""
 
 
 @dataclass(frozen=True)

@@ -14,10 +14,12 @@ from statement import kept
 from statement.errors import InputError, Source
 from statement.inputs import Inputs
 
-from . import addresses, assets, built, data, hosting, project, renderer
+from . import addresses, assets, built, data, hosting, plain, project, renderer
 from .policy import content_security_policy
 
 _SMALL = (".br", ".gz")
+# Those that lie beside pages, and those that programs look for by their names.
+_LINKED = ("data/**/*", "**/card.png", f"**/{plain.NAME}", "llms.txt")
 # As small as it gets for what is fetched with every page and kept; for pages, of which there are many, a fifteenth more
 # in a hundredth of the time.
 _SMALLEST, _QUICK = 11, 5
@@ -33,7 +35,10 @@ def build(root: Path, folder: Path, made: project.Made) -> frozenset[str]:
     complaints = renderer.render(root / "mkdocs.yml", folder, made.place.address)
     if complaints:
         raise InputError(project.complaint(line) for line in complaints)
-    pages = built.read(_html(folder))
+    html = _html(folder)
+    pages = built.read(html)
+    for path, text in plain.files({path: each for path, each in html.items() if plain.has_own(path)}).items():
+        (folder / path).write_text(text, "utf-8")
     present = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
     policy = content_security_policy(pages)
     told = hosting.files(root / "docs" / "hosting", made.place, policy, made.redirects, present)
@@ -60,7 +65,7 @@ def check_addresses(published: Source, present: frozenset[str], prints: frozense
 
 def linked_files(site: Path) -> Iterator[str]:
     """Yield the paths of the files that are no pages and to which people and programs link."""
-    for path in (*site.glob("data/**/*"), *site.glob("**/card.png")):
+    for path in (path for pattern in _LINKED for path in site.glob(pattern)):
         if path.is_file() and path.suffix not in _SMALL:
             yield path.relative_to(site).as_posix()
 
