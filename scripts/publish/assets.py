@@ -38,6 +38,7 @@ _STYLES = {
     "download": ("pages.css", "download.css"),
     "written": ("written.css",),
     "structure": ("structure.css",),
+    "embed": ("embed.css",),
 }
 _OTHERS = ("favicon.svg",)
 # The one file that people pass on has everything in it: the modules that others fetch later, and what files.js reads.

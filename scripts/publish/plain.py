@@ -15,6 +15,8 @@ from lxml import etree
 
 from statement import kept
 
+from .policy import FRAMED
+
 NAME = "index.md"
 """The name of the file, beside the page's `index.html`."""
 
@@ -179,8 +181,8 @@ def files(pages: Mapping[str, str]) -> dict[str, str]:
 
 
 def has_own(path: str) -> bool:
-    """Return whether a page has Markdown beside it; one that has moved does, which says where to."""
-    return path.rpartition("/")[2] == "index.html"
+    """Return whether a page has Markdown beside it: one that has moved does, which says where to; frames do not."""
+    return path.rpartition("/")[2] == "index.html" and not path.startswith(FRAMED)
 
 
 def beside(path: str) -> str:

@@ -8,6 +8,7 @@ any other host.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from statement.errors import InputError
 
@@ -23,8 +24,31 @@ _ALWAYS = {
 }
 
 
-def content_security_policy(pages: Iterable[Built]) -> str:
-    """Return the policy under which every page works.
+FRAMED = "embed/"
+"""The folder of the pages that may stand in a frame of somebody else's page; no other page may."""
+
+
+@dataclass(frozen=True)
+class Policies:
+    """The policy of all that the site has, and that of the pages that may stand in a frame."""
+
+    site: str
+    framed: str
+
+
+def policies(pages: Iterable[Built]) -> Policies:
+    """Return the policies under which every page works; raise InputError with all that none can allow."""
+    pages = tuple(pages)
+    if problems := [problem for page in pages for problem in page.problems]:
+        raise InputError(problems)
+    return Policies(
+        site=content_security_policy(page for page in pages if not page.path.startswith(FRAMED)),
+        framed=content_security_policy((page for page in pages if page.path.startswith(FRAMED)), is_framed=True),
+    )
+
+
+def content_security_policy(pages: Iterable[Built], *, is_framed: bool = False) -> str:
+    """Return the policy under which every page works; one for pages that are framed says nothing of who may do so.
 
     Raises InputError with a problem for everything in a page that a strict policy cannot allow.
     """
@@ -36,7 +60,8 @@ def content_security_policy(pages: Iterable[Built]) -> str:
         sources.setdefault(directive, set()).add(source)
     allowed = {directive: " ".join(sorted(values, key=_self_first)) for directive, values in sources.items()}
     head = {"default-src": _ALWAYS["default-src"]}
-    return "; ".join(f"{name} {value}" for name, value in (head | dict(sorted(allowed.items())) | _ALWAYS).items())
+    always = {name: value for name, value in _ALWAYS.items() if not (is_framed and name == "frame-ancestors")}
+    return "; ".join(f"{name} {value}" for name, value in (head | dict(sorted(allowed.items())) | always).items())
 
 
 def _self_first(source: str) -> tuple[bool, str]:

@@ -15,7 +15,7 @@ from statement.errors import InputError, Source
 from statement.inputs import Inputs
 
 from . import addresses, assets, built, data, hosting, plain, project, renderer
-from .policy import content_security_policy
+from .policy import policies
 
 _SMALL = (".br", ".gz")
 # Those that lie beside pages, and those that programs look for by their names.
@@ -40,8 +40,7 @@ def build(root: Path, folder: Path, made: project.Made) -> frozenset[str]:
     for path, text in plain.files({path: each for path, each in html.items() if plain.has_own(path)}).items():
         (folder / path).write_text(text, "utf-8")
     present = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
-    policy = content_security_policy(pages)
-    told = hosting.files(root / "docs" / "hosting", made.place, policy, made.redirects, present)
+    told = hosting.files(root / "docs" / "hosting", made.place, policies(pages), made.redirects, present)
     for path, text in told.items():
         (folder / path).write_text(text, "utf-8")
     _compress(folder, present)
