@@ -31,6 +31,7 @@ from statement.text import numeral, opening
 from statement.views import ClauseView, EditionView, shown_mark
 from statement.written import WrittenPage, converted
 
+from . import linked
 from .assets import Assets
 from .bytecode import bytecode_cache
 from .citing import breaking, in_english
@@ -291,7 +292,14 @@ def _page(site: Site, page: Page) -> str:
     """Return the Markdown of a page."""
     each = site.by_id(page.edition)
     text = _render(site, each, f"{page.template}.md", **_subject(site, page, each))
-    return text.replace("---\n", f"---\n{_place(site, page)}", 1)
+    said = linked.described(page, front_matter(text)["title"], site.editions, site.place.address)
+    return text.replace("---\n", f"---\n{_place(site, page)}{_linked(said) if said else ''}", 1)
+
+
+def _linked(said: Mapping[str, Any]) -> str:
+    """Return the line of front matter with what a page says in JSON-LD, which no markup can end."""
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f"linked: {json.dumps(text, ensure_ascii=False)}\n"
 
 
 def _place(site: Site, page: Page) -> str:
