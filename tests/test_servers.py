@@ -114,6 +114,8 @@ def test_every_header_of_each_kind_of_file_is_as_declared(up: Up) -> None:
         "7/card.png": ("image/png", "no-cache"),
         "7/index.md": ("text/markdown; charset=utf-8", "no-cache"),
         "embed/7/": ("text/html; charset=utf-8", "no-cache"),
+        "worker.js": ("text/javascript; charset=utf-8", "no-cache"),
+        "zh-hant/app.webmanifest": ("application/manifest+json", "no-cache"),
         "llms.txt": ("text/plain; charset=utf-8", "no-cache"),
         "zh-hans/search.json": ("application/json", "no-cache"),
         "data/citations/zh-hans/p7.json": ("application/json", "no-cache"),

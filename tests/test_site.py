@@ -36,7 +36,8 @@ from pages import (
     read,
 )
 from publish import assets, epub, formats, onefile, plain
-from publish.machines import LLMS
+from publish.machines import APP, LLMS
+from publish.offline import WORKER
 from statement import cite
 from statement.text import opening
 from support import ADDRESS
@@ -291,6 +292,8 @@ def test_nothing_of_the_themes_own_is_shipped(site: Path) -> None:
     texts = {
         "404.html",
         LLMS,
+        WORKER,
+        *(f"{edition}/{APP}" for edition in EDITIONS),
         *(f"{page}{name}" for page in ("", *SHARED, *EVERY) for name in ("index.html", plain.NAME)),
         *made.files,
         *(f"{edition}/{name}" for edition in EDITIONS for name in ("search.json", "terms.json", "words.json")),
@@ -351,6 +354,8 @@ def test_the_policy_allows_only_what_the_site_holds(addressed_site: Path) -> Non
         "default-src": "'none'",
         "connect-src": "'self'",
         "img-src": "'self'",
+        "manifest-src": "'self'",
+        "worker-src": "'self'",
         # Two scripts and the stylesheet of the one file that has everything in it.
         "script-src": f"'self' {one_file['script-src']}",
         "style-src": f"'self' {one_file['style-src']}",
@@ -358,7 +363,8 @@ def test_the_policy_allows_only_what_the_site_holds(addressed_site: Path) -> Non
         "form-action": "'none'",
         "frame-ancestors": "'none'",
         "require-trusted-types-for": "'script'",
-        "trusted-types": "'none'",
+        # What starts the worker, and makes nothing else of an address.
+        "trusted-types": "worker",
     }
     assert len(one_file["script-src"].split()) == 2
     assert "unsafe" not in line

@@ -45,6 +45,7 @@ _OTHERS = ("favicon.svg",)
 _ONE = "one.js"
 _ONE_STYLES = ("statement.css", "pages.css", "one.css")
 _BOOK_STYLE = "book.css"
+_WORKER = "worker.js"
 _CARRIED = {"files.js": "carried.js"}
 _IMPORT = re.compile(r'^import \{(?P<names>[^}]*)\} from "(?P<path>\.{1,2}/[^"]+)";\n', re.MULTILINE)
 _REEXPORT = re.compile(r'^export \{(?P<names>[^}]*)\} from "(?P<path>\.{1,2}/[^"]+)";\n', re.MULTILINE)
@@ -99,6 +100,11 @@ def assets(folder: Path, shown: str) -> Assets:
     for file in _OTHERS:
         add(posixpath.splitext(file)[0], posixpath.splitext(file)[1], texts[file])
     return Assets(files, paths)
+
+
+def worker(folder: Path) -> str:
+    """Return the worker of a folder, made small; it is no module, and has nothing joined to it."""
+    return _small("text/javascript", (folder / _WORKER).read_text("utf-8"))
 
 
 def carried(found: Mapping[str, str], shown: str) -> Carried:

@@ -50,6 +50,7 @@ TYPES: Mapping[str, str] = MappingProxyType(
         "js": "text/javascript; charset=utf-8",
         "mjs": "text/javascript; charset=utf-8",
         "json": "application/json",
+        "webmanifest": "application/manifest+json",
         "xml": "text/xml; charset=utf-8",
         "txt": "text/plain; charset=utf-8",
         "csv": "text/csv; charset=utf-8",
@@ -76,7 +77,9 @@ TYPES: Mapping[str, str] = MappingProxyType(
 )
 """The types of files by the ends of their names: those of the site, and those that editors put beside their pages."""
 
-COMPRESSED = frozenset({"html", "css", "js", "mjs", "json", "xml", "txt", "csv", "md", "bib", "ris", "svg"})
+COMPRESSED = frozenset(
+    {"html", "css", "js", "mjs", "json", "xml", "txt", "csv", "md", "bib", "ris", "svg", "webmanifest"}
+)
 """The ends of the names of files that are text, which gets smaller when it is compressed."""
 
 # The ends of the names of files for which hosts may have another type, or none.

@@ -354,7 +354,7 @@ def _addresses_in(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:
     if tag == "link" and attributes.get("rel") == "canonical":
         return
     for name, value in attributes.items():
-        if name in ("href", "src") or name.startswith(built.FETCHED):
+        if name in ("href", "src", built.WORKER) or name.startswith(built.FETCHED):
             yield value.strip()
         elif name == "srcset" and not value.startswith("data:"):
             yield from (candidate.split()[0] for candidate in value.split(",") if candidate.strip())

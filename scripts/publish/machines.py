@@ -27,6 +27,9 @@ LLMS = "llms.txt"
 FEED, SEARCH = "feed.xml", "opensearch.xml"
 """The names of what has changed and of how one searches, in the folder of each edition."""
 
+APP = "app.webmanifest"
+"""The name of what the site is called as a program, in the folder of each edition."""
+
 OEMBED = "oembed.json"
 """The name of what a clause's page is in somebody else's, beside that page."""
 
@@ -46,6 +49,9 @@ def files(site: Site, pages: Mapping[str, str]) -> dict[str, str]:
     """Return the files by their paths under the site's root; `pages` are the Markdown files of docs/pages."""
     sheets = [Markup(_sheet(site, each, pages)) for each in site.shown]
     made = {LLMS: render.printed(site, site.shown[0], LLMS, sheets=sheets), **_framed(site)}
+    icon = site.assets.paths.get("favicon", "")
+    for each in site.shown:
+        made[f"{each.edition.id}/{APP}"] = render.printed(site, each, APP, icon=icon)
     return made | (_addressed(site) if site.place.address else {})
 
 

@@ -22,6 +22,9 @@ _ALWAYS = {
     "require-trusted-types-for": "'script'",
     "trusted-types": "'none'",
 }
+# Only what comes from a policy of this name may become a worker, and our script makes nothing else with it than that
+# address (Trusted Types, 4.1).
+_FOR_WORKERS = {"trusted-types": "worker"}
 
 
 FRAMED = "embed/"
@@ -60,7 +63,8 @@ def content_security_policy(pages: Iterable[Built], *, is_framed: bool = False) 
         sources.setdefault(directive, set()).add(source)
     allowed = {directive: " ".join(sorted(values, key=_self_first)) for directive, values in sources.items()}
     head = {"default-src": _ALWAYS["default-src"]}
-    always = {name: value for name, value in _ALWAYS.items() if not (is_framed and name == "frame-ancestors")}
+    all_of_them = _ALWAYS | (_FOR_WORKERS if "worker-src" in sources else {})
+    always = {name: value for name, value in all_of_them.items() if not (is_framed and name == "frame-ancestors")}
     return "; ".join(f"{name} {value}" for name, value in (head | dict(sorted(allowed.items())) | always).items())
 
 

@@ -14,12 +14,12 @@ from statement import kept
 from statement.errors import InputError, Source
 from statement.inputs import Inputs
 
-from . import addresses, assets, built, data, hosting, plain, project, renderer
+from . import addresses, assets, built, data, hosting, offline, plain, project, renderer
 from .policy import policies
 
 _SMALL = (".br", ".gz")
 # Those that lie beside pages, and those that programs look for by their names.
-_LINKED = ("data/**/*", "**/card.png", f"**/{plain.NAME}", "llms.txt")
+_LINKED = ("data/**/*", "**/card.png", f"**/{plain.NAME}", "**/*.webmanifest", "llms.txt", offline.WORKER)
 # As small as it gets for what is fetched with every page and kept; for pages, of which there are many, a fifteenth more
 # in a hundredth of the time.
 _SMALLEST, _QUICK = 11, 5
@@ -44,6 +44,9 @@ def build(root: Path, folder: Path, made: project.Made) -> frozenset[str]:
     for path, text in told.items():
         (folder / path).write_text(text, "utf-8")
     _compress(folder, present)
+    worker = offline.worker(assets.worker(root / "docs" / "assets"), _sent(folder, present))
+    (folder / offline.WORKER).write_text(worker, "utf-8")
+    _compress(folder, [offline.WORKER])
     places = [page for page in pages if not page.path.startswith(f"{data.FOLDER}/")]
     return addresses.addresses(places, linked_files(folder))
 
@@ -78,6 +81,16 @@ def _compress(folder: Path, present: Iterable[str]) -> None:
             brotlied, gzipped = _small_forms(path.read_bytes(), quality)
             path.with_name(f"{path.name}.br").write_bytes(brotlied)
             path.with_name(f"{path.name}.gz").write_bytes(gzipped)
+
+
+def _sent(folder: Path, present: Iterable[str]) -> dict[str, tuple[bytes, int]]:
+    """Return what is in the files that readers may want to keep, and how many bytes each has as it is sent."""
+    found = {}
+    for name in offline.paths(present):
+        path = folder / name
+        small = path.with_name(f"{path.name}.br")
+        found[name] = (path.read_bytes(), (small if small.is_file() else path).stat().st_size)
+    return found
 
 
 def _small_forms(data: bytes, quality: int) -> tuple[bytes, bytes]:
