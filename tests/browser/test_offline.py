@@ -24,7 +24,10 @@ KINDS = (
     *("zh-hans/terms/", f"zh-hant/terms/{sample.TERM}/", "zh-hans/wording/", "zh-hant/cite/", "zh-hans/download/"),
     *("zh-hant/about/", "zh-hans/conversion/"),
 )
-READY = "navigator.serviceWorker.ready.then(found => found.active.state)"
+READY = """Promise.race([
+    navigator.serviceWorker.ready.then(found => found.active.state),
+    new Promise((_, reject) => setTimeout(reject, 20_000, "there is no worker")),
+])"""
 NAMES = "caches.keys()"
 # What becomes of the worker that is on the host now: "none" where it is the one that is there already.
 UPDATE = """navigator.serviceWorker.getRegistration().then(found => found.update()).then(found => new Promise(done => {
