@@ -58,7 +58,7 @@ def clauses(page: BeautifulSoup) -> list[str]:
 
 
 def alternates(page: BeautifulSoup) -> dict[str, str]:
-    return {str(link["hreflang"]): str(link["href"]) for link in page.select("link[rel=alternate]")}
+    return {str(link["hreflang"]): str(link["href"]) for link in page.select("link[rel=alternate][hreflang]")}
 
 
 def golden(edition: str) -> list[str]:

@@ -14,13 +14,13 @@ import subprocess
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from fnmatch import fnmatchcase
 from pathlib import Path
 from urllib.parse import unquote
 
 import brotli
 import pytest
 
+import told
 from loopback import Asked, Said, listening
 
 BROTLI = Path("/usr/lib/nginx/modules/ngx_http_brotli_static_module.so")
@@ -128,10 +128,10 @@ def by_headers(_: str, root: Path, work: Path) -> Iterator[Served]:
     is in a folder.
     """
     del work
-    (told,) = root.rglob("_headers")
+    (file_of_headers,) = root.rglob("_headers")
     for name in ("_headers", "_redirects", "404.html"):
-        (told.parent / name).rename(root / name)
-    rules = _rules((root / "_headers").read_text("utf-8"))
+        (file_of_headers.parent / name).rename(root / name)
+    rules = told.rules((root / "_headers").read_text("utf-8"))
     lines = (root / "_redirects").read_text("utf-8").splitlines()
     moved = {old: (int(status), new) for old, new, status in (line.split() for line in lines)}
 
@@ -154,13 +154,8 @@ def by_headers(_: str, root: Path, work: Path) -> Iterator[Served]:
             "Vary": "Accept-Encoding",
             "Etag": f'"{hashlib.sha256(file.read_bytes()).hexdigest()[:12]}"',
         }
-        own: dict[str, str] = {}
-        for pattern, values in rules.items():
-            # As at Cloudflare, which does so to what is missing, too.
-            if fnmatchcase(asked.path, pattern):
-                for name, value in values.items():
-                    own[name] = f"{own[name]}, {value}" if name in own else value
-        headers |= own
+        # As at Cloudflare, which does so to what is missing, too.
+        headers |= told.as_cloudflare(rules, asked.path)
         if is_there and asked.etag == headers["Etag"]:
             return Said(304, headers)
         data = file.read_bytes()
@@ -171,18 +166,6 @@ def by_headers(_: str, root: Path, work: Path) -> Iterator[Served]:
 
     with listening(answer, "host.example") as (name, port):
         yield Served(name, port)
-
-
-def _rules(text: str) -> dict[str, dict[str, str]]:
-    """Return the headers that a `_headers` file has for each pattern."""
-    found: dict[str, dict[str, str]] = {}
-    for line in text.splitlines():
-        if line.startswith("/"):
-            current = found.setdefault(line, {})
-        else:
-            name, _, value = line.strip().partition(": ")
-            current[name] = value
-    return found
 
 
 @contextlib.contextmanager

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from publish.built import read
-from publish.policy import content_security_policy
+from publish.policy import content_security_policy, policies
 from statement.errors import InputError
 
 STRICT = (
@@ -66,3 +66,20 @@ def test_what_no_strict_policy_allows_is_a_problem_with_its_place(html: str, mes
 def test_a_link_that_is_only_followed_is_free_to_lead_anywhere() -> None:
     page = '<a href="https://example.org/">文</a><link rel="canonical" href="https://example.org/">'
     assert "example" not in policy({"a.html": page})
+
+
+def test_a_worker_is_allowed_and_one_way_to_start_it() -> None:
+    found = policy({"a.html": '<body data-worker="../worker.js">'})
+    always = STRICT.replace("trusted-types 'none'", "trusted-types worker")
+    assert found == f"default-src 'none'; worker-src 'self'; {always}"
+    with pytest.raises(InputError, match="elsewhere"):
+        policy({"a.html": '<body data-worker="https://example.org/worker.js">'})
+
+
+def test_pages_for_frames_and_all_others_are_allowed_what_each_needs() -> None:
+    found = policies(read({"7/index.html": '<script src="a.js"></script>', "embed/7/index.html": '<img src="a.png">'}))
+    assert found.site == f"default-src 'none'; script-src 'self'; {STRICT}"
+    always = STRICT.replace("frame-ancestors 'none'; ", "")
+    assert found.framed == f"default-src 'none'; img-src 'self'; {always}"
+    with pytest.raises(InputError, match="elsewhere"):
+        policies(read({"embed/7/index.html": '<img src="https://example.org/a.png">'}))

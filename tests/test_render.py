@@ -207,11 +207,3 @@ def test_the_page_about_the_text_lists_every_repair_and_every_override() -> None
     for words in (*golden["mentions"], golden["notice"]):
         assert words in text
     assert support.editions()[0].particulars.sha256 in text
-
-
-def test_a_sitemap_is_made_only_when_the_address_is_known() -> None:
-    edition = edition_of(Statement("标题", "2021-03-04", (clause_from_text(1, "好。"),), ()))
-    assert "sitemap.xml" not in pages_of(edition)
-    made = pages_of(edition, "https://example.org/s/")
-    assert "<loc>https://example.org/s/zh-hans/full/</loc>" in made["sitemap.xml"]
-    assert "Sitemap: https://example.org/s/sitemap.xml" in made["robots.txt"]

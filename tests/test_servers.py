@@ -20,8 +20,10 @@ import pytest
 import sample
 import servers
 import support
+import told
 from publish import addresses, hosting, live
 from publish.crawl import AS_IT_IS, Answer, Client
+from publish.policy import FRAMED
 from statement.errors import Source
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("servers")]
@@ -40,6 +42,7 @@ PLACES = {"/statement/": (support.HOSTED, "hosted_site"), "/": ("http://host.exa
 
 MISSING = (
     *("no-such/", "zh-hans/no/such", "assets/main.0123456789.js", "data/no.bib", "%E7%AC%AC%E4%B8%83%E6%AE%B5/"),
+    "embed/no/",
     *("_headers", "_redirects", "_nginx.conf", "_Caddyfile", ".manifest"),
 )
 
@@ -91,12 +94,13 @@ def sent(answer: Answer) -> dict[str, str]:
     return {name: answer.headers[name.lower()] for name in names if name.lower() in answer.headers}
 
 
-def declared(up: Up) -> dict[str, str]:
+def declared(up: Up, path: str = "") -> dict[str, str]:
     """Return the headers that everything has to have, as the build told the hosts that read them in a file."""
-    lines = (up.site / "_headers").read_text("utf-8").split("\n/")[0].splitlines()[1:]
-    found = dict(line.strip().split(": ", 1) for line in lines)
-    assert set(found) == {hosting.POLICY, *hosting.HEADERS}
-    return found
+    every, framed, *_ = told.rules((up.site / "_headers").read_text("utf-8")).values()
+    assert set(every) == {hosting.POLICY, *hosting.HEADERS}
+    assert "frame-ancestors 'none'" in every[hosting.POLICY]
+    assert "frame-ancestors" not in framed[hosting.POLICY]
+    return every | ({hosting.POLICY: framed[hosting.POLICY]} if path.startswith(FRAMED) else {})
 
 
 def test_every_header_of_each_kind_of_file_is_as_declared(up: Up) -> None:
@@ -108,6 +112,11 @@ def test_every_header_of_each_kind_of_file_is_as_declared(up: Up) -> None:
         style: ("text/css; charset=utf-8", hosting.KEPT),
         up.one("assets/favicon.*.svg"): ("image/svg+xml", hosting.KEPT),
         "7/card.png": ("image/png", "no-cache"),
+        "7/index.md": ("text/markdown; charset=utf-8", "no-cache"),
+        "embed/7/": ("text/html; charset=utf-8", "no-cache"),
+        "worker.js": ("text/javascript; charset=utf-8", "no-cache"),
+        "zh-hant/app.webmanifest": ("application/manifest+json", "no-cache"),
+        "llms.txt": ("text/plain; charset=utf-8", "no-cache"),
         "zh-hans/search.json": ("application/json", "no-cache"),
         "data/citations/zh-hans/p7.json": ("application/json", "no-cache"),
         "data/citations/zh-hans/p7.bib": ("application/x-bibtex; charset=utf-8", "no-cache"),
@@ -117,7 +126,7 @@ def test_every_header_of_each_kind_of_file_is_as_declared(up: Up) -> None:
         file = f"{path}index.html" if path.endswith("/") or not path else path
         data = (up.site / file).read_bytes()
         small = {} if path.endswith(".png") else {"Content-Encoding": SMALLEST.get(up.server, "br")}
-        expected = {"Content-Type": kind, "Cache-Control": kept, **declared(up)}
+        expected = {"Content-Type": kind, "Cache-Control": kept, **declared(up, path)}
         answer = up.ask(path)
         assert (answer.status, sent(answer)) == (200, expected | small), path
         assert answer.body == data, path
@@ -139,6 +148,9 @@ def test_what_is_missing_or_meant_for_hosts_is_answered_with_our_page(up: Up, pa
     assert answer.status == 404
     assert answer.body == (up.site / "404.html").read_bytes()
     expected = {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-cache", **declared(up)}
+    if path.startswith(FRAMED) and up.server == "by _headers":
+        # Rules fit what is missing, too.
+        expected |= declared(up, path)
     assert sent(answer) == expected | {"Content-Encoding": SMALLEST.get(up.server, "br")}
 
 

@@ -20,6 +20,7 @@ from bs4 import BeautifulSoup
 from PIL import Image
 
 import support
+import told
 from pages import (
     CLAUSES,
     EDITIONS,
@@ -35,7 +36,9 @@ from pages import (
     one,
     read,
 )
-from publish import assets, epub, formats, onefile
+from publish import assets, epub, formats, onefile, plain
+from publish.machines import APP, LLMS
+from publish.offline import WORKER
 from statement import cite
 from statement.errors import InputError
 from statement.text import opening
@@ -46,6 +49,7 @@ ELSEWHERE = {edition.particulars.source_address for edition in support.editions(
     term.address for term in support.editions()[0].terms
 }
 GOLDEN = support.golden("facts")
+CODE = "style, [style], script:not([src], [type='application/ld+json'])"
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
@@ -299,8 +303,10 @@ def test_nothing_of_the_themes_own_is_shipped(site: Path) -> None:
     made = assets.assets(support.ROOT / "docs" / "assets", "docs/assets")
     texts = {
         "404.html",
-        "index.html",
-        *(f"{page}index.html" for page in (*SHARED, *EVERY)),
+        LLMS,
+        WORKER,
+        *(f"{edition}/{APP}" for edition in EDITIONS),
+        *(f"{page}{name}" for page in ("", *SHARED, *EVERY) for name in ("index.html", plain.NAME)),
         *made.files,
         *(f"{edition}/{name}" for edition in EDITIONS for name in ("search.json", "terms.json", "words.json")),
         *(
@@ -314,6 +320,7 @@ def test_nothing_of_the_themes_own_is_shipped(site: Path) -> None:
         *(f"data/p{page[:-1]}.json" for page in CLAUSES),
         *(f"data/statement.{edition}.{kind}" for edition in EDITIONS for kind in ("txt", "xml")),
         onefile.PATH,
+        *(f"embed/{page}index.html" for page in CLAUSES),
     }
     assert shipped == {
         ".manifest",
@@ -339,8 +346,8 @@ def test_every_text_lies_there_in_two_small_forms_that_hold_the_same(site: Path)
 
 def test_pages_hold_no_inline_script_or_style(site: Path, addressed_site: Path) -> None:
     for page in ("", *SHARED, *EVERY):
-        assert not read(site, page).select("style, [style], script:not([src])")
-    assert not read(addressed_site, "404.html").select("style, [style], script:not([src])")
+        assert not read(site, page).select(CODE)
+    assert not read(addressed_site, "404.html").select(CODE)
     # A page for what is missing that does not know where the site is carries what it needs.
     assert len(read(site, "404.html").select("style, script:not([src])")) == 2
 
@@ -351,15 +358,16 @@ def policy_of(text: str) -> dict[str, str]:
 
 
 def test_the_policy_allows_only_what_the_site_holds(addressed_site: Path) -> None:
-    (line,) = [
-        line for line in (addressed_site / "_headers").read_text().splitlines() if "Content-Security-Policy" in line
-    ]
+    rules = told.rules((addressed_site / "_headers").read_text("utf-8"))
+    line = told.as_netlify(rules, "/statement/")["Content-Security-Policy"]
     page = read(addressed_site, onefile.PATH)
     one_file = policy_of(str(one(page, "meta[http-equiv=Content-Security-Policy]")["content"]))
-    assert policy_of(line.strip().removeprefix("Content-Security-Policy: ")) == {
+    assert policy_of(line) == {
         "default-src": "'none'",
         "connect-src": "'self'",
         "img-src": "'self'",
+        "manifest-src": "'self'",
+        "worker-src": "'self'",
         # Two scripts and the stylesheet of the one file that has everything in it.
         "script-src": f"'self' {one_file['script-src']}",
         "style-src": f"'self' {one_file['style-src']}",
@@ -367,7 +375,8 @@ def test_the_policy_allows_only_what_the_site_holds(addressed_site: Path) -> Non
         "form-action": "'none'",
         "frame-ancestors": "'none'",
         "require-trusted-types-for": "'script'",
-        "trusted-types": "'none'",
+        # What starts the worker, and makes nothing else of an address.
+        "trusted-types": "worker",
     }
     assert len(one_file["script-src"].split()) == 2
     assert "unsafe" not in line

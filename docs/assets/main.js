@@ -11,6 +11,7 @@ import { copyClausesAlone, offerCitations } from "./cite.js";
 import { offerSchemes } from "./scheme.js";
 import { offerSearch } from "./search/find.js";
 import { offerSelection } from "./selection.js";
+import { keepForLater } from "./offline.js";
 import { keepPlace } from "./switch.js";
 
 const FEATURES = [
@@ -26,6 +27,7 @@ const FEATURES = [
   offerCitations,
   copyClausesAlone,
   offerChecks,
+  keepForLater,
 ];
 
 for (const start of FEATURES) {

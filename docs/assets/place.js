@@ -60,7 +60,7 @@ async function follow(page, isArrival) {
  */
 async function placeInWords(page) {
   const plain = plainly(location.hash);
-  if (!/[\d零〇一二三四五六七八九十百千]/u.test(plain) || page.getElementById(decodeURIComponent(location.hash.slice(1)))) return null;
+  if (!/[\d零〇一二三四五六七八九十百千]/u.test(plain) || page.querySelector(":target")) return null;
   return (await bringNumbers()).clausesNumbered(plain);
 }
 

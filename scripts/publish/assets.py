@@ -39,6 +39,7 @@ _STYLES = {
     "download": ("pages.css", "download.css"),
     "written": ("written.css",),
     "structure": ("structure.css",),
+    "embed": ("embed.css",),
 }
 _OTHERS = ("favicon.svg",)
 # The one file that people pass on has everything in it: the modules that others fetch later, and what files.js reads.
@@ -47,6 +48,7 @@ _ONE_STYLES = ("statement.css", "pages.css", "one.css")
 _BOOK_STYLE = "book.css"
 # What only texts need that are built otherwise than most: in the one file, and in the book.
 _STRUCTURE, _BOOK_STRUCTURE = "structure.css", "book-structure.css"
+_WORKER = "worker.js"
 _CARRIED = {"files.js": "carried.js"}
 _IMPORT = re.compile(r'^import \{(?P<names>[^}]*)\} from "(?P<path>\.{1,2}/[^"]+)";\n', re.MULTILINE)
 _REEXPORT = re.compile(r'^export \{(?P<names>[^}]*)\} from "(?P<path>\.{1,2}/[^"]+)";\n', re.MULTILINE)
@@ -101,6 +103,14 @@ def assets(folder: Path, shown: str) -> Assets:
     for file in _OTHERS:
         add(posixpath.splitext(file)[0], posixpath.splitext(file)[1], texts[file])
     return Assets(files, paths)
+
+
+def worker(folder: Path, shown: str) -> str:
+    """Return the worker of a folder, which `shown` names in messages, made small; nothing is joined to it.
+
+    Raises InputError where it cannot be read.
+    """
+    return _small("text/javascript", (folder / _WORKER).read_text("utf-8"), f"{shown}/{_WORKER}")
 
 
 def carried(found: Mapping[str, str], shown: str, is_structured: bool = False) -> Carried:

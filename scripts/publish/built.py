@@ -27,6 +27,8 @@ _LOADS = {
 _LINKS = {"stylesheet": "style-src", "icon": "img-src", "manifest": "manifest-src", "modulepreload": "script-src"}
 # Begins the names of the attributes that tell our scripts which files to fetch.
 FETCHED = "data-fetch-"
+# Tells our scripts which worker to start.
+WORKER = "data-worker"
 
 
 @dataclass(frozen=True)
@@ -105,6 +107,8 @@ def _directive(tag: str, name: str, attributes: Mapping[str, str]) -> str | None
     """Return the directive that governs what an attribute loads, if it loads anything."""
     if name.startswith(FETCHED):
         return "connect-src"
+    if name == WORKER:
+        return "worker-src"
     if tag == "link" and name == "href":
         kinds = attributes.get("rel", "").lower().split()
         return next((_LINKS[kind] for kind in kinds if kind in _LINKS), None)

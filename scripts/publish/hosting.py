@@ -18,7 +18,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from statement.model import Redirect
 
+from . import plain
 from .place import Place
+from .policy import FRAMED, Policies
 
 HEADERS: Mapping[str, str] = MappingProxyType(
     {
@@ -48,6 +50,7 @@ TYPES: Mapping[str, str] = MappingProxyType(
         "js": "text/javascript; charset=utf-8",
         "mjs": "text/javascript; charset=utf-8",
         "json": "application/json",
+        "webmanifest": "application/manifest+json",
         "xml": "text/xml; charset=utf-8",
         "txt": "text/plain; charset=utf-8",
         "csv": "text/csv; charset=utf-8",
@@ -74,7 +77,9 @@ TYPES: Mapping[str, str] = MappingProxyType(
 )
 """The types of files by the ends of their names: those of the site, and those that editors put beside their pages."""
 
-COMPRESSED = frozenset({"html", "css", "js", "mjs", "json", "xml", "txt", "csv", "md", "bib", "ris", "svg"})
+COMPRESSED = frozenset(
+    {"html", "css", "js", "mjs", "json", "xml", "txt", "csv", "md", "bib", "ris", "svg", "webmanifest"}
+)
 """The ends of the names of files that are text, which gets smaller when it is compressed."""
 
 # The ends of the names of files for which hosts may have another type, or none.
@@ -87,15 +92,15 @@ _ROOT = "/var/www"
 
 
 def files(
-    templates: Path, place: Place, policy: str, redirects: Sequence[Redirect], present: Iterable[str]
+    templates: Path, place: Place, policies: Policies, redirects: Sequence[Redirect], present: Iterable[str]
 ) -> dict[str, str]:
     """Return what hosts read, by path from the site's root.
 
-    `policy` is the Content-Security-Policy, `present` are the paths of the files of the site.
+    `policies` are Content-Security-Policies, `present` are the paths of the files of the site.
     """
-    headers = {POLICY: policy, **HEADERS}
+    headers = {POLICY: policies.site, **HEADERS}
     moved = [(place.folder + each.old[1:], place.folder + each.new[1:]) for each in redirects]
-    values = _values(place, headers, moved)
+    values = _values(place, headers, moved) | {"framed": FRAMED, "policy": policies}
     environment = Environment(
         loader=FileSystemLoader(templates),
         undefined=StrictUndefined,
@@ -105,7 +110,7 @@ def files(
         keep_trailing_newline=True,
     )
     made = {
-        "_headers": _headers(place.folder, headers, sorted(present)),
+        "_headers": _headers(place.folder, headers, policies.framed, sorted(present)),
         NGINX: environment.get_template("nginx.conf.jinja").render(values),
         CADDY: environment.get_template("Caddyfile.jinja").render(values),
     }
@@ -144,19 +149,30 @@ def _listen(place: Place) -> str:
     return f"{parts.scheme}://{place.host}{port}" if place.host else ":80"
 
 
-def _headers(folder: str, headers: Mapping[str, str], present: Sequence[str]) -> str:
+def _headers(folder: str, headers: Mapping[str, str], framed: str, present: Sequence[str]) -> str:
     """Return the rules of `_headers`.
 
-    No header stands in two rules that fit the same file, because some hosts send both values and others one. Rules fit
-    what is missing, too, so that they name files one by one, as long as there are not too many.
+    No header stands in two rules that fit the same file, because some hosts send both values and others the last, but
+    for the policy of pages in frames: there a line takes the other value away for hosts that would send both, and hosts
+    that send the last do not know such a line. Rules fit what is missing, too, so that they name files one by one, as
+    long as there are not too many.
     """
     kept = [(path, {"Cache-Control": KEPT}) for path in present if re.fullmatch(HASHED, path)]
     typed = {path: path.rpartition(".")[2] for path in present if path.startswith("data/")}
     typed = {path: suffix for path, suffix in typed.items() if suffix in _UNCOMMON}
-    if len(kept) + len(typed) >= _MOST_RULES:
+    if len(kept) + len(typed) + 2 >= _MOST_RULES:
         typed = {f"data/*.{suffix}": suffix for suffix in typed.values()}
-    rules = [("*", headers), *kept, *((path, {"Content-Type": TYPES[suffix]}) for path, suffix in typed.items())]
+    # There is one beside each page, which would be too many rules.
+    typed |= {f"*{plain.NAME}": "md"} if any(path.endswith(plain.NAME) for path in present) else {}
+    other = {f"! {POLICY}": "", POLICY: framed}
+    rules = [
+        ("*", headers),
+        (f"{FRAMED}*", other),
+        *kept,
+        *((path, {"Content-Type": TYPES[suffix]}) for path, suffix in typed.items()),
+    ]
     return "".join(
-        f"{folder}{pattern}\n" + "".join(f"  {name}: {value}\n" for name, value in values.items())
+        f"{folder}{pattern}\n"
+        + "".join(f"  {name}: {value}\n" if value else f"  {name}\n" for name, value in values.items())
         for pattern, values in rules
     )

@@ -21,7 +21,7 @@ from statement.errors import InputError
 
 from . import built, hosting
 from .crawl import AS_IT_IS, Answer, Client, Crawled, crawl
-from .policy import content_security_policy
+from .policy import FRAMED, Policies, policies
 
 MISSING = ("no-such-page/", "no/such/page/", "assets/no-such-script.0123456789.js", "data/no-such-record.bib")
 """What is asked for to see how the host answers what is missing, from the site's root."""
@@ -222,10 +222,12 @@ def _headers(seen: _Seen) -> Iterator[Finding]:
         yield from (Finding(answer.address, message) for message in _size_problems(answer))
     if seen.is_plain:
         return
-    policy, problems = _policy(seen)
+    needed, problems = _policies(seen)
     yield from problems
-    declared = {hosting.POLICY: policy, **hosting.HEADERS} if policy else hosting.HEADERS
     for answer in [*found, *missing]:
+        is_framed = answer.status == 200 and answer.address.removeprefix(seen.root).startswith(FRAMED)
+        own = {hosting.POLICY: needed.framed if is_framed else needed.site} if needed else {}
+        declared = {**own, **hosting.HEADERS}
         for name, value in declared.items():
             said = answer.headers.get(name.lower())
             if said is None:
@@ -236,15 +238,15 @@ def _headers(seen: _Seen) -> Iterator[Finding]:
         yield from (Finding(answer.address, message) for message in _cache_problems(seen.root, answer))
 
 
-def _policy(seen: _Seen) -> tuple[str, tuple[Finding, ...]]:
-    """Return the policy that the pages need, or none and what no policy allows."""
+def _policies(seen: _Seen) -> tuple[Policies | None, tuple[Finding, ...]]:
+    """Return the policies that the pages need, or none and what no policy allows."""
     answers = [answer for address, answer in seen.answers.items() if address in seen.pages]
     answers += [answer for answer in seen.missing.values() if answer.status == 404]
     try:
-        return content_security_policy(built.read({each.address: _text(each) for each in answers})), ()
+        return policies(built.read({each.address.removeprefix(seen.root): _text(each) for each in answers})), ()
     except InputError as error:
-        found = (Finding(f"{each.file}", f"line {each.line}: {each.message}") for each in error.problems)
-        return "", tuple(found)
+        found = (Finding(seen.root + each.file, f"line {each.line}: {each.message}") for each in error.problems)
+        return None, tuple(found)
 
 
 def _type_problems(answer: Answer, is_plain: bool) -> Iterator[str]:
@@ -352,7 +354,7 @@ def _addresses_in(tag: str, attributes: Mapping[str, str]) -> Iterator[str]:
     if tag == "link" and attributes.get("rel") == "canonical":
         return
     for name, value in attributes.items():
-        if name in ("href", "src") or name.startswith(built.FETCHED):
+        if name in ("href", "src", built.WORKER) or name.startswith(built.FETCHED):
             yield value.strip()
         elif name == "srcset" and not value.startswith("data:"):
             yield from (candidate.split()[0] for candidate in value.split(",") if candidate.strip())

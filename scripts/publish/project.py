@@ -11,7 +11,7 @@ from statement.errors import InputError, Problem, Source
 from statement.inputs import Inputs
 from statement.model import Edition, Phrase, Redirect
 
-from . import akoma, assets, cards, data, export, formats, pages, render
+from . import akoma, assets, cards, data, export, formats, machines, offline, pages, render
 from .addresses import fingerprints, redirect_problems
 from .place import UNKNOWN, Place
 from .settings import Settings, read_file
@@ -106,12 +106,13 @@ def make_of(found: Inputs, made: Sequence[Edition], place: Place = UNKNOWN, sett
         **site.assets.files,
         **colours,
         **files,
+        **machines.files(site, files),
         **searched,
         **cited,
         **pictures,
         **site.data,
     }
-    if taken := {path for place, path in places.items() if place in generated}:
+    if taken := {path for place, path in places.items() if place in {*generated, offline.WORKER}}:
         message = "has the name of a file that the build makes; choose another"
         raise InputError(Problem(f"{inputs.PAGES}/{path}", 1, 1, message) for path in taken)
     beside = {place: found.beside[path] for place, path in places.items()}

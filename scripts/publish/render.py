@@ -33,6 +33,7 @@ from statement.text import numeral, opening
 from statement.views import ClauseView, EditionView, shown_mark
 from statement.written import WrittenPage, converted
 
+from . import linked
 from .assets import Assets
 from .bytecode import bytecode_cache
 from .citing import breaking, in_english
@@ -146,9 +147,6 @@ def files(site: Site) -> dict[str, str]:
     made = {page.file: _page(site, page) for page in site.pages}
     for each in site.shown:
         made[f"{each.edition.id}/words.json"] = _render(site, each, "words.json")
-    if site.place.address:
-        made["sitemap.xml"] = _render(site, site.shown[0], "sitemap.xml", groups=tuple(_alternates(site)))
-        made["robots.txt"] = f"User-agent: *\nAllow: /\nSitemap: {site.place.address}sitemap.xml\n"
     return made | {SITE: _site_data(site, made)}
 
 
@@ -314,7 +312,14 @@ def _page(site: Site, page: Page) -> str:
     """Return the Markdown of a page."""
     each = site.by_id(page.edition)
     text = _render(site, each, f"{page.template}.md", **_subject(site, page, each))
-    return text.replace("---\n", f"---\n{_place(site, page)}", 1)
+    said = linked.described(page, front_matter(text)["title"], site.editions, site.place.address)
+    return text.replace("---\n", f"---\n{_place(site, page)}{_linked(said) if said else ''}", 1)
+
+
+def _linked(said: Mapping[str, Any]) -> str:
+    """Return the line of front matter with what a page says in JSON-LD, which no markup can end."""
+    text = json.dumps(said, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+    return f"linked: {json.dumps(text, ensure_ascii=False)}\n"
 
 
 def _place(site: Site, page: Page) -> str:
@@ -421,7 +426,7 @@ def _site_data(site: Site, made: Mapping[str, str]) -> str:
         said = each.convert(site.settings.copyright)
         editions[each.edition.id] = words | {"menu": list(menu), "copyright": said}
     missing = _render(site, site.shown[0], "missing.md", cards=_each(site, "missing-card.html"))
-    title = "404 · " + " · ".join(edition.particulars.title for edition in site.editions)
+    heading = "404 · " + " · ".join(edition.particulars.title for edition in site.editions)
     extra = {
         "settings": _settings(site.settings),
         "assets": site.assets.paths,
@@ -431,7 +436,7 @@ def _site_data(site: Site, made: Mapping[str, str]) -> str:
         "editions": editions,
         "missing": {
             "content": missing,
-            "meta": {"title": title, "description": title, "kind": "missing", "place": ""},
+            "meta": {"title": heading, "description": heading, "kind": "missing", "place": ""},
             "clauses": max(clause.value for clause in site.editions[0].statement.clauses),
             "base": site.place.folder,
             "inline": _inline(site.assets) if site.assets.files and not site.place.base else None,
@@ -442,23 +447,23 @@ def _site_data(site: Site, made: Mapping[str, str]) -> str:
 
 def _menu(site: Site, each: Shown, made: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """Yield the entries of an edition's menu in order: all of its pages but those of single terms."""
-    for page in _in_order(site, each.edition.id):
-        yield _item(each, page, _title(page, made))
+    for page in in_order(site, each.edition.id):
+        yield _item(each, page, title(page, made))
 
 
-def _item(each: Shown, page: Page, title: str) -> dict[str, Any]:
+def _item(each: Shown, page: Page, name: str) -> dict[str, Any]:
     """Return an entry of the menu; a part has its clauses under it."""
     clauses = [
         clause.number if clause.clause.is_plain else [clause.clause.id, clause.shown, clause.label]
         for clause in each.view.clauses
         if page.template == "theme" and clause.part.slug == page.key
     ]
-    return {"title": title, "path": page.path, "clauses": clauses}
+    return {"title": name, "path": page.path, "clauses": clauses}
 
 
-def _title(page: Page, made: Mapping[str, str]) -> str:
+def title(page: Page, made: Mapping[str, str]) -> str:
     """Return what a menu calls a page; home has a word of the interface."""
-    return str(_front_matter(made[page.file])["title"]) if page.local else ""
+    return str(front_matter(made[page.file])["title"]) if page.local else ""
 
 
 def _inline(made: Assets) -> dict[str, str]:
@@ -479,13 +484,13 @@ def _own_menu(site: Site, each: Shown, made: Mapping[str, str]) -> Iterator[dict
 
 
 def _of_menu(entry: Entry, each: Shown, pages: Mapping[str, Page], made: Mapping[str, str]) -> dict[str, Any]:
-    title = each.convert(entry.title)
+    name = each.convert(entry.title)
     if entry.entries:
-        return {"title": title, "entries": [_of_menu(inner, each, pages, made) for inner in entry.entries]}
+        return {"title": name, "entries": [_of_menu(inner, each, pages, made) for inner in entry.entries]}
     if entry.address:
-        return {"title": title, "address": entry.address}
+        return {"title": name, "address": entry.address}
     page = pages[entry.file]
-    return _item(each, page, title or _title(page, made))
+    return _item(each, page, name or title(page, made))
 
 
 def files_in(entries: Sequence[Entry]) -> Iterator[str]:
@@ -503,7 +508,7 @@ def _settings(settings: Settings) -> dict[str, Any]:
     return {key: given[key] for key in _SHOWN} | {"palette": "", "schemes": ("light", "dark")} | colours
 
 
-def _in_order(site: Site, edition: str) -> Sequence[Page]:
+def in_order(site: Site, edition: str) -> Sequence[Page]:
     """Return the pages of an edition's menu in order, written pages where their editors want them."""
     pages = [page for page in site.pages if page.edition == edition]
     ordered = [page for page in pages if page.template not in ("term", "moved", "written", "conversion")]
@@ -514,20 +519,10 @@ def _in_order(site: Site, edition: str) -> Sequence[Page]:
     return [*ordered, *(page for page in own if places[page.key] is True)]
 
 
-def _front_matter(text: str) -> dict[str, Any]:
+def front_matter(text: str) -> dict[str, Any]:
     """Return what stands between the first two rules of a page."""
     found: dict[str, Any] = yaml.load(text.split("---\n", 2)[1], yaml.CSafeLoader)
     return found
-
-
-def _alternates(site: Site) -> Iterator[tuple[str, tuple[tuple[str, str], ...], str]]:
-    """Yield each page with its counterparts, as language and address, and the one for readers of other languages."""
-    for page in (page for page in site.pages if page.template != "moved"):
-        if not page.edition:
-            yield page.path, (), ""
-            continue
-        counterparts = tuple((each.settings.language, f"{each.id}/{page.local}") for each in site.editions)
-        yield page.path, counterparts, f"{site.editions[0].id}/{page.local}" if page.local else ""
 
 
 @dataclass(frozen=True)

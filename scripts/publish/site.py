@@ -14,10 +14,12 @@ from statement import kept
 from statement.errors import InputError, Source
 from statement.inputs import Inputs
 
-from . import addresses, assets, built, data, hosting, project, renderer
-from .policy import content_security_policy
+from . import addresses, assets, built, data, hosting, offline, plain, project, renderer
+from .policy import policies
 
 _SMALL = (".br", ".gz")
+# Those that lie beside pages, and those that programs look for by their names.
+_LINKED = ("data/**/*", "**/card.png", f"**/{plain.NAME}", "**/*.webmanifest", "llms.txt", offline.WORKER)
 # As small as it gets for what is fetched with every page and kept; for pages, of which there are many, a fifteenth more
 # in a hundredth of the time.
 _SMALLEST, _QUICK = 11, 5
@@ -35,13 +37,18 @@ def build(root: Path, folder: Path, made: project.Made, pages_folder: Path | Non
     complaints = renderer.render(root / "mkdocs.yml", folder, made.place.address, pages=pages_folder)
     if complaints:
         raise InputError(project.complaint(line) for line in complaints)
-    pages = built.read(_html(folder))
+    html = _html(folder)
+    pages = built.read(html)
+    for path, text in plain.files({path: each for path, each in html.items() if plain.has_own(path)}).items():
+        (folder / path).write_text(text, "utf-8")
     present = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
-    policy = content_security_policy(pages)
-    told = hosting.files(root / "docs" / "hosting", made.place, policy, made.redirects, present)
+    told = hosting.files(root / "docs" / "hosting", made.place, policies(pages), made.redirects, present)
     for path, text in told.items():
         (folder / path).write_text(text, "utf-8")
     _compress(folder, present)
+    worker = offline.worker(assets.worker(root / "docs" / "assets", "docs/assets"), _sent(folder, present))
+    (folder / offline.WORKER).write_text(worker, "utf-8")
+    _compress(folder, [offline.WORKER])
     places = [page for page in pages if not page.path.startswith(f"{data.FOLDER}/")]
     return addresses.addresses(places, linked_files(folder))
 
@@ -62,7 +69,7 @@ def check_addresses(published: Source, present: frozenset[str], prints: frozense
 
 def linked_files(site: Path) -> Iterator[str]:
     """Yield the paths of the files that are no pages and to which people and programs link."""
-    for path in (*site.glob("data/**/*"), *site.glob("**/card.png")):
+    for path in (path for pattern in _LINKED for path in site.glob(pattern)):
         if path.is_file() and path.suffix not in _SMALL:
             yield path.relative_to(site).as_posix()
 
@@ -76,6 +83,16 @@ def _compress(folder: Path, present: Iterable[str]) -> None:
             brotlied, gzipped = _small_forms(path.read_bytes(), quality)
             path.with_name(f"{path.name}.br").write_bytes(brotlied)
             path.with_name(f"{path.name}.gz").write_bytes(gzipped)
+
+
+def _sent(folder: Path, present: Iterable[str]) -> dict[str, tuple[bytes, int]]:
+    """Return what is in the files that readers may want to keep, and how many bytes each has as it is sent."""
+    found = {}
+    for name in offline.paths(present):
+        path = folder / name
+        small = path.with_name(f"{path.name}.br")
+        found[name] = (path.read_bytes(), (small if small.is_file() else path).stat().st_size)
+    return found
 
 
 def _small_forms(data: bytes, quality: int) -> tuple[bytes, bytes]:

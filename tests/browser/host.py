@@ -6,9 +6,11 @@ from contextlib import suppress
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
-from itertools import takewhile
 from pathlib import Path
 from typing import Any
+
+import told
+from publish.policy import FRAMED
 
 MODULES = Path(__file__).resolve().parent.parent.parent / "docs" / "assets"
 
@@ -32,9 +34,16 @@ class Handler(SimpleHTTPRequestHandler):
     extensions_map = SimpleHTTPRequestHandler.extensions_map | {".js": "text/javascript", ".svg": "image/svg+xml"}
 
     def __init__(
-        self, *arguments: Any, prefix: str, headers_to_send: dict[str, str], watched: bool, **options: Any
+        self,
+        *arguments: Any,
+        prefix: str,
+        headers_to_send: dict[str, str],
+        headers_of_frames: dict[str, str],
+        watched: bool,
+        **options: Any,
     ) -> None:
         self.prefix = prefix
+        self.headers_of_frames = headers_of_frames
         self.watched = watched
         self.headers_to_send = headers_to_send
         super().__init__(*arguments, **options)
@@ -80,7 +89,8 @@ class Handler(SimpleHTTPRequestHandler):
 
     def end_headers(self) -> None:
         """Add the site's own headers to those of the answer."""
-        for name, value in self.headers_to_send.items():
+        is_framed = self.path.startswith(f"{self.prefix}{FRAMED}")
+        for name, value in (self.headers_to_send | (self.headers_of_frames if is_framed else {})).items():
             self.send_header(name, value)
         self.send_header("Cache-Control", "no-cache")
         super().end_headers()
@@ -112,13 +122,25 @@ def server(site: Path, port: int, prefix: str = "/", watched: bool = False) -> T
 
     In every page that is `watched`, `wrong` lists the errors, complaints and violations of the policy so far.
     """
-    handler = partial(Handler, directory=str(site), prefix=prefix, headers_to_send=headers(site), watched=watched)
+    handler = partial(
+        Handler,
+        directory=str(site),
+        prefix=prefix,
+        headers_to_send=headers(site),
+        headers_of_frames=framed(site),
+        watched=watched,
+    )
     return ThreadingHTTPServer(("127.0.0.1", port), handler)
 
 
 def headers(site: Path) -> dict[str, str]:
-    """Return the headers that the site's `_headers` file asks for on every page."""
-    text = (site / "_headers").read_text("utf-8").removeprefix("/*\n")
-    lines = takewhile(lambda line: line.startswith(" "), text.splitlines())
-    pairs = (line.strip().partition(": ") for line in lines)
-    return {name: value for name, _, value in pairs}
+    """Return the headers that the site's `_headers` file asks for on every page but those for frames."""
+    found = told.rules((site / "_headers").read_text("utf-8"))
+    return dict(next(iter(found.values())))
+
+
+def framed(site: Path) -> dict[str, str]:
+    """Return what pages for frames are sent with in place of that."""
+    found = told.rules((site / "_headers").read_text("utf-8"))
+    (values,) = (values for pattern, values in found.items() if pattern.endswith(f"/{FRAMED}*"))
+    return {name: value for name, value in values.items() if value}

@@ -26,6 +26,7 @@ KINDS = (
     "",
     f"{NUMBER}/",
     f"{CLAUSES[-1]}#zh-hant-cite",
+    f"embed/{NUMBER}/",
     "compare/#differences",
     "zh-hans/",
     "zh-hant/",

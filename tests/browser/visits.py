@@ -17,6 +17,9 @@ from playwright.sync_api import Browser, CDPSession, Dialog, Page, Request, Resp
 
 from browser import host
 
+BLOCKED = "Service Worker registration blocked by Playwright"
+"""What the browser's driver says where a page wants a worker and the visit has none."""
+
 
 @dataclass
 class Visit:
@@ -68,7 +71,7 @@ def watch(visit: Visit) -> Callable[[], None]:
             note(f"{response.status}: {response.url}")
 
     listeners: dict[Any, Callable[..., None]] = {
-        "console": lambda message: note(f"console: {message.text}"),
+        "console": lambda message: None if message.text == BLOCKED else note(f"console: {message.text}"),
         "pageerror": lambda error: note(f"error: {error}"),
         "dialog": on_dialog,
         "request": on_request,
@@ -139,7 +142,8 @@ def visiting(chrome: Browser, base: str, width: int = 1440, height: int = 900, *
 
 
 def _start(chrome: Browser, options: Mapping[str, Any]) -> _Page:
-    context = chrome.new_context(**options)
+    # A worker would answer for the host in all visits after the first.
+    context = chrome.new_context(**{"service_workers": "block", **options})
     context.set_default_timeout(10_000)
     page = context.new_page()
     page.__class__ = _Page

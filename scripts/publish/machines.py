@@ -1,0 +1,134 @@
+"""Machines: what programs that visit are told: which pages there are, how they are searched, and what has changed.
+
+What has to name whole addresses is made only for a site that knows its own.
+"""
+
+from __future__ import annotations
+
+import json
+import uuid
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from statement.model import Edition, Redirect
+from statement.views import ClauseView
+
+from . import render
+from .policy import FRAMED
+from .render import Shown, Site
+
+LLMS = "llms.txt"
+"""Where programs look for what they can read (llmstxt.org)."""
+
+
+FEED, SEARCH = "feed.xml", "opensearch.xml"
+"""The names of what has changed and of how one searches, in the folder of each edition."""
+
+APP = "app.webmanifest"
+"""The name of what the site is called as a program, in the folder of each edition."""
+
+OEMBED = "oembed.json"
+"""The name of what a clause's page is in somebody else's, beside that page."""
+
+_WIDTH, _HEIGHT = 640, 360
+
+
+@dataclass(frozen=True)
+class Change:
+    """Something that happened to the text: its kind, an id that stays (RFC 4287, 4.2.6), and what the inputs say."""
+
+    kind: str
+    id: str
+    value: Any = None
+
+
+def files(site: Site, pages: Mapping[str, str]) -> dict[str, str]:
+    """Return the files by their paths under the site's root; `pages` are the Markdown files of docs/pages."""
+    sheets = [Markup(_sheet(site, each, pages)) for each in site.shown]
+    made = {LLMS: render.printed(site, site.shown[0], LLMS, sheets=sheets), **_framed(site)}
+    icon = site.assets.paths.get("favicon", "")
+    for each in site.shown:
+        made[f"{each.edition.id}/{APP}"] = render.printed(site, each, APP, icon=icon)
+    return made | (_addressed(site) if site.place.address else {})
+
+
+def changes(edition: Edition, redirects: Sequence[Redirect]) -> Iterator[Change]:
+    """Yield what happened to the text of an edition as far as anybody has written it down, the publication first."""
+    said = edition.particulars
+
+    def change(kind: str, value: object, *words: str) -> Change:
+        name = json.dumps([said.source_address, edition.id, kind, *words], ensure_ascii=False)
+        return Change(kind, uuid.uuid5(uuid.NAMESPACE_URL, name).urn, value)
+
+    yield change("publication", None)
+    for edit in said.edits:
+        yield change("edit", edit, edit.original, edit.edited)
+    for omission in said.omissions:
+        yield change("omission", omission, omission.after, omission.text)
+    for reading in edition.readings:
+        yield change("reading", reading, str(reading.clause), reading.text, reading.reading)
+    for redirect in redirects:
+        if redirect.old.startswith(f"/{edition.id}/"):
+            yield change("redirect", redirect, redirect.old, redirect.new)
+
+
+def _framed(site: Site) -> dict[str, str]:
+    """Return the page of each clause that may stand in a frame."""
+    paths = site.assets.paths
+    return {
+        f"{FRAMED}{clause.clause.address}/index.html": render.printed(
+            site, site.shown[0], "embed.html", clause=clause, cards=list(_cards(site, clause)), paths=paths
+        )
+        for clause in site.shown[0].view.clauses
+    }
+
+
+def _cards(site: Site, clause: ClauseView) -> Iterator[Markup]:
+    """Yield a clause in every edition; the first heading is that of the page."""
+    for order, each in enumerate(site.shown):
+        own = each.view.clauses[clause.index]
+        said = {"clause": own, "number": clause.clause.address, "level": 2 if order else 1}
+        yield Markup(render.printed(site, each, "embed-card.html", **said).strip())
+
+
+def _addressed(site: Site) -> dict[str, str]:
+    """Return what names whole addresses."""
+    made = {
+        "sitemap.xml": render.printed(site, site.shown[0], "sitemap.xml", groups=tuple(_alternates(site))),
+        "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {site.place.address}sitemap.xml\n",
+    }
+    for each in site.shown:
+        happened = tuple(changes(each.edition, site.redirects))
+        feed = uuid.uuid5(uuid.NAMESPACE_URL, happened[0].id).urn
+        home = f"{each.edition.id}/"
+        made[home + FEED] = render.printed(site, each, FEED, changes=happened, feed_id=feed)
+        made[home + SEARCH] = render.printed(site, each, SEARCH, icon=site.assets.paths.get("favicon", ""))
+    for clause in site.shown[0].view.clauses:
+        said = {"clause": clause, "number": clause.clause.address, "width": _WIDTH, "height": _HEIGHT}
+        said["frame"] = render.printed(site, site.shown[0], "oembed-frame.html", **said).strip()
+        made[f"{clause.clause.address}/{OEMBED}"] = render.printed(site, site.shown[0], "oembed.json", **said)
+    return made
+
+
+def _sheet(site: Site, each: Shown, pages: Mapping[str, str]) -> str:
+    """Return the pages of an edition's menu, with what each says of itself."""
+    listed = render.in_order(site, each.edition.id)
+    heads = [render.front_matter(pages[page.file]) for page in listed]
+    entries = [
+        {"title": render.title(page, pages), "path": page.path, "description": head["description"]}
+        for page, head in zip(listed, heads, strict=True)
+    ]
+    return render.printed(site, each, "llms-edition.txt", pages=entries).strip()
+
+
+def _alternates(site: Site) -> Iterator[tuple[str, tuple[tuple[str, str], ...], str]]:
+    """Yield each page with its counterparts, as language and address, and the one for readers of other languages."""
+    for page in (page for page in site.pages if page.template != "moved"):
+        if not page.edition:
+            yield page.path, (), ""
+            continue
+        counterparts = tuple((each.settings.language, f"{each.id}/{page.local}") for each in site.editions)
+        yield page.path, counterparts, f"{site.editions[0].id}/{page.local}" if page.local else ""
