@@ -152,7 +152,7 @@ def _is_hidden(element: etree._Element) -> bool:
 
 def _words(text: str | None) -> str:
     """Return text as Markdown shows it, blanks as HTML has them."""
-    return _SIGNS.sub(r"\\\1", (text or "").replace("，", "") and _BLANKS.sub(" ", text or "").translate(_REFERENCES))
+    return _SIGNS.sub(r"\\\1", _BLANKS.sub(" ", text or "").translate(_REFERENCES))
 
 
 def _address(address: str) -> str:
