@@ -66,6 +66,8 @@ def test_a_folder_changes_the_page_for_what_is_missing_and_what_hosts_are_told(t
         "_headers",
         "_nginx.conf",
         "_Caddyfile",
+        # It lists what the site has with the hash of each.
+        *(f"worker.js{kind}" for kind in ("", ".br", ".gz")),
     }
     page = BeautifulSoup(after["404.html"], "html.parser")
     links = {str(tag.get("href") or tag.get("src")) for tag in page.select("[href], [src]")} - {"#main"}

@@ -17,7 +17,16 @@ import support
 from pages import EVERY
 
 COMMANDS = {"properdocs": ("properdocs", "build", "--quiet"), "zensical": ("zensical", "build")}
-ADDRESSES = ("href", "src", "data-fetch-text", "data-fetch-words", "data-fetch-terms", "data-results", "data-home")
+ADDRESSES = (
+    "href",
+    "data-worker",
+    "src",
+    "data-fetch-text",
+    "data-fetch-words",
+    "data-fetch-terms",
+    "data-results",
+    "data-home",
+)
 
 
 class Parts(HTMLParser):
