@@ -168,7 +168,7 @@ def test_the_interface_of_a_traditional_source_is_in_the_script_of_each_edition(
     for page in ("", "full/", "search/", "terms/", "about/", "cite/"):
         for lang, text in words(read(traditional, f"zh-hant/{page}")):
             assert lang != "zh-Hant" or not simplified_only() & set(text), text
-    assert "本頁文字照錄所據的繁體文本" in one(read(traditional, "zh-hant/"), ".colophon").get_text()
+    assert "聲明文字照錄所據的繁體文本" in one(read(traditional, "zh-hant/"), ".colophon").get_text()
     assert "由繁体原文逐字转换" in one(read(traditional, "zh-hans/"), ".colophon").get_text()
     assert "按筆畫" in one(read(traditional, "zh-hant/terms/"), "article").get_text()
     assert "按拼音" in one(read(traditional, "zh-hans/terms/"), "article").get_text()

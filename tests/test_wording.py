@@ -125,7 +125,7 @@ def test_counts_in_prose_are_those_of_the_data(site: Path, name: str) -> None:
                 said += [(page, int(number), unit) for number, unit in COUNT.findall(text)]
     true = {
         "个": {len(made.terms), len(table.choices)},
-        "种": {len(table.changes)},
+        "种": {len(table.changes), len({each.source for each in table.changes})},
         "处": {table.changed},
     }
     same = {"個": "个", "種": "种", "處": "处"}
