@@ -105,7 +105,14 @@ def markdown(rows: Sequence[Mapping[str, Any]]) -> str:
 def _served(site: Path) -> Iterator[None]:
     """Serve a site for as long as one round of a loop."""
     headers = host.headers(site) if (site / "_headers").is_file() else {}
-    handler = partial(_Compressing, directory=str(site), prefix="/", headers_to_send=headers, watched=False)
+    handler = partial(
+        _Compressing,
+        directory=str(site),
+        prefix="/",
+        headers_to_send=headers,
+        headers_of_frames={},
+        watched=False,
+    )
     server = ThreadingHTTPServer(("127.0.0.1", PORT), handler)
     thread = Thread(target=server.serve_forever, daemon=True)
     thread.start()
