@@ -27,6 +27,7 @@ _JOINED = {
     "numbers": "numbers.js",
     "preview": "preview.js",
     "selection": "selection-bar.js",
+    "whole": "search/whole.js",
     "search": "search/entry.js",
     "resolve": "resolve.js",
     "main": "main.js",

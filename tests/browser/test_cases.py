@@ -22,6 +22,7 @@ COPIES = support.cases("search")["copies"]
 PREPARE = """async ([edition, data, words]) => {
     const {indexOf} = await import("/assets/search/index.js");
     const {consult} = await import("/assets/search/consult.js");
+    const {compareWhole} = await import("/assets/search/whole.js");
     const view = await import("/assets/search/view.js");
     const index = indexOf(data);
     const differences = quotation => (quotation?.runs ?? [])
@@ -30,7 +31,7 @@ PREPARE = """async ([edition, data, words]) => {
             .replace("{typed}", typed).replace("{text}", text));
     window.reply = (window.reply ?? {});
     window.reply[edition] = typed => {
-        const reply = consult(index, typed);
+        const reply = consult(index, typed, compareWhole);
         const {first, results} = view.entriesOf(index, words, reply);
         const named = new Set(first.map(({passage}) => passage));
         const entries = [...first, ...results.filter(({passage}) => !named.has(passage))];

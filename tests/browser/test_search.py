@@ -93,6 +93,52 @@ def settled(visit: Visit, query: str) -> None:
     visit.page.wait_for_url(lambda url: query_in(url) == query)
 
 
+def whole_text() -> str:
+    return "\n".join(clause.text for clause in support.editions()[0].statement.clauses)
+
+
+def test_what_compares_whole_copies_is_fetched_for_one_only(visit: Visit) -> None:
+    asked: list[str] = []
+    visit.page.on("request", lambda request: asked.append(request.url.rsplit("/")[-1]))
+    open_search(visit)
+    ask(visit, sample.WORD)
+    ask(visit, whole_text()[:200])
+    assert not [name for name in asked if name.startswith("whole.")]
+    ask(visit, whole_text())
+    expect(visit.page.locator(".box__status")).to_contain_text("一字不差")
+    ask(visit, whole_text().replace("，", "。", 1))
+    expect(visit.page.locator(".box__status")).to_contain_text("1段有不同")
+    assert len([name for name in asked if name.startswith("whole.")]) == 1
+
+
+def test_what_compares_whole_copies_is_asked_for_again_when_it_could_not_be_had(chrome: Browser, base: str) -> None:
+    with visiting(chrome, base) as visit:
+        visit.page.route("**/whole.*.js*", lambda route: route.abort())
+        open_search(visit)
+        ask(visit, whole_text())
+        expect(visit.page.locator(".box__status")).to_contain_text("加载失败")
+        visit.page.unroute("**/whole.*.js*")
+        ask(visit, f"{whole_text()}。")
+        expect(visit.page.locator(".box__status")).to_contain_text("一字不差")
+
+
+def test_a_comparison_that_comes_late_replaces_no_newer_answer(visit: Visit) -> None:
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    visit.page.route("**/whole.*.js*", hold)
+    open_search(visit)
+    ask(visit, whole_text())
+    found = ask(visit, sample.WORD)
+    visit.page.wait_for_timeout(100)
+    held[0].continue_()
+    visit.page.wait_for_timeout(300)
+    assert found
+    assert names(visit.page) == found
+
+
 @pytest.mark.parametrize(("edition", "query", "expected"), CASES["found"])
 def test_words_are_found_as_they_are_typed(dialog: Dialog, edition: str, query: str, expected: list[str]) -> None:
     visit = dialog(edition)

@@ -2,8 +2,9 @@
 // and on the results page.
 // @ts-check
 
+import { bringing } from "../bring.js";
 import { element } from "../dom.js";
-import { consult } from "./consult.js";
+import { consult, mayBeCopy } from "./consult.js";
 import { addressOf, entriesOf, offersOf, optionOf, sentencesOf, themeOf } from "./view.js";
 import { say } from "../words.js";
 
@@ -22,6 +23,8 @@ import { say } from "../words.js";
 /** As many options as readers look through, and as a browser can render within a frame; more are shown on demand. */
 const AT_ONCE = 20;
 const KEY_OF_INPUT_METHOD = 229;
+
+const bringWhole = bringing((again) => import("./whole.js" + again));
 
 let boxes = 0;
 
@@ -118,7 +121,7 @@ export class SearchBox {
     }
     if (!this.loaded || !(changed || again)) return;
     this.theme = null;
-    const { index, words } = this.loaded;
+    const { words } = this.loaded;
     if (!query) {
       this.#show([], [], ["", words.hint]);
       return;
@@ -127,8 +130,27 @@ export class SearchBox {
       this.#show([], [], [words.broken]);
       return;
     }
-    const { done, of } = this.loaded;
-    const reply = consult(index, query);
+    if (!mayBeCopy(query)) {
+      this.#reply(query);
+      return;
+    }
+    this.#show([], [], [this.settings.find.dataset.loading ?? ""]);
+    /** @param {() => void} say */
+    const ifStillAsked = (say) => query === this.query && say();
+    bringWhole().then(
+      ({ compareWhole }) => ifStillAsked(() => this.#reply(query, compareWhole)),
+      () => ifStillAsked(() => this.fail()),
+    );
+  }
+
+  /**
+   * @param {string} query
+   * @param {typeof import("./whole.js").compareWhole} [compareWhole]
+   */
+  #reply(query, compareWhole) {
+    if (!this.loaded) return;
+    const { index, words, done, of } = this.loaded;
+    const reply = consult(index, query, compareWhole);
     const { first, results } = entriesOf(index, words, reply);
     const sentences = done < of && results.length === 0 ? [] : sentencesOf(index, words, reply);
     this.#show(first, results, done < of ? [say(words.partly, { done, of }), ...sentences] : sentences);

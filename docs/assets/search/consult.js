@@ -7,7 +7,6 @@ import { unwrapped, withDates } from "./pasted.js";
 import { isNamed, placeNamed } from "./places.js";
 import { LONGEST, SHORTEST, compare } from "./quote.js";
 import { seen, strip } from "./text.js";
-import { compareWhole } from "./whole.js";
 
 /** @typedef {import("./index.js").Index} Index */
 
@@ -16,6 +15,8 @@ import { compareWhole } from "./whole.js";
 /** Maximum number of words that are looked up separately; a longer query is not a list of words. */
 const MOST_APART = 6;
 
+/** The minimum number of characters in a copy of the whole text. */
+const SHORTEST_COPY = 600;
 /** Longer queries are reported as too long, without searching. */
 const MOST_TYPED = 20_000;
 /** A word this long is not one of several keywords but a fragment of a quotation broken up by spaces. */
@@ -35,15 +36,25 @@ const MANY_WORDS = 6;
  */
 
 /**
+ * Whether a query is long enough to be a copy of the whole text, so that its reply needs what compares them.
+ * @param {string} typed
+ * @returns {boolean}
+ */
+export function mayBeCopy(typed) {
+  return typed.length >= SHORTEST_COPY && typed.length <= MOST_TYPED;
+}
+
+/**
  * Return the reply to a query. A long enough query is also compared with the text as a quotation.
  * @param {Index} index
  * @param {string} typed
+ * @param {typeof import("./whole.js").compareWhole} [compareWhole] for a query that may be a copy of the whole text
  * @returns {Reply}
  */
-export function consult(index, typed) {
+export function consult(index, typed, compareWhole) {
   const isTooLong = typed.length > MOST_TYPED;
   const query = isTooLong ? "" : typed.trim();
-  const whole = compareWhole(index, query);
+  const whole = mayBeCopy(query) && compareWhole ? compareWhole(index, query) : null;
   if (whole) return { answer: search(index, ""), quotation: null, near: null, apart: [], beyond: 0, whole, tooLong: false };
   const answer = answerTo(index, query);
   const length = strip(query).length;

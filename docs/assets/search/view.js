@@ -292,7 +292,7 @@ function verdict(index, words, quotation) {
 /**
  * Return the text with the differences of a quotation or a copy, and the same differences in words.
  * @param {Words} words
- * @param {{runs: import("./quote.js").Run[], marks?: {typed: string, text: string}[]}} quotation
+ * @param {{runs: import("./align.js").Run[], marks?: {typed: string, text: string}[]}} quotation
  * @param {{text: string, seen: string}[]} readings found in other copies, and matching this quotation
  * @returns {HTMLElement[]}
  */
@@ -324,7 +324,7 @@ function comparison(words, quotation, readings) {
  * Return the known readings of other copies that a quotation of a passage contains.
  * @param {Index} index
  * @param {number} passage
- * @param {{runs: import("./quote.js").Run[]}} quotation
+ * @param {{runs: import("./align.js").Run[]}} quotation
  * @returns {{text: string, seen: string}[]}
  */
 function readingsIn(index, passage, { runs }) {

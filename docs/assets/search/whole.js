@@ -1,13 +1,13 @@
 // Copies of the whole text, as other sites publish it: every difference, clause by clause.
 // @ts-check
 
+import { align, runsOf } from "./align.js";
 import { isClause, passageAt, startOf } from "./index.js";
 import { unwrapped, withDates } from "./pasted.js";
-import { align, runsOf } from "./quote.js";
 import { isIgnored, plainUnit, seen } from "./text.js";
 
 /** @typedef {import("./index.js").Index} Index */
-/** @typedef {import("./quote.js").Run} Run */
+/** @typedef {import("./align.js").Run} Run */
 
 /**
  * How a copy has a passage: runs as for a quotation, and differences in punctuation.
@@ -25,8 +25,7 @@ import { isIgnored, plainUnit, seen } from "./text.js";
  * @property {string[]} added what it contains beyond the text
  */
 
-/** The minimum number of characters, and of clauses, in a copy. */
-const SHORTEST = 600;
+/** The minimum number of clauses in a copy. */
 const FEWEST = 3;
 const GRAM = 6;
 const LEAST_ADDED = 4;
@@ -41,7 +40,6 @@ const QUOTES = /["“”„‟「」『』﹁﹂‘’']/gu;
  * @returns {Comparison | null}
  */
 export function compareWhole(index, copy) {
-  if (copy.length < SHORTEST) return null;
   const given = withDates(unwrapped(seen(copy).replace(PAGES, "$1")));
   const { key, at } = keyOf(index, given);
   const regions = regionsOf(index, key);
