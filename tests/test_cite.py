@@ -40,6 +40,7 @@ CUSTOM = {
     "title-in-characters": "title",
     "conference-date": "issued",
     "quotation": "abstract",
+    "conversion": "note",
 }
 
 
@@ -98,9 +99,11 @@ def test_a_clause_is_named_by_its_number_and_quoted_to_the_letter(edition: str) 
         *(clause.number for clause in edition_of(edition).statement.clauses),
     ]
     title = edition_of(edition).particulars.title
+    converted = f"{support.golden('facts')['conversion_note']}，" if edition == "zh-hant" else ""
     for clause, citations in zip(edition_of(edition).statement.clauses, cited()[edition][1:], strict=True):
         found = texts(citations)
-        assert found["plain"].startswith(f"{clause.text}\n——《{title}》（{HELD}），第{clause.number}段，http")
+        source = f"《{title}》（{HELD}），第{clause.number}段，{converted}http"
+        assert found["plain"].startswith(f"{clause.text}\n——{source}")
         assert f"{YEAR}: 第{clause.number}段({DAY})[引用日期]" in found["gb"]
         assert f"{YEAR}：第{clause.number}段（{DAY}）[引用日期]" in found["gb-2025"]
         assert found["apa-in-text"].endswith(f", {YEAR}, para. {clause.number})")
@@ -193,6 +196,12 @@ def test_nothing_in_the_citations_depends_on_the_day() -> None:
     assert "accessed" not in json.dumps([cite.record(edition) for edition in editions()])
 
 
+def noted(edition: str, citations: Citations) -> str:
+    """Return the note to an edition or a clause of it: which clause, and whether its words were converted."""
+    place = f"第{citations.number}段" if citations.number else ""
+    return "；".join(filter(None, (place, support.golden("facts")["conversion_note"] if edition == "zh-hant" else "")))
+
+
 @pytest.mark.parametrize("edition", EDITIONS)
 def test_the_bibtex_files_say_what_the_record_says(edition: str) -> None:
     for citations in cited(ADDRESS)[edition]:
@@ -210,7 +219,7 @@ def test_the_bibtex_files_say_what_the_record_says(edition: str) -> None:
             "month": PUBLISHED["month"],
             "langid": f"chinese-{'simplified' if edition == 'zh-hans' else 'traditional'}",
             "url": record["URL"],
-            **({"note": f"第{citations.number}段"} if citations.number else {}),
+            **({"note": note} if (note := noted(edition, citations)) else {}),
         }
 
 
@@ -229,7 +238,7 @@ def test_the_ris_files_say_what_the_record_says(edition: str) -> None:
             "date": f"{PUBLISHED['slashes']}/",
             "language": record["language"],
             "urls": [record["URL"]],
-            "notes": ["；".join(filter(None, (record.get("note"), record["custom"]["translated-title"])))],
+            "notes": ["；".join(filter(None, (noted(edition, citations), record["custom"]["translated-title"])))],
         }
 
 

@@ -107,6 +107,8 @@ _LATEX = str.maketrans(
 )
 # What babel calls the scripts, by the second part of a language.
 _LANGIDS = {"hans": "chinese-simplified", "hant": "chinese-traditional"}
+# What a citation of a converted text says of it, by the second part of its language.
+_CONVERTED = {"hans": "据繁体原文转换", "hant": "據簡體原文轉換"}
 # What is left out of a name to put it in order: all but letters, figures and blanks.
 _NO_WORD = re.compile(r"[^\w ]")
 # Fields that are no text but a name which BibTeX knows.
@@ -151,8 +153,8 @@ def record(edition: Edition, clause: Clause | None = None, site_url: str = "") -
     """Return the CSL-JSON record of an edition, or of a clause of it.
 
     The date is that of the publication, and the container the site that the address leads to. The day of the
-    conference, by which the statement is known, the title in English, names in Latin letters and the words quoted have
-    no variable in CSL 1.0.2 and are custom ones.
+    conference, by which the statement is known, the title in English, names in Latin letters, the words quoted and that
+    they were converted from another script have no variable in CSL 1.0.2 and are custom ones.
 
     The author is who speaks in the text, as it names them itself. The conference would do for a cataloguer, who may
     name one as the author of what it adopts; but the title says it already, and who said "we" would be lost.
@@ -164,10 +166,12 @@ def record(edition: Edition, clause: Clause | None = None, site_url: str = "") -
         "romanized-author": particulars.romanized.issuer,
         "romanized-container-title": romanized_site,
     }
+    conversion = _CONVERTED.get(_script(edition.settings.language), "") if edition.is_converted else ""
     custom = {
         "conference-date" if particulars.conference_date else "date": _date(particulars.day.timetuple()[:3]),
         "translated-title": particulars.translated_title,
         **{key: text for key, text in romanized.items() if text},
+        **({"conversion": conversion} if conversion else {}),
     }
     made = {
         "id": f"statement-{edition.id}",
@@ -181,14 +185,19 @@ def record(edition: Edition, clause: Clause | None = None, site_url: str = "") -
         "custom": custom,
     }
     if clause is None:
-        return made
+        return {**made, "note": conversion} if conversion else made
     return made | {
         "id": f"{made['id']}-{clause.id}",
         "URL": f"{site_url}{clause.address}/" if site_url else particulars.source_address,
         "locator": _locator(clause),
-        "note": clause.label,
+        "note": "；".join(filter(None, (clause.label, conversion))),
         "custom": custom | {"quotation": clause.text},
     }
+
+
+def _script(language: str) -> str:
+    """Return the script in a language tag, in small letters, as "hant" in zh-Hant-TW."""
+    return language.split("-")[1].lower()
 
 
 def _locator(clause: Clause) -> str:
@@ -229,7 +238,7 @@ def bibtex(record: Record) -> str:
         "date": f"{year:04}-{month:02}-{day:02}",
         "year": f"{year:04}",
         "month": _MONTHS[month - 1],
-        "langid": _LANGIDS.get(record["language"].split("-")[1].lower(), "chinese"),
+        "langid": _LANGIDS.get(_script(record["language"]), "chinese"),
         "url": _address(record["URL"]),
         "note": _latex(record.get("note", "")),
     }
