@@ -6,7 +6,7 @@ Everything is found in the source, whose characters stand at the same places in 
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import combinations
@@ -106,6 +106,10 @@ def name_problems(terms: Mapping[int, Term], source: Source) -> Iterator[Problem
         for name in names:
             if name in taken:
                 message = f"{name} is a name of another term; keep it in one"
+                yield problem_at_key(source, ("terms", index, "names"), message)
+        for name, count in Counter(names).items():
+            if count > 1:
+                message = f"{name} is given twice as a name of the term; remove one"
                 yield problem_at_key(source, ("terms", index, "names"), message)
         taken.update(names)
 
