@@ -24,6 +24,7 @@ import told
 from publish import addresses, hosting, live
 from publish.crawl import AS_IT_IS, Answer, Client
 from publish.policy import FRAMED
+from publish.site import ONE_PACKET
 from statement.errors import Source
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("servers")]
@@ -125,7 +126,10 @@ def test_every_header_of_each_kind_of_file_is_as_declared(up: Up) -> None:
     for path, (kind, kept) in kinds.items():
         file = f"{path}index.html" if path.endswith("/") or not path else path
         data = (up.site / file).read_bytes()
-        small = {} if path.endswith(".png") else {"Content-Encoding": SMALLEST.get(up.server, "br")}
+        # A host that has no files in small forms makes them itself, of whatever length.
+        is_big = path.startswith("assets/") or len(data) > ONE_PACKET or up.server == "by _headers"
+        is_sent_small = is_big and not path.endswith(".png")
+        small = {} if not is_sent_small else {"Content-Encoding": SMALLEST.get(up.server, "br")}
         expected = {"Content-Type": kind, "Cache-Control": kept, **declared(up, path)}
         answer = up.ask(path)
         assert (answer.status, sent(answer)) == (200, expected | small), path

@@ -25,6 +25,7 @@ _LOADS = {
     ("embed", "src"): "object-src",
 }
 _LINKS = {"stylesheet": "style-src", "icon": "img-src", "manifest": "manifest-src", "modulepreload": "script-src"}
+_CODE = ("script", "style")
 # Begins the names of the attributes that tell our scripts which files to fetch.
 FETCHED = "data-fetch-"
 # Tells our scripts which worker to start.
@@ -55,7 +56,9 @@ def _read(path: str, html: str) -> Built:
     reader = _Reader(path, html.splitlines())
     document = etree.HTML(html.encode("utf-8"), etree.HTMLParser(encoding="utf-8", huge_tree=True))
     for element in document.iter(etree.Element):
-        reader.element(element.tag, dict(element.attrib), element.text or "", element.sourceline)
+        # Most elements have no attributes and are no code.
+        if element.attrib or element.tag in _CODE:
+            reader.element(element.tag, dict(element.attrib), element.text or "", element.sourceline)
     inside = (element.get("id") for main in document.iter("main") for element in main.iterdescendants(etree.Element))
     return Built(
         path=path,
@@ -84,7 +87,7 @@ class _Reader:
                 self._refuse(f"{name} of <{tag}> is code or style in an attribute; move it to a file", tag, line)
         if tag == "meta" and attributes.get("http-equiv") == "refresh":
             self.is_moved = True
-        if tag in ("script", "style") and "src" not in attributes and _is_code(attributes):
+        if tag in _CODE and "src" not in attributes and _is_code(attributes):
             digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
             self.needs.append((f"{tag}-src", f"'sha256-{digest}'"))
 

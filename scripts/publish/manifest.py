@@ -59,15 +59,18 @@ def _walk(folder: Path) -> Iterator[tuple[str, bool]]:
         raise NotADirectoryError(errno.ENOTDIR, os.strerror(errno.ENOTDIR), str(folder))
     if not folder.exists():
         return
-    for name, names_of_folders, names_of_files in os.walk(folder, onerror=_raise):
-        parent = Path(name)
-        for path in (parent / each for each in (*names_of_folders, *names_of_files)):
-            yield path.relative_to(folder).as_posix(), path.is_dir() and not path.is_symlink()
+    yield from _under(str(folder), "")
 
 
-def _raise(error: OSError) -> None:
-    # By default, os.walk silently skips folders that it cannot read.
-    raise error
+def _under(folder: str, prefix: str) -> Iterator[tuple[str, bool]]:
+    """Yield what is in a folder, and whether it is a folder itself, with a prefix before each path."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            path = f"{prefix}{entry.name}"
+            is_folder = entry.is_dir(follow_symlinks=False)
+            yield path, is_folder
+            if is_folder:
+                yield from _under(entry.path, f"{path}/")
 
 
 def _is_inside(path: str) -> bool:

@@ -17,6 +17,9 @@ from statement.inputs import Inputs
 from . import addresses, assets, built, data, hosting, offline, plain, project, renderer
 from .policy import policies
 
+ONE_PACKET = 1400
+"""The bytes of a file that arrive in one packet (Ethernet's 1,500, without headers), no sooner if they are fewer."""
+
 _SMALL = (".br", ".gz")
 # Those that lie beside pages, and those that programs look for by their names.
 _LINKED = ("data/**/*", "**/card.png", f"**/{plain.NAME}", "**/*.webmanifest", "llms.txt", offline.WORKER)
@@ -75,12 +78,16 @@ def linked_files(site: Path) -> Iterator[str]:
 
 
 def _compress(folder: Path, present: Iterable[str]) -> None:
-    """Put texts in a small form beside themselves, for hosts that send such files."""
+    """Put assets, and texts of more than a packet, in small forms beside themselves, for hosts that send such files."""
     for name in present:
         if name.rpartition(".")[2] in hosting.COMPRESSED:
             path = folder / name
-            quality = _SMALLEST if name.startswith(f"{assets.FOLDER}/") else _QUICK
-            brotlied, gzipped = _small_forms(path.read_bytes(), quality)
+            contents = path.read_bytes()
+            is_asset = name.startswith(f"{assets.FOLDER}/")
+            if len(contents) <= ONE_PACKET and not is_asset:
+                continue
+            quality = _SMALLEST if is_asset else _QUICK
+            brotlied, gzipped = _small_forms(contents, quality)
             path.with_name(f"{path.name}.br").write_bytes(brotlied)
             path.with_name(f"{path.name}.gz").write_bytes(gzipped)
 
