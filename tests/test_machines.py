@@ -158,6 +158,9 @@ def test_a_clause_says_what_it_is_in_somebody_elses_page(addressed_site: Path, p
     assert frame["src"] == f"{ADDRESS}embed/{page}"
     assert (int(str(frame["width"])), int(str(frame["height"]))) == (found["width"], found["height"])
     assert frame["title"]
+    shown = read(addressed_site, page).select(".cite__text[data-kind=frame]")
+    assert shown[0].get_text() == found["html"]
+    assert [f"{ADDRESS}embed/{page}" in text.get_text() for text in shown] == [True] * len(EDITIONS)
     assert found["thumbnail_url"] == f"{ADDRESS}{page}card.png"
     assert found["provider_url"] == ADDRESS
     assert "非官方网站" in found["provider_name"]

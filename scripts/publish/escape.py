@@ -19,7 +19,8 @@ _LINE_START = re.compile(r"([0-9]*)([^\w\s])", re.ASCII)
 
 
 def escape(text: str) -> Markup:
-    """Return markup that renders as exactly this text anywhere in a line of Markdown or HTML."""
+    """Return markup that renders as exactly this text, markup or not, anywhere in a line of Markdown or HTML."""
+    text = str(text)
     match = _LINE_START.match(text)
     if match and match[2].isascii():
         head = f"{match[1]}&#{ord(match[2])};"

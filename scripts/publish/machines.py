@@ -33,8 +33,6 @@ APP = "app.webmanifest"
 OEMBED = "oembed.json"
 """The name of what a clause's page is in somebody else's, beside that page."""
 
-_WIDTH, _HEIGHT = 640, 360
-
 
 @dataclass(frozen=True)
 class Change:
@@ -107,7 +105,7 @@ def _addressed(site: Site) -> dict[str, str]:
         made[home + FEED] = render.printed(site, each, FEED, changes=happened, feed_id=feed)
         made[home + SEARCH] = render.printed(site, each, SEARCH, icon=site.assets.paths.get("favicon", ""))
     for clause in site.shown[0].view.clauses:
-        said = {"clause": clause, "number": clause.clause.address, "width": _WIDTH, "height": _HEIGHT}
+        said = {"clause": clause, "number": clause.clause.address}
         said["frame"] = render.printed(site, site.shown[0], "oembed-frame.html", **said).strip()
         made[f"{clause.clause.address}/{OEMBED}"] = render.printed(site, site.shown[0], "oembed.json", **said)
     return made

@@ -47,6 +47,8 @@ from .settings import Entry, Settings
 _CHINESE = re.compile(r"^https?://[^/]*\.cn(?:/|$)|/(?:zh|zh-hans|zh-cn|chinese)(?:/|$)", re.IGNORECASE)
 # Characters that every script and region writes differently.
 _TELLING = "体卫里"
+# The width and the height, in CSS pixels, of a clause in somebody else's page.
+_FRAME_SIZE = (640, 360)
 _SHOWN = ("repo_url", "repo_name", "edit_uri", "extra_css", "extra_javascript", "logo", "favicon", "icons", "social")
 _SOURCES = {
     "index": "source/statement.toml",
@@ -285,6 +287,7 @@ def _context(site: Site, each: Shown) -> dict[str, Any]:
         "old_ids": _old_ids(site, each.edition),
         "downloads": site.downloads,
         "site_url": site.place.address,
+        "frame_size": _FRAME_SIZE,
         "site_description": each.convert(site.settings.description),
         "site_path": site.place.folder,
         "number": None,
