@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +13,10 @@ import pytest
 
 import sample
 import support
-from browser import engines
+from browser import engines, host
 from browser.breaks import FAULTS, WIDTHS
 from browser.visits import serving
-from pages import CLAUSES
+from pages import CLAUSES, read
 from sample import NUMBER, PLACE, text_of
 
 CASES = support.cases("addresses")
@@ -88,6 +90,23 @@ def walk(engine: engines.Engine, watched: str) -> Iterator[Walk]:
     made = Walk(engine, watched)
     yield made
     assert made.run("() => window.wrong ?? []") == []
+
+
+@contextmanager
+def going_down(site: Path) -> Iterator[tuple[str, Callable[[], None]]]:
+    """Yield the address of a host of its own, and what stops it."""
+    server = host.server(site, 0)
+    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread.start()
+
+    def stop() -> None:
+        server.shutdown()
+        server.server_close()
+        thread.join()
+
+    yield f"http://127.0.0.1:{server.server_port}/", stop
+    if thread.is_alive():
+        stop()
 
 
 MARKED = "name => CSS.highlights?.has(name) ? [...CSS.highlights.get(name)].map(String) : [String(getSelection())]"
@@ -227,3 +246,17 @@ def test_the_scheme_can_be_chosen(walk: Walk) -> None:
         seen.add(walk.run(paper))
     assert seen == {"rgb(252, 251, 248)", "rgb(24, 23, 21)"}
     walk.run("() => localStorage.clear()")
+
+
+def test_after_one_visit_the_site_is_there_without_a_network(engine: engines.Engine, site: Path) -> None:
+    with going_down(site) as (base, stop):
+        walk = Walk(engine, base)
+        walk.go("")
+        assert walk.run("() => navigator.serviceWorker.ready.then(found => Boolean(found.active))")
+        stop()
+        for path in ("zh-hans/", f"zh-hant/{sample.THEME}/", f"{NUMBER}/", "compare/", "zh-hant/download/"):
+            walk.go(path)
+            assert walk.text("h1") == read(site, path).select("h1")[0].get_text()
+            assert walk.run("() => document.styleSheets[0].cssRules.length") > 50
+        walk.go(f"zh-hans/search/?q={sample.WORD}")
+        walk.until("() => document.querySelectorAll('[role=option]').length")
