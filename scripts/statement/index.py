@@ -48,12 +48,16 @@ class Passage:
 
 @dataclass(frozen=True)
 class Entry:
-    """A term, the parts whose headings name it, every sentence that does, and the ids of related terms."""
+    """A term, the parts whose headings name it, every sentence that does, and the ids of those most related to it.
+
+    `is_related_to_more` says that there are others.
+    """
 
     term: Term
     parts: tuple[Part, ...]
     passages: tuple[Passage, ...]
     related: tuple[str, ...]
+    is_related_to_more: bool
 
     @property
     def clauses(self) -> tuple[int, ...]:
@@ -90,12 +94,16 @@ def entries(edition: Edition) -> tuple[Entry, ...]:
     for mention in edition.mentions:
         naming[mention.term].append((mention.clause, mention.span))
         clauses_of[mention.term].add(mention.clause)
+    related = {term.id: _related(term.id, clauses_of) for term in edition.terms}
     return tuple(
         Entry(
-            term,
-            tuple(part for part in edition.parts if part.is_headed and any(form in part.title for form in term.forms)),
-            _passages(edition, naming[term.id], known),
-            _related(term.id, clauses_of),
+            term=term,
+            parts=tuple(
+                part for part in edition.parts if part.is_headed and any(form in part.title for form in term.forms)
+            ),
+            passages=_passages(edition, naming[term.id], known),
+            related=related[term.id][:MOST_RELATED_TERMS],
+            is_related_to_more=len(related[term.id]) > MOST_RELATED_TERMS,
         )
         for term in edition.terms
     )
@@ -189,4 +197,4 @@ def _related(term: str, clauses_of: Mapping[str, set[int]]) -> tuple[str, ...]:
     own = clauses_of.get(term, set())
     shared = {other: len(own & of) for other, of in clauses_of.items() if other != term}
     found = sorted((-count, len(clauses_of[other]), other) for other, count in shared.items() if count)
-    return tuple(other for _, _, other in found[:MOST_RELATED_TERMS])
+    return tuple(other for _, _, other in found)

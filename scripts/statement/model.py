@@ -71,6 +71,13 @@ class Repair:
     clause: int | None = None
     position: int | None = None
 
+    @property
+    def lines(self) -> tuple[int, ...]:
+        """The lines of the file that it is about: that of a character, or all blank ones that went."""
+        gone = self.end - self.start - len(self.replacement)
+        count = max(1, gone) if self.kind is RepairKind.BLANK_LINES else 1
+        return tuple(range(self.line, self.line + count))
+
 
 @dataclass(frozen=True)
 class Block:
