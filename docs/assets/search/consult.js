@@ -38,9 +38,10 @@ const MANY_WORDS = 6;
  * Return the reply to a query. A long enough query is also compared with the text as a quotation.
  * @param {Index} index
  * @param {string} typed
+ * @param {boolean} [suggests] whether to say what the text has instead where the query is not found
  * @returns {Reply}
  */
-export function consult(index, typed) {
+export function consult(index, typed, suggests = true) {
   const isTooLong = typed.length > MOST_TYPED;
   const query = isTooLong ? "" : typed.trim();
   const whole = compareWhole(index, query);
@@ -53,9 +54,10 @@ export function consult(index, typed) {
   const quotation = mayQuote ? compare(index, query) : null;
   if (quotation && isBroken) Object.assign(answer, { results: [], places: 0, via: [] });
   const isEmpty = answer.results.length === 0 && !quotation && !answer.numbers;
-  const beyond = isEmpty ? beyondText(index, query) : 0;
-  const apart = isEmpty && !beyond ? apartOf(index, answer.words) : [];
-  const near = isEmpty && !beyond && length > 0 && apart.length === 0 ? nearest(index, query) : null;
+  const isLost = isEmpty && suggests;
+  const beyond = isLost ? beyondText(index, query) : 0;
+  const apart = isLost && !beyond ? apartOf(index, answer.words) : [];
+  const near = isLost && !beyond && length > 0 && apart.length === 0 ? nearest(index, query) : null;
   return { answer, quotation, near, apart, beyond, whole, tooLong: isTooLong || (isEmpty && length > LONGEST) };
 }
 
