@@ -58,7 +58,18 @@ def make(library: Library, place: Place = UNKNOWN, settings: Settings | None = N
     """Return everything the site of a library is made of; raise InputError with the problems of all statements."""
     settings = settings or Settings()
     found = {each.name: _inputs(each, settings) for each in library.places}
-    texts = dict(_editions(library, found, settings))
+    return make_of(library, found, dict(_editions(library, found, settings)), place, settings)
+
+
+def make_of(
+    library: Library,
+    found: Mapping[str, Inputs],
+    texts: Mapping[str, Sequence[Edition]],
+    place: Place = UNKNOWN,
+    settings: Settings | None = None,
+) -> Made:
+    """Return what `make` does of inputs and editions that were made before, by the names of the statements."""
+    settings = settings or Settings()
     templates = inputs.read_templates(TEMPLATES)
     editions = library_pages.shown(library.declared, texts, templates, project.phrases())
     made: list[Volume] = []

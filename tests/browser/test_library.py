@@ -164,9 +164,21 @@ def test_a_quotation_is_compared_with_every_statement_and_pinyin_is_tried_last(v
     expect(visit.page.locator(".across__group")).to_have_count(1)
     assert groups(visit) == titles([NAMED], "zh-hans")
     assert "一字不差" in visit.page.locator(".across__said").inner_text()
+    ask(visit, clause.replace(clause[5], "鼎", 1))
+    expect(visit.page.locator(".across__said")).to_contain_text("1处文字不同")
+    assert groups(visit) == titles([NAMED], "zh-hans")
     ask(visit, "tushuguan")
     expect(visit.page.locator(".across__group")).to_have_count(len(places("图书馆", "zh-hans")))
     assert "拼音" in visit.page.locator(".across__said").first.inner_text()
+
+
+def test_what_the_statements_have_instead_is_offered_where_none_has_the_query(visit: Visit) -> None:
+    visit.go("zh-hans/search/")
+    ask(visit, "联合书日")
+    expect(visit.page.locator(".across__offer button")).to_have_text(["“联合书目”"])
+    visit.page.locator(".across__offer button").click()
+    expect(visit.page.locator(".across__group")).to_have_count(len(places("联合书目", "zh-hans")))
+    expect(visit.page.locator(".across__offer")).to_be_hidden()
 
 
 def test_more_than_there_is_room_for_is_shown_on_demand(visit: Visit) -> None:

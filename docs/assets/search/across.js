@@ -1,10 +1,7 @@
 // One query to several texts: what counts of what each of them replies.
 // @ts-check
 
-import { consult } from "./consult.js";
-
 /** @typedef {import("./consult.js").Reply} Reply */
-/** @typedef {import("./index.js").Index} Index */
 
 /** So many suggestions at most; each is from another text. */
 const MOST = 3;
@@ -44,12 +41,20 @@ export function inOrder(replies) {
 }
 
 /**
- * Return what the texts have instead of a query that none of them has, each once.
- * @param {Index[]} indices
- * @param {string} query
+ * Return the reply of each text to a query: what they have instead of it is looked for only where none has it.
+ * @param {((deeply: boolean) => Reply)[]} ask what each text replies
+ * @returns {Reply[]}
+ */
+export function repliesOf(ask) {
+  const replies = ask.map((each) => each(false));
+  return replies.some(hasFound) ? replies : ask.map((each) => each(true));
+}
+
+/**
+ * Return what texts have instead of a query that none of them has, each once.
+ * @param {Reply[]} replies
  * @returns {string[]}
  */
-export function suggestions(indices, query) {
-  const texts = indices.flatMap((index) => consult(index, query).near?.text ?? []);
-  return [...new Set(texts)].slice(0, MOST);
+export function suggestions(replies) {
+  return [...new Set(replies.flatMap(({ near }) => near?.text ?? []))].slice(0, MOST);
 }

@@ -38,10 +38,10 @@ const MANY_WORDS = 6;
  * Return the reply to a query. A long enough query is also compared with the text as a quotation.
  * @param {Index} index
  * @param {string} typed
- * @param {boolean} [suggests] whether to say what the text has instead where the query is not found
+ * @param {boolean} [deeply] whether to look for what the text has instead where the query is not found
  * @returns {Reply}
  */
-export function consult(index, typed, suggests = true) {
+export function consult(index, typed, deeply = true) {
   const isTooLong = typed.length > MOST_TYPED;
   const query = isTooLong ? "" : typed.trim();
   const whole = compareWhole(index, query);
@@ -50,11 +50,12 @@ export function consult(index, typed, suggests = true) {
   const length = strip(query).length;
   const asTyped = answer.via.length === 0 && !answer.pinyin && answer.words.length <= 1;
   const isBroken = isQuotation(query, answer.words);
-  const mayQuote = length >= SHORTEST && (asTyped || isBroken || answer.results.length === 0);
+  const isFound = answer.results.length > 0;
+  const mayQuote = length >= SHORTEST && (deeply || isFound) && (asTyped || isBroken || !isFound);
   const quotation = mayQuote ? compare(index, query) : null;
   if (quotation && isBroken) Object.assign(answer, { results: [], places: 0, via: [] });
   const isEmpty = answer.results.length === 0 && !quotation && !answer.numbers;
-  const isLost = isEmpty && suggests;
+  const isLost = isEmpty && deeply;
   const beyond = isLost ? beyondText(index, query) : 0;
   const apart = isLost && !beyond ? apartOf(index, answer.words) : [];
   const near = isLost && !beyond && length > 0 && apart.length === 0 ? nearest(index, query) : null;

@@ -5,7 +5,7 @@
 import { element } from "../dom.js";
 import { json } from "../files.js";
 import { say } from "../words.js";
-import { counting, inOrder, suggestions } from "./across.js";
+import { counting, inOrder, repliesOf, suggestions } from "./across.js";
 import { queryIn, withQuery } from "./address.js";
 import { consult } from "./consult.js";
 import { fetchText } from "./load.js";
@@ -32,6 +32,8 @@ import { addressOf, entriesOf, linkOf, sentencesOf } from "./view.js";
  * @property {string} retry
  */
 
+/** @typedef {{text: Text, loaded: Loaded, reply: Reply}} Found a statement that has something of the query */
+
 /** So many results at first, of all statements together; of each at least as many as follow. */
 const AT_ONCE = 20;
 const LEAST = 3;
@@ -52,8 +54,8 @@ class Text {
     this.isLoading = false;
     this.hasFailed = false;
     this.asked = "";
-    /** @type {Reply | null} */
-    this.reply = null;
+    /** @type {Map<boolean, Reply>} */
+    this.replies = new Map();
   }
 
   get name() {
@@ -79,16 +81,18 @@ class Text {
   }
 
   /**
-   * Return the reply to a query, found once; the data have to be there.
+   * Return the reply to a query, found once.
+   * @param {Loaded} loaded
    * @param {string} query
-   * @returns {Reply | null}
+   * @param {boolean} deeply
+   * @returns {Reply}
    */
-  replyTo(query) {
-    if (this.loaded && (!this.reply || this.asked !== query)) {
-      this.reply = consult(this.loaded.index, query, false);
-      this.asked = query;
-    }
-    return this.reply;
+  replyTo(loaded, query, deeply) {
+    if (this.asked !== query) this.replies.clear();
+    this.asked = query;
+    const reply = this.replies.get(deeply) ?? consult(loaded.index, query, deeply);
+    this.replies.set(deeply, reply);
+    return reply;
   }
 }
 
@@ -103,6 +107,8 @@ class Shelf {
     this.query = "";
     this.composing = false;
     this.pending = 0;
+    /** @type {import("./index.js").Index | null} */
+    this.index = null;
     this.texts = [...holder.querySelectorAll("input")].map((box) => new Text(box));
     const label = holder.dataset.label ?? "";
     this.field = element("input", {
@@ -183,46 +189,47 @@ class Shelf {
   /** Show what the statements that have been loaded have of the query, and say which could not be. */
   #answer() {
     const chosen = this.#chosen();
-    const ready = this.query ? chosen.filter(({ loaded }) => loaded) : [];
-    const replies = ready.flatMap((text) => text.replyTo(this.query) ?? []);
+    const { query } = this;
+    const ready = query ? chosen.flatMap((text) => (text.loaded ? [{ text, loaded: text.loaded }] : [])) : [];
+    const replies = repliesOf(ready.map(({ text, loaded }) => (deeply) => text.replyTo(loaded, query, deeply)));
     const counts = counting(replies);
     const found = inOrder(replies).flatMap((at) => {
-      const [text, reply] = [ready[at], replies[at]];
-      return counts[at] && text && reply ? [{ text, reply }] : [];
+      const [each, reply] = [ready[at], replies[at]];
+      return counts[at] && each && reply ? [{ ...each, reply }] : [];
     });
+    this.index = found[0]?.loaded.index ?? null;
     for (const { box } of this.texts) {
       const own = found.find(({ text }) => text.box === box);
       const number = box.closest("label")?.querySelector("b");
       if (number) number.textContent = own?.reply.answer.places ? `${own.reply.answer.places}` : "";
     }
-    const [main = "", ...others] = this.#sentences(chosen, ready, found, replies);
+    const [main = "", ...others] = this.#sentences(chosen, replies, found);
     this.status.replaceChildren(element("strong", {}, main), ...others, ...this.#failures(chosen));
-    this.#suggest(this.query !== "" && found.length === 0 && ready.length === chosen.length ? ready : []);
+    this.#suggest(found.length === 0 && ready.length === chosen.length ? replies : []);
     const most = Math.max(LEAST, Math.floor(AT_ONCE / Math.max(1, found.length)));
-    this.groups.replaceChildren(...found.map(({ text, reply }) => this.#group(text, reply, most)));
+    this.groups.replaceChildren(...found.map((each) => this.#group(each, most)));
   }
 
   /**
    * Return the sentences that say what was found, in how much of the library.
    * @param {Text[]} chosen
-   * @param {Text[]} ready
-   * @param {{text: Text, reply: Reply}[]} found
-   * @param {Reply[]} replies
+   * @param {Reply[]} replies those of the statements that have been loaded
+   * @param {Found[]} found
    * @returns {string[]}
    */
-  #sentences(chosen, ready, found, replies) {
+  #sentences(chosen, replies, found) {
     const { own, query } = this;
     if (chosen.length === 0) return [own.noneChosen];
     if (!query) return [own.hint];
     const places = found.reduce((sum, { reply }) => sum + reply.answer.places, 0);
     const isLoading = chosen.some((text) => text.isLoading);
-    const sentences = isLoading ? [say(own.loading, { done: ready.length, of: chosen.length })] : [];
+    const sentences = isLoading ? [say(own.loading, { done: replies.length, of: chosen.length })] : [];
     if (found.length > 0) return [...sentences, say(places > 0 ? own.found : own.foundIn, { texts: found.length, places })];
     if (isLoading) return sentences;
-    const [first] = ready;
-    if (first?.loaded && query.includes("\ufffd")) return [first.loaded.words.broken];
-    if (first?.loaded && replies.every(({ tooLong }) => tooLong)) return [first.loaded.words.tooLong];
-    return [say(ready.length === chosen.length ? own.none : own.noneLoaded, { of: chosen.length, query })];
+    const words = chosen.find(({ loaded }) => loaded)?.loaded?.words;
+    if (words && query.includes("\ufffd")) return [words.broken];
+    if (words && replies.every(({ tooLong }) => tooLong)) return [words.tooLong];
+    return [say(replies.length === chosen.length ? own.none : own.noneLoaded, { of: chosen.length, query })];
   }
 
   /**
@@ -244,11 +251,10 @@ class Shelf {
 
   /**
    * Offer what the texts have instead of a query that none of them has.
-   * @param {Text[]} ready
+   * @param {Reply[]} replies
    */
-  #suggest(ready) {
-    const texts = suggestions(ready.flatMap(({ loaded }) => loaded?.index ?? []), this.query);
-    const buttons = texts.map((text) => {
+  #suggest(replies) {
+    const buttons = suggestions(replies).map((text) => {
       const button = element("button", { type: "button" }, say(this.own.quoted, { text }));
       button.addEventListener("click", () => {
         this.field.value = text;
@@ -263,17 +269,15 @@ class Shelf {
 
   /**
    * Return what a statement has of the query: what it is, of when, and the places, so many at most.
-   * @param {Text} text
-   * @param {Reply} reply
+   * @param {Found} found
    * @param {number} most
    * @returns {HTMLElement}
    */
-  #group(text, reply, most) {
-    const { home = "", lang = "", day = "" } = text.box.dataset;
-    const { loaded, title } = text;
+  #group(found, most) {
+    const { text, reply } = found;
+    const { index, words } = found.loaded;
+    const { home = "", lang = "", day = "", title = "" } = text.box.dataset;
     const group = element("section", { class: "across__group", lang });
-    if (!loaded) return group;
-    const { index, words } = loaded;
     const { first, results } = entriesOf(index, words, reply);
     const named = new Set(first.map(({ passage }) => passage));
     const entries = [...first, ...results.filter(({ passage }) => !named.has(passage))];
@@ -291,7 +295,7 @@ class Shelf {
       const label = say(this.own.more, { step: Math.min(left, AT_ONCE), left });
       const more = element("button", { type: "button", class: "button" }, label);
       more.addEventListener("click", () => {
-        const longer = this.#group(text, reply, most + AT_ONCE);
+        const longer = this.#group(found, most + AT_ONCE);
         group.replaceWith(longer);
         // The button is gone; go on with what it has brought.
         [...longer.querySelectorAll("a")].at(most + 1)?.focus();
@@ -320,7 +324,7 @@ class Shelf {
     const names = chosen.length < texts.length ? chosen.map(({ name }) => name).join(",") : "";
     history.replaceState(history.state, "", limited(withQuery(location.href, query), names));
     document.title = query ? `${query} · ${this.title}` : this.title;
-    carryQuery(document, query, texts.find(({ loaded, reply }) => loaded && reply?.answer.places)?.loaded?.index ?? null);
+    carryQuery(document, query, this.index);
     for (const link of document.querySelectorAll("a[data-switch]")) {
       if (link instanceof HTMLAnchorElement) link.href = limited(link.href, names);
     }
