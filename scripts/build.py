@@ -11,11 +11,13 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from publish import addresses, place, project, readers, site, swap, write
+from publish import addresses, library, place, project, readers, site, swap, write
 from publish.project import ROOT
+from publish.settings import Settings
 from statement import inputs
 from statement.errors import InputError, Problem, os_error_line
 from statement.inputs import Inputs
+from statement.library import is_library
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -34,6 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _pages(options: argparse.Namespace) -> int:
     """Write the pages for MkDocs."""
+    _check_single(options)
     made, _ = _made(options)
     with swap.lock(options.pages / write.LOCK, project.shown(options.pages / write.LOCK)):
         changes = write.write(made.files, options.pages, project.shown(options.pages))
@@ -43,6 +46,9 @@ def _pages(options: argparse.Namespace) -> int:
 
 def _check(options: argparse.Namespace) -> int:
     """Report problems in the inputs, or list what writing the pages would change."""
+    if is_library(options.source):
+        _made_library(options)
+        return 0
     made, _ = _made(options)
     _tell(write.plan(made.files, options.pages, project.shown(options.pages)))
     return 0
@@ -60,6 +66,8 @@ def _record(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     """Serve the site locally and rebuild it whenever a file is saved."""
+    _check_single(options)
+    _check_claim(options)
     # Imported here because MkDocs' server is slow to load and no other command needs it.
     from publish import preview
 
@@ -90,6 +98,8 @@ _COMMANDS = {"new": _new, "pages": _pages, "check": _check, "site": _site, "serv
 
 def _build(options: argparse.Namespace, records: bool) -> int:
     """Generate the pages, build the site next to the existing one, and swap it in."""
+    if is_library(options.source):
+        return _build_library(options, records)
     made, found = _made(options)
     listed = project.home(options.source)
     published, pages = project.published(listed), options.pages
@@ -101,19 +111,68 @@ def _build(options: argparse.Namespace, records: bool) -> int:
         site.check_addresses(published, present, made.prints, found)
         swap.put(folder, options.output)
     if not listed.is_own:
+        _mark(options)
         print(f"{project.shown(options.output)}: the site")
     return 0
 
 
+def _build_library(options: argparse.Namespace, records: bool) -> int:
+    """Do the same for a library."""
+    made, pages = _made_library(options), options.pages
+    with swap.lock(pages / write.LOCK, project.shown(pages / write.LOCK)), swap.beside(options.output) as folder:
+        finished = library.build(ROOT, folder, made, pages)
+        if records:
+            library.record(options.source, made, finished)
+        library.check_addresses(library.published(options.source), made, finished)
+        swap.put(folder, options.output)
+    _mark(options)
+    print(f"{project.shown(options.output)}: the site")
+    return 0
+
+
+def _made_library(options: argparse.Namespace) -> library.Made:
+    """Return everything generated from the statements of a library and mkdocs.yml."""
+    _check_claim(options)
+    settings = project.read_settings(ROOT)
+    return library.make(library.read(options.source), _place(options, settings), settings)
+
+
+def _check_single(options: argparse.Namespace) -> None:
+    """Raise InputError for a library where only a statement will do."""
+    if is_library(options.source):
+        message = "is a library, and this command takes a statement; name the folder of one of its statements"
+        raise InputError([Problem(project.shown(options.source), 1, 1, message)])
+
+
+def _check_claim(options: argparse.Namespace) -> None:
+    """Raise InputError if what is built would take the place of what is built of another folder of the same name."""
+    home = project.home(options.source)
+    is_there = home.pages == options.pages or home.output == options.output
+    if is_there and (problems := tuple(project.claim_problems(home))):
+        raise InputError(problems)
+
+
+def _mark(options: argparse.Namespace) -> None:
+    """Say beside what was built of a folder which one that is."""
+    home = project.home(options.source)
+    if home.output == options.output:
+        write.replace(home.mark, f"{project.shown(options.source.resolve())}\n")
+
+
 def _made(options: argparse.Namespace) -> tuple[project.Made, Inputs]:
     """Return everything generated from the inputs and mkdocs.yml, together with the inputs."""
+    _check_claim(options)
     settings = project.settings_for(options.source, project.read_settings(ROOT))
-    found = project.read(options.source)
+    found = project.with_shared(project.read(options.source), options.source, settings)
+    return project.make(found, _place(options, settings), settings), found
+
+
+def _place(options: argparse.Namespace, settings: Settings) -> place.Place:
+    """Return where the site will be; raise InputError if what is said of that differs."""
     try:
-        where = place.place(options.site_url or settings.site_url, options.base)
+        return place.place(options.site_url or settings.site_url, options.base)
     except ValueError as error:
         raise InputError([Problem("--base", 1, 1, str(error))]) from None
-    return project.make(found, where, settings), found
 
 
 def _tell(changes: write.Changes) -> None:

@@ -20,7 +20,17 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 
 # Whatever uses one of these takes a site to be built or a browser to be started.
-SLOW = {"project", "site", "addressed_site", "moved_site", "hosted_site", "chrome", "engine"}
+SLOW = {
+    "project",
+    "site",
+    "addressed_site",
+    "moved_site",
+    "hosted_site",
+    "library",
+    "addressed_library",
+    "chrome",
+    "engine",
+}
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -107,3 +117,18 @@ def moved_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
         support.make_site(moved_project(folder))
 
     return make_once(tmp_path_factory, "moved", make) / "site"
+
+
+@pytest.fixture(scope="session")
+def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the site of the example of a library."""
+    return make_once(tmp_path_factory, "library", support.make_library) / support.LIBRARY_SITE
+
+
+@pytest.fixture(scope="session")
+def addressed_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the same as it is built for a known address."""
+    made = make_once(
+        tmp_path_factory, "addressed-library", lambda folder: support.make_library(folder, SITE_URL=support.ADDRESS)
+    )
+    return made / support.LIBRARY_SITE

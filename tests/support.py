@@ -281,6 +281,20 @@ def make_site(project: Path, *arguments: str, **environment: str) -> Path:
     return project / "site"
 
 
+LIBRARY = "examples/library"
+"""The example of a library, and where its site is built."""
+LIBRARY_SITE = "build/library/site"
+
+
+def make_library(folder: Path, *arguments: str, **environment: str) -> Path:
+    """Build the example of a library in a copy of the project, and return that."""
+    project = copy_project(folder)
+    shutil.copytree(ROOT / "examples", project / "examples")
+    done = run(project, "site", "--source", LIBRARY, *arguments, **environment)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project
+
+
 def rename_theme(project: Path, old: str, new: str) -> None:
     """Give a theme of a project's statement another address."""
     replace(project / "docs" / "source" / "themes.toml", f'slug = "{old}"', f'slug = "{new}"')

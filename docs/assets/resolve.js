@@ -18,21 +18,25 @@ resolve();
 
 /** Redirect to the page that the address means, if it exists. */
 async function resolve() {
-  const { root = "", clauses = "0", edition = "", lost } = document.body.dataset;
+  const { root = "", lost } = document.body.dataset;
   const given = new URL(`${root.replace(/\/$/u, "")}/`, location.href).pathname;
-  const site = lost === undefined ? given : await found(edition);
-  if (!location.pathname.startsWith(site)) return;
+  const whole = lost === undefined ? given : await found(document.body.dataset.edition ?? "", lost || "words.json");
+  if (!location.pathname.startsWith(whole)) return;
+  const { folder, clauses, editions } = statementAt(location.pathname.slice(whole.length));
+  const [edition = ""] = editions;
+  const site = whole + folder;
   const inside = plainly(location.pathname.slice(site.length));
-  const parts = renamed(inside).split("/").filter(Boolean);
-  const [name = "", ...others] = parts.filter((part, index) => index > 0 || !editions().includes(part));
+  const parts = renamed(inside, editions).split("/").filter(Boolean);
+  const [name = "", ...others] = parts.filter((part, index) => index > 0 || !editions.includes(part));
   const numbers = others.length > 0 ? null : (numbersOf(name) ?? numbersOf(name.replace(/[^\p{L}\p{N}].*$/u, "")));
-  if (numbers && numbers[0] >= 1 && numbers[1] <= Number(clauses)) {
+  if (numbers && numbers[0] >= 1 && numbers[1] <= clauses) {
     const [from, to] = numbers;
-    const several = `${recall("edition") || edition}/full/#p${from}-${to}`;
+    const chosen = recall("edition");
+    const several = `${editions.includes(chosen) ? chosen : edition}/full/#p${from}-${to}`;
     location.replace(site + (from === to ? `${from}/` : several));
     return;
   }
-  const meant = renamed(inside.replace(AFTER, ""));
+  const meant = renamed(inside.replace(AFTER, ""), editions);
   if (meant === "" && /[\p{L}\p{N}%]/u.test(inside)) return;
   const address = site + (meant === "" || /(?:\/|\.[a-z]+)$/u.test(meant) ? meant : `${meant}/`);
   if (address === location.pathname) return;
@@ -43,14 +47,15 @@ async function resolve() {
 /**
  * Return a path with the edition's name in this site's form.
  * @param {string} path
+ * @param {string[]} editions
  * @returns {string}
  */
-function renamed(path) {
+function renamed(path, editions) {
   const [first = "", ...others] = path.split("/");
   const name = first.replace("_", "-");
-  if (editions().includes(name)) return [name, ...others].join("/");
+  if (editions.includes(name)) return [name, ...others].join("/");
   const script = SCRIPTS.find(({ names }) => names.test(name))?.script;
-  const edition = script && editions().find((id) => id.split("-").includes(script));
+  const edition = script && editions.find((id) => id.split("-").includes(script));
   return edition ? [edition, ...others].join("/") : path;
 }
 
@@ -58,13 +63,14 @@ function renamed(path) {
  * Return the folder on the host that holds the site, and fix the page's links to point there: a build without a site
  * address assumes the root of the host.
  * @param {string} edition
+ * @param {string} file what the folder of an edition has
  * @returns {Promise<string>}
  */
-async function found(edition) {
+async function found(edition, file) {
   const parts = location.pathname.split("/").slice(0, -1);
   for (let length = parts.length; length > 1; length -= 1) {
     const folder = `${parts.slice(0, length).join("/")}/`;
-    const answer = await fetch(`${folder}${edition}/words.json`, { method: "HEAD" });
+    const answer = await fetch(`${folder}${edition}/${file}`, { method: "HEAD" });
     if (!answer.ok) continue;
     for (const link of document.querySelectorAll('a[href^="/"]')) {
       if (link instanceof HTMLAnchorElement) link.href = folder + link.pathname.slice(1) + link.hash;
@@ -75,9 +81,22 @@ async function found(edition) {
 }
 
 /**
- * Return the ids of the editions that the page links to.
- * @returns {string[]}
+ * Return the statement that a path leads into: its folder, the number of its clauses, and the ids of its editions.
+ *
+ * In a library the page lists its statements; elsewhere, and in the library's own pages, it is what the page says of
+ * itself.
+ * @param {string} path from the root of the site
+ * @returns {{folder: string, clauses: number, editions: string[]}}
  */
-function editions() {
-  return [...document.querySelectorAll("a[data-edition]")].map((link) => link.getAttribute("data-edition") ?? "");
+function statementAt(path) {
+  const [name = ""] = path.split("/");
+  const link = [...document.querySelectorAll("a[data-statement]")].find((each) => each.getAttribute("data-statement") === name);
+  if (link) {
+    const { clauses = "0", editions = "" } = /** @type {HTMLElement} */ (link).dataset;
+    return { folder: `${name}/`, clauses: Number(clauses), editions: editions.split(" ") };
+  }
+  const links = [...document.querySelectorAll("a[data-edition]")];
+  const editions = links.map((each) => each.getAttribute("data-edition") ?? "");
+  const { clauses = "0", edition = "" } = document.body.dataset;
+  return { folder: "", clauses: Number(clauses), editions: [edition, ...editions.filter((each) => each !== edition)] };
 }

@@ -43,6 +43,9 @@ _STYLES = {
     "embed": ("embed.css",),
 }
 _OTHERS = ("favicon.svg",)
+# What only the pages of a library have.
+_OF_LIBRARIES = {"library": "search/shelf.js"}
+_LIBRARY_STYLES = {"library_style": ("pages.css", "library.css")}
 # The one file that people pass on has everything in it: the modules that others fetch later, and what files.js reads.
 _ONE = "one.js"
 _ONE_STYLES = ("statement.css", "pages.css", "one.css")
@@ -80,8 +83,8 @@ class Carried:
     book: str = ""
 
 
-def assets(folder: Path, shown: str) -> Assets:
-    """Return the assets built from a folder, which messages call `shown`.
+def assets(folder: Path, shown: str, *, is_library: bool = False) -> Assets:
+    """Return the assets built from a folder, which messages call `shown`; a library has more than a statement.
 
     Raises InputError, with the line, for a module whose imports or exports cannot be bundled.
     """
@@ -94,12 +97,12 @@ def assets(folder: Path, shown: str) -> Assets:
         paths[name] = f"{FOLDER}/{name}.{digest}{suffix}"
         files[paths[name]] = text
 
-    for name, entry in _JOINED.items():
+    for name, entry in (_JOINED | (_OF_LIBRARIES if is_library else {})).items():
         fetched = {_JOINED[other]: posixpath.basename(path) for other, path in paths.items()}
         add(name, ".js", _small("text/javascript", _joined(entry, texts, fetched, shown), f"{shown}/{entry}"))
     for name, file in _PLAIN.items():
         add(name, ".js", _small("text/javascript", texts[file], f"{shown}/{file}"))
-    for name, sheets in _STYLES.items():
+    for name, sheets in (_STYLES | (_LIBRARY_STYLES if is_library else {})).items():
         add(name, ".css", _small("text/css", "".join(texts[sheet] for sheet in sheets), f"{shown}/{sheets[-1]}"))
     for file in _OTHERS:
         add(posixpath.splitext(file)[0], posixpath.splitext(file)[1], texts[file])

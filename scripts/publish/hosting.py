@@ -92,15 +92,27 @@ _ROOT = "/var/www"
 
 
 def files(
-    templates: Path, place: Place, policies: Policies, redirects: Sequence[Redirect], present: Iterable[str]
+    templates: Path,
+    place: Place,
+    policies: Policies,
+    redirects: Sequence[Redirect],
+    present: Iterable[str],
+    within: Sequence[str] = (),
 ) -> dict[str, str]:
     """Return what hosts read, by path from the site's root.
 
-    `policies` are Content-Security-Policies, `present` are the paths of the files of the site.
+    `policies` are Content-Security-Policies, `present` are the paths of the files of the site. A site of several
+    statements has each in the folder `within` it; addresses in `redirects` are those of the whole site.
     """
     headers = {POLICY: policies.site, **HEADERS}
     moved = [(place.folder + each.old[1:], place.folder + each.new[1:]) for each in redirects]
-    values = _values(place, headers, moved) | {"framed": FRAMED, "policy": policies}
+    framed = [f"{name}/{FRAMED}" for name in within] or [FRAMED]
+    values = _values(place, headers, moved) | {
+        "framed": framed,
+        "framed_pattern": f"({'|'.join(within)})/{FRAMED}" if within else FRAMED,
+        "hashed": f"([^/]+/)?{HASHED}" if within else HASHED,
+        "policy": policies,
+    }
     environment = Environment(
         loader=FileSystemLoader(templates),
         undefined=StrictUndefined,
@@ -110,7 +122,7 @@ def files(
         keep_trailing_newline=True,
     )
     made = {
-        "_headers": _headers(place.folder, headers, policies.framed, sorted(present)),
+        "_headers": _headers(place.folder, headers, policies.framed, framed, sorted(present)),
         NGINX: environment.get_template("nginx.conf.jinja").render(values),
         CADDY: environment.get_template("Caddyfile.jinja").render(values),
     }
@@ -132,7 +144,6 @@ def _values(place: Place, headers: Mapping[str, str], moved: Sequence[tuple[str,
         "root": f"{_ROOT}/{place.host.strip('[]') or 'statement'}",
         "folder": place.folder,
         "folder_pattern": re.escape(place.folder),
-        "hashed": HASHED,
         "headers": tuple(headers.items()),
         "kept": KEPT,
         "asked": ASKED,
@@ -149,25 +160,36 @@ def _listen(place: Place) -> str:
     return f"{parts.scheme}://{place.host}{port}" if place.host else ":80"
 
 
-def _headers(folder: str, headers: Mapping[str, str], framed: str, present: Sequence[str]) -> str:
-    """Return the rules of `_headers`.
+def _headers(
+    folder: str, headers: Mapping[str, str], framed: str, frames: Sequence[str], present: Sequence[str]
+) -> str:
+    """Return the rules of `_headers`; `frames` are the folders of the pages that have the policy `framed`.
 
     No header stands in two rules that fit the same file, because some hosts send both values and others the last, but
     for the policy of pages in frames: there a line takes the other value away for hosts that would send both, and hosts
     that send the last do not know such a line. Rules fit what is missing, too, so that they name files one by one, as
-    long as there are not too many.
+    long as there are not too many. Where too many are named after their content, as in a site of many statements, none
+    of them has a rule: hosts that read these rules have browsers ask for what they are told nothing of.
     """
-    kept = [(path, {"Cache-Control": KEPT}) for path in present if re.fullmatch(HASHED, path)]
-    typed = {path: path.rpartition(".")[2] for path in present if path.startswith("data/")}
+    kept = [(path, {"Cache-Control": KEPT}) for path in present if re.fullmatch(f"([^/]+/)?{HASHED}", path)]
+    typed = {
+        path: path.rpartition(".")[2]
+        for path in present
+        if path.startswith("data/") or (len(frames) > 1 and "/data/" in path)
+    }
     typed = {path: suffix for path, suffix in typed.items() if suffix in _UNCOMMON}
-    if len(kept) + len(typed) + 2 >= _MOST_RULES:
-        typed = {f"data/*.{suffix}": suffix for suffix in typed.values()}
+    if len(kept) + len(typed) + len(frames) + 1 >= _MOST_RULES:
+        start = "*" if len(frames) > 1 else "data/*"
+        typed = {f"{start}.{suffix}": suffix for suffix in typed.values()}
+    # So many rules are left besides: for all files, for frames, by the ends of names.
+    if len(kept) > _MOST_RULES - len(frames) - len(_UNCOMMON) - 1:
+        kept = []
     # There is one beside each page, which would be too many rules.
     typed |= {f"*{plain.NAME}": "md"} if any(path.endswith(plain.NAME) for path in present) else {}
     other = {f"! {POLICY}": "", POLICY: framed}
     rules = [
         ("*", headers),
-        (f"{FRAMED}*", other),
+        *((f"{each}*", other) for each in frames),
         *kept,
         *((path, {"Content-Type": TYPES[suffix]}) for path, suffix in typed.items()),
     ]

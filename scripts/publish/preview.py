@@ -67,7 +67,8 @@ class _Builder:
 
     def __call__(self) -> None:
         settings = project.settings_for(self.source, project.read_settings(project.ROOT))
-        made = project.make(project.read(self.source), settings=settings)
+        found = project.with_shared(project.read(self.source), self.source, settings)
+        made = project.make(found, settings=settings)
         with swap.lock(self.pages / write.LOCK):
             changes = write.write(made.files, self.pages, project.shown(self.pages))
         around = _times(project.ROOT / "docs" / "theme") | _times(project.ROOT / "mkdocs.yml")

@@ -15,6 +15,7 @@ from . import akoma, assets, cards, data, export, formats, machines, offline, pa
 from .addresses import fingerprints, redirect_problems
 from .place import UNKNOWN, Place
 from .settings import Settings, read_file
+from .shelf import Shelf
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 SOURCE = ROOT / "docs" / "source"
@@ -42,6 +43,11 @@ class Home:
         """Whether it is the project's own statement, whose list of addresses has to be there."""
         return self.addresses == _OWN.addresses
 
+    @property
+    def mark(self) -> Path:
+        """The file that says which folder what is built here is made of."""
+        return self.output.parent / "source"
+
 
 _OWN = Home(SOURCE, ROOT / "docs" / "pages", ROOT / "site", ROOT / "docs" / "addresses.txt")
 
@@ -63,6 +69,19 @@ def home(source: Path) -> Home:
         return _OWN
     built = BUILT / source.resolve().name
     return Home(source, built / "pages", built / "site", source / "addresses.txt")
+
+
+def claim_problems(of: Home) -> Iterator[Problem]:
+    """Yield a problem if the place for what is built of a folder is that of another folder of the same name."""
+    if of.is_own or not of.mark.is_file():
+        return
+    other = ROOT / of.mark.read_text("utf-8").removesuffix("\n")
+    if other.resolve() != of.source.resolve() and other.is_dir():
+        message = (
+            f"{shown(of.mark.parent)} has what is built of {shown(other)}, a folder of the same name; rename one of "
+            "the two, or say where this one goes: --pages DIR --output DIR"
+        )
+        yield Problem(shown(of.source), 1, 1, message)
 
 
 def published(of: Home) -> Source:
@@ -88,9 +107,18 @@ def make(found: Inputs, place: Place = UNKNOWN, settings: Settings | None = None
     return make_of(found, editions(found, settings), place, settings)
 
 
-def make_of(found: Inputs, made: Sequence[Edition], place: Place = UNKNOWN, settings: Settings | None = None) -> Made:
-    """Return what `make` does of editions that were made before; raise InputError with all problems."""
-    site = site_of(found, made, place, settings)
+def make_of(
+    found: Inputs,
+    made: Sequence[Edition],
+    place: Place = UNKNOWN,
+    settings: Settings | None = None,
+    shelf: Shelf | None = None,
+) -> Made:
+    """Return what `make` does of editions that were made before, in a library if one is given.
+
+    Raises InputError with all problems.
+    """
+    site = replace(site_of(found, made, place, settings), shelf=shelf)
     files = render.files(site)
     problems = tuple(pages.id_clashes({file: files[file] for file in (page.file for page in site.pages)}, names(found)))
     if problems:
@@ -174,8 +202,20 @@ def read_settings(root: Path) -> Settings:
 
 
 def settings_for(source: Path, settings: Settings) -> Settings:
-    """Return settings as they are for a statement's folder: links to edit lead to the project's own only."""
-    return settings if home(source).is_own else replace(settings, edit_uri="")
+    """Return settings as they are for a statement's folder.
+
+    Links to edit, the menu and the description are those of the project's own statement.
+    """
+    return settings if home(source).is_own else replace(settings, edit_uri="", nav=(), description="")
+
+
+def with_shared(found: Inputs, source: Path, settings: Settings) -> Inputs:
+    """Return the inputs in a folder with the files that mkdocs.yml names: those of the project where it has none."""
+    if home(source).is_own:
+        return found
+    beside = {path: SOURCE / inputs.PAGES / path for _, path in settings.files if path not in found.beside}
+    shared = {path: file.read_bytes() for path, file in beside.items() if file.is_file()}
+    return replace(found, beside={**found.beside, **shared})
 
 
 def setting_problems(found: Inputs, settings: Settings) -> Iterator[Problem]:

@@ -42,6 +42,7 @@ from .escape import finalize
 from .pages import MOST_COMPARED, Page, compare_path
 from .place import UNKNOWN, Place
 from .settings import Entry, Settings
+from .shelf import Shelf
 
 # An address of a page in Chinese: on a host of China, or in a folder that is named after the language.
 _CHINESE = re.compile(r"^https?://[^/]*\.cn(?:/|$)|/(?:zh|zh-hans|zh-cn|chinese)(?:/|$)", re.IGNORECASE)
@@ -110,6 +111,7 @@ class Site:
     assets: Assets = field(default_factory=Assets)
     data: Mapping[str, str | bytes] = field(default_factory=dict)
     has_pictures: bool = True
+    shelf: Shelf | None = None
 
     @cached_property
     def downloads(self) -> Mapping[str, Download]:
@@ -139,7 +141,7 @@ def shown(
     the templates, which are in Simplified.
     """
     return tuple(
-        Shown(view, _environment(templates, words), citations[view.edition.id], convert)
+        Shown(view, environment(templates, words), citations[view.edition.id], convert)
         for view, convert, words in zip(views, converts, prose, strict=True)
     )
 
@@ -168,7 +170,7 @@ def cards(site: Site) -> dict[str, Card]:
     return result
 
 
-def _environment(templates: Mapping[str, str], convert: Convert) -> Environment:
+def environment(templates: Mapping[str, str], convert: Convert) -> Environment:
     """Return the templates of one edition: their prose converted, what they leave open filled in strictly."""
     return _compiled(tuple((name, _converted(source, convert)) for name, source in templates.items()), convert)
 
@@ -290,6 +292,7 @@ def _context(site: Site, each: Shown) -> dict[str, Any]:
         "frame_size": _FRAME_SIZE,
         "site_description": each.convert(site.settings.description),
         "site_path": site.place.folder,
+        "shelf": site.shelf,
         "number": None,
         "level": 1,
     }
@@ -431,7 +434,7 @@ def _site_data(site: Site, made: Mapping[str, str]) -> str:
     missing = _render(site, site.shown[0], "missing.md", cards=_each(site, "missing-card.html"))
     heading = "404 · " + " · ".join(edition.particulars.title for edition in site.editions)
     extra = {
-        "settings": _settings(site.settings),
+        "settings": shown_settings(site.settings),
         "assets": site.assets.paths,
         "pictures": site.has_pictures,
         "is_structured": site.editions[0].statement.is_structured,
@@ -442,7 +445,7 @@ def _site_data(site: Site, made: Mapping[str, str]) -> str:
             "meta": {"title": heading, "description": heading, "kind": "missing", "place": ""},
             "clauses": max(clause.value for clause in site.editions[0].statement.clauses),
             "base": site.place.folder,
-            "inline": _inline(site.assets) if site.assets.files and not site.place.base else None,
+            "inline": inline(site.assets) if site.assets.files and not site.place.base else None,
         },
     }
     return json.dumps({"site_name": site.editions[0].particulars.title, "extra": extra}, ensure_ascii=False) + "\n"
@@ -469,7 +472,7 @@ def title(page: Page, made: Mapping[str, str]) -> str:
     return str(front_matter(made[page.file])["title"]) if page.local else ""
 
 
-def _inline(made: Assets) -> dict[str, str]:
+def inline(made: Assets) -> dict[str, str]:
     """Return what the page for what is missing carries where it does not know in which folder of a host the site is."""
     style, more, script = (made.files[made.paths[name]].strip() for name in ("statement", "pages", "resolve"))
     return {"style": style + more, "script": script}
@@ -504,7 +507,7 @@ def files_in(entries: Sequence[Entry]) -> Iterator[str]:
             yield entry.file
 
 
-def _settings(settings: Settings) -> dict[str, Any]:
+def shown_settings(settings: Settings) -> dict[str, Any]:
     """Return those settings that the skeleton shows."""
     given = asdict(settings)
     colours = {"palette": PALETTE, "schemes": settings.palette.schemes} if settings.palette else {}

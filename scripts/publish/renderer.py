@@ -22,6 +22,9 @@ from mkdocs.plugins import BasePlugin
 from .bytecode import bytecode_cache
 from .render import SITE
 
+OWN_PAGES = "docs/pages"
+"""The folder of pages that mkdocs.yml names."""
+
 # The beginning of MkDocs' warning about dirty builds, which the preview asks for.
 _DIRTY = "A 'dirty' build"
 
@@ -76,7 +79,7 @@ def render(
 ) -> tuple[str, ...]:
     """Render the site described by mkdocs.yml into a folder; return MkDocs' complaints.
 
-    `pages` takes the place of the folder of pages that the configuration names.
+    `pages` takes the place of the folder of pages that the configuration names, for whose pages alone its menu is.
 
     If there are any, the output may be incomplete.
 
@@ -93,6 +96,7 @@ def render(
                 site_dir=str(folder),
                 site_url=site_url,
                 docs_dir=str(pages) if pages else None,
+                nav=[] if pages and pages != configuration.parent / OWN_PAGES else None,
             )
             config.plugins["skeleton"] = _Skeleton(config)
             build(config, dirty=is_dirty)

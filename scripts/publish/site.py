@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import hashlib
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
 import brotli
@@ -30,6 +31,14 @@ _SMALLEST, _QUICK = 11, 5
 _LENGTH = 8
 
 
+@dataclass(frozen=True)
+class Finished:
+    """A finished site: the addresses it has, and what later steps need to know of its pages."""
+
+    addresses: frozenset[str]
+    pages: tuple[built.Built, ...]
+
+
 def build(root: Path, folder: Path, made: project.Made, pages_folder: Path | None = None) -> frozenset[str]:
     """Render the pages that were made into a folder, finish them, and return the addresses the site has.
 
@@ -37,23 +46,49 @@ def build(root: Path, folder: Path, made: project.Made, pages_folder: Path | Non
 
     Raises InputError if MkDocs complains, or if a page does what the policy cannot allow.
     """
-    complaints = renderer.render(root / "mkdocs.yml", folder, made.place.address, pages=pages_folder)
+    return finish(root, folder, made, pages_folder, has_host=True).addresses
+
+
+def finish(
+    root: Path, folder: Path, made: project.Made, pages_folder: Path | None = None, *, has_host: bool
+) -> Finished:
+    """Do what `build` does, and return what is known of the pages, too.
+
+    A site that has no host to itself, because it is a part of another, tells hosts nothing.
+    """
+    pages = render(root, folder, made.place.address, pages_folder)
+    allowed = policies(pages)
+    present = paths(folder)
+    if has_host:
+        tell(folder, hosting.files(root / "docs" / "hosting", made.place, allowed, made.redirects, present))
+    compress(folder, present)
+    worker = offline.worker(assets.worker(root / "docs" / "assets", "docs/assets"), _sent(folder, present))
+    (folder / offline.WORKER).write_text(worker, "utf-8")
+    compress(folder, [offline.WORKER])
+    places = [page for page in pages if not page.path.startswith(f"{data.FOLDER}/")]
+    return Finished(addresses.addresses(places, linked_files(folder)), pages)
+
+
+def render(root: Path, folder: Path, address: str, pages_folder: Path | None = None) -> tuple[built.Built, ...]:
+    """Render pages into a folder, put each beside itself as Markdown, and return them; raise InputError as `build`."""
+    complaints = renderer.render(root / "mkdocs.yml", folder, address, pages=pages_folder)
     if complaints:
         raise InputError(project.complaint(line) for line in complaints)
     html = _html(folder)
-    pages = built.read(html)
     for path, text in plain.files({path: each for path, each in html.items() if plain.has_own(path)}).items():
         (folder / path).write_text(text, "utf-8")
-    present = [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
-    told = hosting.files(root / "docs" / "hosting", made.place, policies(pages), made.redirects, present)
+    return built.read(html)
+
+
+def paths(folder: Path) -> list[str]:
+    """Return the paths of all files under a folder."""
+    return [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+
+
+def tell(folder: Path, told: Mapping[str, str]) -> None:
+    """Write what hosts are told into a site."""
     for path, text in told.items():
         (folder / path).write_text(text, "utf-8")
-    _compress(folder, present)
-    worker = offline.worker(assets.worker(root / "docs" / "assets", "docs/assets"), _sent(folder, present))
-    (folder / offline.WORKER).write_text(worker, "utf-8")
-    _compress(folder, [offline.WORKER])
-    places = [page for page in pages if not page.path.startswith(f"{data.FOLDER}/")]
-    return addresses.addresses(places, linked_files(folder))
 
 
 def check_addresses(published: Source, present: frozenset[str], prints: frozenset[str], found: Inputs) -> None:
@@ -77,7 +112,7 @@ def linked_files(site: Path) -> Iterator[str]:
             yield path.relative_to(site).as_posix()
 
 
-def _compress(folder: Path, present: Iterable[str]) -> None:
+def compress(folder: Path, present: Iterable[str]) -> None:
     """Put assets, and texts of more than a packet, in small forms beside themselves, for hosts that send such files."""
     for name in present:
         if name.rpartition(".")[2] in hosting.COMPRESSED:

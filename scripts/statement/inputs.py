@@ -140,6 +140,11 @@ def read_text(path: Path) -> Received:
     return received(name, _bytes(path.parent, path.parent.as_posix(), path.name))
 
 
+def read_document(folder: Path, name: str, file: str, schema: type[T]) -> Document[T]:
+    """Return a TOML file of a folder, which error messages call `name`, by its schema; raise InputError."""
+    return _document(folder, name, file, schema)
+
+
 def read_published(path: Path, name: str, is_needed: bool = True) -> Source:
     """Return the list of published addresses, which error messages call `name`; raise InputError.
 

@@ -723,7 +723,8 @@ class Term:
 
     `definition` is a line of our own, `address` where someone with authority says more, and `strokes` those of the
     first character of the name in Traditional, by which that edition's index is in order; 0 leaves them to Big5.
-    `phrases` are the pieces of a long name, between which a line may break; a short one is never broken.
+    `phrases` are the pieces of a long name, between which a line may break; a short one is never broken. `statement` is
+    the name that the term's own text has in a library; where that is not there, nothing follows from it.
     """
 
     id: Slug
@@ -736,6 +737,7 @@ class Term:
     names: tuple[Words, ...] = ()
     strokes: Annotated[int, Strict(), Field(ge=0)] = 0
     phrases: tuple[Words, ...] = ()
+    statement: Annotated[str, Field(pattern=r"^([a-z][a-z0-9]*(-[a-z0-9]+)*)?$")] = ""
     checked: Literal[True] = True
 
     @property

@@ -1,7 +1,8 @@
 """Measure the build, pages and the search beside others, each in one run: `make bench`.
 
 Writes `build.json`, `build.md` and `build.svg`, the same of `search`, and `pages.json` and `pages.md` into
-`site-bench/`. Names as arguments, such as `pages`, measure only these.
+`site-bench/`, and `library.json` and `library.md`: ten statements on one site beside one as long as all of them. Names
+as arguments, such as `pages`, measure only these.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import support
-from bench import building, corpus, loading, report
+from bench import building, corpus, loading, report, shelves
 from browser import chromium
 from browser.visits import serving, visiting
 from publish import export
@@ -92,7 +93,7 @@ class Scale:
 def main() -> None:
     """Measure everything, say so meanwhile, and write the results."""
     output = support.ROOT / "site-bench"
-    wanted = sys.argv[1:] or ["build", "pages", "search"]
+    wanted = sys.argv[1:] or ["build", "pages", "search", "library"]
     if "build" in wanted:
         built = building.measure()
         _write(output, "build", built, building.markdown(built))
@@ -102,6 +103,60 @@ def main() -> None:
     if "search" in wanted:
         results = _search()
         _write(output, "search", results, report.markdown(results))
+
+    if "library" in wanted:
+        shelved = _library()
+        _write(output, "library", shelved, shelves.markdown(shelved))
+
+
+def _library() -> list[dict[str, Any]]:
+    """Return how one statement and ten do that have the same clauses: built, searched, and searched on their site."""
+    editions = support.editions()
+    queries = _queries(editions)
+    with tempfile.TemporaryDirectory() as folder, _browser() as chrome:
+        root = Path(folder)
+        for engine in shelves.KINDS:
+            _say(f"{engine}: {shelves.build(engine, root / engine)}")
+        shelves.write_data(root, editions)
+        shutil.copytree(support.ROOT / "docs" / "assets", root / "assets")
+        shutil.copy(Path(__file__).with_name("engines.js"), root)
+        (root / "_headers").write_text(HEADERS)
+        (root / "index.html").write_text(PAGE)
+        rows, answers = [], []
+        with serving(root) as base:
+            for engine in shelves.KINDS:
+                with _page(chrome, base, engine, f"/{shelves.DATA}") as page:
+                    answers.append([sorted(set(answer)) for answer in _ask(page, queries)])
+                    first: float = page.evaluate("bench.first")
+                    times = sorted(
+                        each
+                        for batch in _batches(queries)
+                        for each in page.evaluate("([queries, times]) => bench.time(queries, times)", [batch, 1])
+                    )
+                    percentiles = {f"p{each}": _percentile(times, each) for each in (50, 95, 99)}
+                    rows.append({"engine": engine, "first": first, **percentiles, "memory": _memory(page)})
+        # What ten statements find is what one finds that has the same clauses.
+        differ = sum(one != other for one, other in zip(*answers, strict=True))
+        return [
+            {
+                **row,
+                **json.loads((root / str(row["engine"]) / shelves.BUILT).read_text("utf-8")),
+                **shelves.on_site(chrome, root / str(row["engine"]), str(row["engine"]), queries[:SHOWN]),
+                "differ": differ,
+                "queries": len(queries),
+            }
+            for row in rows
+        ]
+
+
+def _queries(editions: Sequence[Edition]) -> list[str]:
+    """Return pieces in both scripts and strings that are absent, in an order of no order."""
+    source = random.Random(corpus.SEED)
+    made = [corpus.pieces(clause.text for clause in edition.statement.clauses) for edition in editions]
+    queries = [text for each in made for text in source.sample(each, (TIMED - ABSENT) // len(made))]
+    queries += corpus.absent(editions, ABSENT)
+    source.shuffle(queries)
+    return queries
 
 
 def _search() -> dict[str, Any]:
@@ -128,7 +183,7 @@ def _write(output: Path, name: str, results: Any, table: str) -> None:
     (output / f"{name}.json").write_text(json.dumps(results, indent=1) + "\n", "utf-8")
     (output / f"{name}.md").write_text(table, "utf-8")
     print(table)
-    if name == "pages":
+    if name in ("pages", "library"):
         return
     plot = [str(OTHERS), str(Path(__file__).with_name("plot.py")), name, str(output / f"{name}.svg")]
     subprocess.run(plot, input=json.dumps(results), text=True, check=True)
@@ -211,11 +266,7 @@ def _sums(
 
 def _scale(chrome: Browser, root: Path, base: str, engine: str, clauses: int, editions: Sequence[Edition]) -> Scale:
     """Return how an engine does at a number of clauses, on pieces in both scripts and strings that are absent."""
-    source = random.Random(corpus.SEED)
-    made = [corpus.pieces(clause.text for clause in edition.statement.clauses) for edition in editions]
-    queries = [text for each in made for text in source.sample(each, (TIMED - ABSENT) // len(made))]
-    queries += corpus.absent(editions, ABSENT)
-    source.shuffle(queries)
+    queries = _queries(editions)
     edition = editions[0].id
     asked: list[str] = []
     with _page(chrome, base, engine, f"/{clauses}/{edition}", asked) as page:

@@ -30,13 +30,17 @@ def scaled(editions: Sequence[Edition], clauses: int) -> tuple[Edition, ...]:
 
     With as many clauses as the statement has, they are the statement's own.
     """
-    own = editions[0].statement.clauses
-    if clauses == len(own):
+    if clauses == len(editions[0].statement.clauses):
         return tuple(editions)
-    sentences = [(number, index) for number, clause in enumerate(own) for index in range(len(clause.sentences))]
-    source = random.Random(SEED)
-    plan = [source.choices(sentences, k=source.randint(*SENTENCES)) for _ in range(clauses)]
+    plan = _plan(editions, clauses)
     return tuple(_scaled(edition, plan) for edition in editions)
+
+
+def divided(editions: Sequence[Edition], texts: int, clauses: int) -> tuple[tuple[Edition, ...], ...]:
+    """Return so many statements that together have the clauses of one of that many, each as many as the others."""
+    plan, size = _plan(editions, clauses), clauses // texts
+    cuts = [plan[start : start + size] for start in range(0, clauses, size)]
+    return tuple(tuple(_scaled(edition, cut) for edition in editions) for cut in cuts)
 
 
 def pieces(texts: Iterable[str]) -> list[str]:
@@ -87,6 +91,14 @@ def _query(text: str, editions: Sequence[Sequence[str]]) -> Query:
     return Query(text, frozenset(numbers))
 
 
+def _plan(editions: Sequence[Edition], clauses: int) -> list[list[tuple[int, int]]]:
+    """Return which sentences of the statement each of that many clauses is put together from, the same each time."""
+    own = editions[0].statement.clauses
+    sentences = [(number, index) for number, clause in enumerate(own) for index in range(len(clause.sentences))]
+    source = random.Random(SEED)
+    return [source.choices(sentences, k=source.randint(*SENTENCES)) for _ in range(clauses)]
+
+
 def _scaled(edition: Edition, plan: Sequence[Sequence[tuple[int, int]]]) -> Edition:
     own = edition.statement.clauses
     clauses = tuple(clause_from_text(number, _text(own, sentences)) for number, sentences in enumerate(plan, 1))
@@ -94,7 +106,9 @@ def _scaled(edition: Edition, plan: Sequence[Sequence[tuple[int, int]]]) -> Edit
     parts = tuple(
         replace(part, clauses=clauses[index * size : (index + 1) * size]) for index, part in enumerate(edition.parts)
     )
-    return replace(edition, statement=replace(edition.statement, clauses=clauses), parts=_numbered(parts))
+    statement = replace(edition.statement, clauses=clauses)
+    # Other copies read otherwise in clauses that are not among these.
+    return replace(edition, statement=statement, parts=_numbered(parts), readings=())
 
 
 def _numbered(parts: Sequence[Part]) -> tuple[Part, ...]:

@@ -11,7 +11,7 @@
 const FIRST = "合作";
 
 /** @type {Record<string, (folder: string) => Promise<Engine>>} */
-const OPEN = { ours, material, pagefind };
+const OPEN = { ours, shelf, material, pagefind };
 
 /** @type {Engine | null} */
 let engine = null;
@@ -79,6 +79,40 @@ async function ours(folder) {
   ask(FIRST);
   const first = performance.now() - start;
   return { ask, answer: (query) => consult(index, query), first };
+}
+
+/**
+ * The search over several statements, whose clauses are counted on from one to the next.
+ * @param {string} folder
+ * @returns {Promise<Engine>}
+ */
+async function shelf(folder) {
+  const [{ indexOf }, { consult }, { counting, repliesOf }] = await Promise.all(
+    ["index", "consult", "across"].map((name) => import(`/assets/search/${name}.js`)),
+  );
+  /** @type {{file: string, from: number}[]} */
+  const listed = await (await fetch(`${folder}/list.json`)).json();
+  const texts = await Promise.all(listed.map(async ({ file }) => (await fetch(`${folder}/${file}`)).text()));
+  const start = performance.now();
+  const indices = texts.map((text) => indexOf(JSON.parse(text)));
+  /**
+   * @param {string} query
+   * @returns {{passage: number}[][]}
+   */
+  const answer = (query) => {
+    /** @type {any[]} */
+    const replies = repliesOf(indices.map((index) => (/** @type {boolean} */ deeply) => consult(index, query, { deeply })));
+    const counts = counting(replies);
+    return replies.map((reply, at) => (counts[at] ? reply.answer.results : []));
+  };
+  /** @param {string} query */
+  const ask = (query) =>
+    answer(query).flatMap((results, at) => {
+      const numbers = results.map(({ passage }) => indices[at].data.passages[passage].number);
+      return numbers.filter(Boolean).map((/** @type {number} */ number) => number + (listed[at]?.from ?? 0));
+    });
+  ask(FIRST);
+  return { ask, answer, first: performance.now() - start };
 }
 
 /**

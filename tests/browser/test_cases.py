@@ -31,7 +31,7 @@ PREPARE = """async ([edition, data, words]) => {
             .replace("{typed}", typed).replace("{text}", text));
     window.reply = (window.reply ?? {});
     window.reply[edition] = typed => {
-        const reply = consult(index, typed, compareWhole);
+        const reply = consult(index, typed, {compareWhole});
         const {first, results} = view.entriesOf(index, words, reply);
         const named = new Set(first.map(({passage}) => passage));
         const entries = [...first, ...results.filter(({passage}) => !named.has(passage))];

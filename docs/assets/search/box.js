@@ -150,7 +150,7 @@ export class SearchBox {
   #reply(query, compareWhole) {
     if (!this.loaded) return;
     const { index, words, done, of } = this.loaded;
-    const reply = consult(index, query, compareWhole);
+    const reply = consult(index, query, { compareWhole });
     const { first, results } = entriesOf(index, words, reply);
     const sentences = done < of && results.length === 0 ? [] : sentencesOf(index, words, reply);
     this.#show(first, results, done < of ? [say(words.partly, { done, of }), ...sentences] : sentences);

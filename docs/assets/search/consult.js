@@ -36,6 +36,12 @@ const MANY_WORDS = 6;
  */
 
 /**
+ * What to answer with: `deeply`, unless it is false, is to look for what the text has instead where the query is not
+ * found, and `compareWhole` is for a query that may be a copy of the whole text.
+ * @typedef {{deeply?: boolean, compareWhole?: typeof import("./whole.js").compareWhole | undefined}} Means
+ */
+
+/**
  * Whether a query is long enough to be a copy of the whole text, so that its reply needs what compares them.
  * @param {string} typed
  * @returns {boolean}
@@ -48,10 +54,10 @@ export function mayBeCopy(typed) {
  * Return the reply to a query. A long enough query is also compared with the text as a quotation.
  * @param {Index} index
  * @param {string} typed
- * @param {typeof import("./whole.js").compareWhole} [compareWhole] for a query that may be a copy of the whole text
+ * @param {Means} [means]
  * @returns {Reply}
  */
-export function consult(index, typed, compareWhole) {
+export function consult(index, typed, { deeply = true, compareWhole } = {}) {
   const isTooLong = typed.length > MOST_TYPED;
   const query = isTooLong ? "" : typed.trim();
   const whole = mayBeCopy(query) && compareWhole ? compareWhole(index, query) : null;
@@ -60,13 +66,15 @@ export function consult(index, typed, compareWhole) {
   const length = strip(query).length;
   const asTyped = answer.via.length === 0 && !answer.pinyin && answer.words.length <= 1;
   const isBroken = isQuotation(query, answer.words);
-  const mayQuote = length >= SHORTEST && (asTyped || isBroken || answer.results.length === 0);
+  const isFound = answer.results.length > 0;
+  const mayQuote = length >= SHORTEST && (deeply || isFound) && (asTyped || isBroken || !isFound);
   const quotation = mayQuote ? compare(index, query) : null;
   if (quotation && isBroken) Object.assign(answer, { results: [], places: 0, via: [] });
   const isEmpty = answer.results.length === 0 && !quotation && !answer.numbers;
-  const beyond = isEmpty ? beyondText(index, query) : 0;
-  const apart = isEmpty && !beyond ? apartOf(index, answer.words) : [];
-  const near = isEmpty && !beyond && length > 0 && apart.length === 0 ? nearest(index, query) : null;
+  const isLost = isEmpty && deeply;
+  const beyond = isLost ? beyondText(index, query) : 0;
+  const apart = isLost && !beyond ? apartOf(index, answer.words) : [];
+  const near = isLost && !beyond && length > 0 && apart.length === 0 ? nearest(index, query) : null;
   return { answer, quotation, near, apart, beyond, whole, tooLong: isTooLong || (isEmpty && length > LONGEST) };
 }
 

@@ -39,9 +39,21 @@ export function load(find, onPart) {
  * @param {HTMLElement} find
  * @returns {Promise<Loaded>}
  */
-async function fetchAll(find) {
-  const address = find.dataset.fetchText ?? "";
-  const [data, words] = await Promise.all([json(address), loadWords(find)]);
+function fetchAll(find) {
+  return fetchText(find.dataset.fetchText ?? "", loadWords(find), (loaded) => {
+    for (const tell of waiting) tell(loaded);
+  });
+}
+
+/**
+ * Return the search data of an edition, all of it.
+ * @param {string} address
+ * @param {Promise<import("../words.js").Words>} coming its interface strings
+ * @param {(loaded: Loaded) => void} [onPart] called whenever another part of a split text has been loaded
+ * @returns {Promise<Loaded>}
+ */
+export async function fetchText(address, coming, onPart = () => {}) {
+  const [data, words] = await Promise.all([json(address), coming]);
   /** @type {string[]} */
   const parts = data.parts ?? [];
   const base = new URL(address, location.href);
@@ -51,7 +63,7 @@ async function fetchAll(find) {
     const part = await file;
     for (const name of /** @type {const} */ (["passages", "exceptions", "readings"])) data[name].push(...part[name]);
     loaded = { index: indexOf(data), words, done: done + 1, of: parts.length };
-    for (const tell of waiting) tell(loaded);
+    onPart(loaded);
   }
   return loaded;
 }

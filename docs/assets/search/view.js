@@ -117,6 +117,22 @@ export function offersOf(words, { near, apart }) {
  * @returns {HTMLAnchorElement}
  */
 export function optionOf(index, words, shown, { href, id, room }) {
+  const option = linkOf(index, words, shown, { href, room });
+  for (const [name, value] of Object.entries({ role: "option", id, tabindex: "-1", "aria-selected": "false" })) {
+    option.setAttribute(name, value);
+  }
+  return option;
+}
+
+/**
+ * Return a link to a passage that says where it is and what was found there.
+ * @param {Index} index
+ * @param {Words} words
+ * @param {Entry} shown
+ * @param {{href: string, room: number}} option
+ * @returns {HTMLAnchorElement}
+ */
+export function linkOf(index, words, shown, { href, room }) {
   const passage = index.data.passages[shown.passage];
   const text = passage?.text ?? "";
   const name = nameOf(index, words, shown.passage, shown.quotation?.last);
@@ -127,11 +143,11 @@ export function optionOf(index, words, shown, { href, id, room }) {
   for (const piece of snippet(text, placesOf(index, shown), room)) {
     body.append(piece.kind === "hit" && !shown.quotation ? element("mark", {}, piece.text) : piece.text);
   }
-  const option = element("a", { class: "hit", role: "option", id, href, tabindex: "-1", "aria-selected": "false" }, head);
+  const link = element("a", { class: "hit", href }, head);
   const compared = shown.copied ?? (shown.quotation && !shown.quotation.literal ? shown.quotation : null);
-  if (compared) option.append(...comparison(words, compared, readingsIn(index, shown.passage, compared)));
-  else option.append(body);
-  return option;
+  if (compared) link.append(...comparison(words, compared, readingsIn(index, shown.passage, compared)));
+  else link.append(body);
+  return link;
 }
 
 /**

@@ -1,0 +1,210 @@
+"""Library: several statements made and built as one site, each in a folder that is its own site but for the place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from statement import inputs
+from statement import library as shelved
+from statement.errors import InputError, Problem, Source
+from statement.inputs import Inputs
+from statement.library import Library
+from statement.model import Edition, Redirect
+
+from . import addresses, assets, hosting, library_pages, project, render, site, write
+from .place import UNKNOWN, Place
+from .policy import policies
+from .settings import Settings
+from .shelf import Shelf
+
+TEMPLATES = project.TEMPLATES / "library"
+
+
+@dataclass(frozen=True)
+class Volume:
+    """A statement of a library: its name there, its folder, what was read in it, and the files of its pages."""
+
+    name: str
+    folder: Path
+    found: Inputs
+    made: project.Made
+
+
+@dataclass(frozen=True)
+class Made:
+    """Everything a library's site is made of: the files of its own pages, by path, and its statements."""
+
+    files: Mapping[str, str | bytes]
+    volumes: tuple[Volume, ...]
+    place: Place
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The addresses of a built library: its own, and those of each statement from that one's root, by its name."""
+
+    own: frozenset[str]
+    volumes: Mapping[str, frozenset[str]]
+
+
+def read(folder: Path) -> Library:
+    """Return the library in a folder; raise InputError with everything that is wrong with it."""
+    return shelved.read(folder, project.shown(folder))
+
+
+def make(library: Library, place: Place = UNKNOWN, settings: Settings | None = None) -> Made:
+    """Return everything the site of a library is made of; raise InputError with the problems of all statements."""
+    settings = settings or Settings()
+    found = {each.name: _inputs(each, settings) for each in library.places}
+    return make_of(library, found, dict(_editions(library, found, settings)), place, settings)
+
+
+def make_of(
+    library: Library,
+    found: Mapping[str, Inputs],
+    texts: Mapping[str, Sequence[Edition]],
+    place: Place = UNKNOWN,
+    settings: Settings | None = None,
+) -> Made:
+    """Return what `make` does of inputs and editions that were made before, by the names of the statements."""
+    settings = settings or Settings()
+    templates = inputs.read_templates(TEMPLATES)
+    editions = library_pages.shown(library.declared, texts, templates, project.phrases())
+    made: list[Volume] = []
+    problems: list[Problem] = []
+    for each in library.places:
+        own = project.settings_for(each.folder, settings)
+        shelf = _shelf(texts[each.name], editions, texts)
+        try:
+            done = project.make_of(found[each.name], texts[each.name], _within(place, each.name), own, shelf)
+            made.append(Volume(each.name, each.folder, found[each.name], done))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+    return Made(_own_files(editions, place, settings), tuple(made), place)
+
+
+def check_addresses(published: Source, made: Made, finished: Finished) -> None:
+    """Raise InputError if anything that the library or one of its statements ever published is gone."""
+    problems = list(_gone(published, finished.own))
+    for volume in made.volumes:
+        listed = project.published(project.home(volume.folder))
+        try:
+            site.check_addresses(listed, finished.volumes[volume.name], volume.made.prints, volume.found)
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+
+
+def build(root: Path, folder: Path, made: Made, pages_folder: Path) -> Finished:
+    """Write and render all pages into a folder, finish them, and return the addresses of the site.
+
+    `pages_folder` takes the library's own pages for MkDocs; those of its statements lie in `texts` beside it. Raises
+    InputError as `site.build` does.
+    """
+    write.write(made.files, pages_folder, project.shown(pages_folder))
+    pages = list(site.render(root, folder, made.place.address, pages_folder))
+    own = site.paths(folder)
+    present = addresses.addresses(pages, site.linked_files(folder))
+    volumes = {}
+    for volume in made.volumes:
+        beside = pages_folder.parent / "texts" / volume.name
+        write.write(volume.made.files, beside, project.shown(beside))
+        done = site.finish(root, folder / volume.name, volume.made, beside, has_host=False)
+        volumes[volume.name] = done.addresses
+        pages += done.pages
+    names = [volume.name for volume in made.volumes]
+    told = hosting.files(
+        root / "docs" / "hosting", made.place, policies(pages), _redirects(made), site.paths(folder), names
+    )
+    site.tell(folder, told)
+    site.compress(folder, own)
+    return Finished(present | {f"/{name}/" for name in names}, volumes)
+
+
+def published(folder: Path) -> Source:
+    """Return the list of the library's own addresses, and those of its statements' homes; raise InputError."""
+    path = folder / "addresses.txt"
+    return inputs.read_published(path, project.shown(path), is_needed=False)
+
+
+def record(folder: Path, made: Made, finished: Finished) -> None:
+    """Add what is new to the list of the library's addresses, and to that of each statement; raise OSError."""
+    write.replace(folder / "addresses.txt", addresses.with_new(published(folder), finished.own))
+    for volume in made.volumes:
+        home = project.home(volume.folder)
+        listed = addresses.with_new(project.published(home), finished.volumes[volume.name], volume.made.prints)
+        write.replace(home.addresses, listed)
+
+
+def _inputs(place: shelved.Place, settings: Settings) -> Inputs:
+    own = project.settings_for(place.folder, settings)
+    return project.with_shared(project.read(place.folder), place.folder, own)
+
+
+def _editions(
+    library: Library, found: Mapping[str, Inputs], settings: Settings
+) -> Iterator[tuple[str, tuple[Edition, ...]]]:
+    """Yield the editions of each statement by its name; raise InputError with the problems of all."""
+    problems: list[Problem] = []
+    for each in library.places:
+        try:
+            yield each.name, project.editions(found[each.name], project.settings_for(each.folder, settings))
+        except InputError as error:
+            problems += error.problems
+    if problems:
+        raise InputError(problems)
+
+
+def _shelf(
+    own: Sequence[Edition], shown: Sequence[library_pages.Shown], texts: Mapping[str, Sequence[Edition]]
+) -> Shelf:
+    """Return what the pages of a statement know of its library."""
+    by_script = {each.settings.script: each for each in shown}
+    return Shelf(
+        titles={each.id: by_script[each.script].words.title for each in own},
+        homes={each.id: f"{by_script[each.script].settings.id}/" for each in own},
+        texts=texts,
+    )
+
+
+def _within(place: Place, name: str) -> Place:
+    """Return the place of a statement in a library; where nobody knows where that is, nobody knows this either."""
+    return Place(place.address and f"{place.address}{name}/", place.base and f"{place.base}{name}/")
+
+
+def _own_files(editions: Sequence[library_pages.Shown], place: Place, settings: Settings) -> dict[str, str | bytes]:
+    """Return the files of the library's own pages by path, those that mkdocs.yml names among them."""
+    own = replace(settings, edit_uri="", nav=(), description="")
+    beside = {path: project.SOURCE / inputs.PAGES / path for _, path in own.files}
+    if missing := [(keys, path) for keys, path in own.files if not beside[path].is_file()]:
+        message = f"not in {project.shown(project.SOURCE / inputs.PAGES)}; put it there"
+        raise InputError(own.problem(keys, f"{path} is {message}") for keys, path in missing)
+    bundled = assets.assets(project.ASSETS, project.shown(project.ASSETS), is_library=True)
+    palette = {render.PALETTE: own.palette.css} if own.palette else {}
+    return {
+        **{path: file.read_bytes() for path, file in beside.items()},
+        **bundled.files,
+        **palette,
+        **library_pages.files(editions, place, own, bundled),
+    }
+
+
+def _redirects(made: Made) -> tuple[Redirect, ...]:
+    """Return where pages of all statements have moved, as addresses from the root of the library."""
+    return tuple(
+        Redirect(f"/{volume.name}{each.old}", f"/{volume.name}{each.new}")
+        for volume in made.volumes
+        for each in volume.made.redirects
+    )
+
+
+def _gone(published: Source, present: frozenset[str]) -> Iterator[Problem]:
+    """Yield a problem for each address of the library's own list that is gone."""
+    for line, text in enumerate(published.text.split("\n"), 1):
+        if text.startswith("/") and text not in present:
+            yield Problem(published.file, line, 1, f"{text} is gone; bring it back: give the statement its name again")
