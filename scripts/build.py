@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from publish import addresses, place, project, readers, site, swap, write
+from publish import addresses, formats, place, project, readers, site, swap, write
 from publish.project import ROOT
 from statement import inputs
 from statement.errors import InputError, Problem, os_error_line
@@ -98,7 +98,8 @@ def _build(options: argparse.Namespace, records: bool) -> int:
         present = site.build(ROOT, folder, made, pages)
         if records:
             write.replace(listed.addresses, addresses.with_new(published, present, made.prints))
-        site.check_addresses(published, present, made.prints, found)
+        left_out = frozenset(f"/{path}" for path in made.absent)
+        site.check_addresses(published, present | left_out, made.prints, found)
         swap.put(folder, options.output)
     if not listed.is_own:
         print(f"{project.shown(options.output)}: the site")
@@ -113,7 +114,9 @@ def _made(options: argparse.Namespace) -> tuple[project.Made, Inputs]:
         where = place.place(options.site_url or settings.site_url, options.base)
     except ValueError as error:
         raise InputError([Problem("--base", 1, 1, str(error))]) from None
-    return project.make(found, where, settings), found
+    made = project.make(found, where, settings, options.formats)
+    print(*(f"note: {note}" for note in made.notes), sep="\n", end="\n" if made.notes else "", file=sys.stderr)
+    return made, found
 
 
 def _tell(changes: write.Changes) -> None:
@@ -154,6 +157,13 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         metavar="FOLDER",
         help="the folder of a host that the site will have, where its whole address is not known",
     )
+    parser.add_argument(
+        "--formats",
+        type=_formats,
+        default=os.environ.get("FORMATS") or formats.ALL,
+        metavar="NAMES",
+        help=f"what to make to take away: some of {','.join(formats.NAMES)}, {formats.ALL} or {formats.NONE}",
+    )
     options = parser.parse_args(arguments)
     is_new = options.command == "new"
     if is_new != bool(options.folder) or is_new != bool(options.text):
@@ -172,6 +182,14 @@ def _site_url(text: str) -> str:
     if text and not readers.is_site(text):
         raise argparse.ArgumentTypeError(f"{text!r} is no address; give one such as https://example.org/statement/")
     return text and text.rstrip("/") + "/"
+
+
+def _formats(text: str) -> frozenset[str]:
+    """Return the formats that a list of names with commas between them means."""
+    try:
+        return formats.chosen(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _base(text: str) -> str:

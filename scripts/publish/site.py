@@ -14,7 +14,7 @@ from statement import kept
 from statement.errors import InputError, Source
 from statement.inputs import Inputs
 
-from . import addresses, assets, built, data, hosting, offline, plain, project, renderer
+from . import addresses, assets, built, data, hosting, offline, plain, progress, project, renderer
 from .policy import policies
 
 _SMALL = (".br", ".gz")
@@ -34,7 +34,8 @@ def build(root: Path, folder: Path, made: project.Made, pages_folder: Path | Non
 
     Raises InputError if MkDocs complains, or if a page does what the policy cannot allow.
     """
-    complaints = renderer.render(root / "mkdocs.yml", folder, made.place.address, pages=pages_folder)
+    with progress.step("rendering the pages"):
+        complaints = renderer.render(root / "mkdocs.yml", folder, made.place.address, pages=pages_folder)
     if complaints:
         raise InputError(project.complaint(line) for line in complaints)
     html = _html(folder)
@@ -45,7 +46,8 @@ def build(root: Path, folder: Path, made: project.Made, pages_folder: Path | Non
     told = hosting.files(root / "docs" / "hosting", made.place, policies(pages), made.redirects, present)
     for path, text in told.items():
         (folder / path).write_text(text, "utf-8")
-    _compress(folder, present)
+    with progress.step("compressing"):
+        _compress(folder, present)
     worker = offline.worker(assets.worker(root / "docs" / "assets", "docs/assets"), _sent(folder, present))
     (folder / offline.WORKER).write_text(worker, "utf-8")
     _compress(folder, [offline.WORKER])
