@@ -19,7 +19,7 @@ from pathlib import Path
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTCollection, TTFont, TTLibError
 
-from publish import faces, formats, project, write
+from publish import faces, formats, place, project, write
 from statement import inputs, parse
 from statement.convert import interface_converter, text_converter
 from statement.errors import InputError
@@ -27,6 +27,7 @@ from statement.errors import InputError
 INSTALLED = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Bold.ttc")
 REGULAR = Path("/usr/share/fonts/opentype/noto/NotoSerifCJK-Regular.ttc")
 NAME = "Statement Card Song"
+ADDRESS = "https://example.org/"
 LICENCE = "fonts/OFL.txt"
 # How the name of the matching face in the collection ends, by edition language.
 _FACES = {"zh-Hans": "CJK SC", "zh-Hant": "CJK TC", "zh-Hant-HK": "CJK HK"}
@@ -35,6 +36,8 @@ _STYLES = {faces.REGULAR: "Regular", faces.BOLD: "Bold"}
 _ALWAYS = string.digits + string.ascii_letters + string.punctuation + " 年月日“”‘’「」『』《》（）【】…—·，。、；：！？"
 # Copyright, licence and licence URL (OpenType name table). The trademark entry is dropped: it is not this font's.
 _KEPT_NAMES = (0, 13, 14)
+# Narrow quotation marks, for names in English.
+_FEATURES = {NAME: [], faces.FAMILY: ["pwid"]}
 _WITHOUT = ["BASE", "GDEF", "GPOS", "GSUB", "VORG", "vhea", "vmtx"]
 
 
@@ -89,7 +92,8 @@ def characters(source: Path) -> dict[str, set[str]]:
 def drawn(source: Path) -> faces.Drawn:
     """Return the characters that the PDFs of the statement in a folder draw; raise InputError."""
     found = project.read(source)
-    site = project.site_of(found, project.editions(found), wanted=frozenset())
+    # A site that knows its address says so.
+    site = project.site_of(found, project.editions(found), place.place(ADDRESS), wanted=frozenset())
     return {of: {*characters, *_ALWAYS} - {"\n"} for of, characters in formats.drawn(site).items()}
 
 
@@ -155,8 +159,9 @@ def _index(names: Sequence[str], wanted: str) -> int:
 
 def _subset(face: TTFont, codes: Sequence[int], glyphs: Sequence[str], names: Sequence[str]) -> TTFont:
     """Return a face subset to some characters plus the shared glyphs, renamed, round-tripped through its format."""
-    options = Options(hinting=False, layout_features=[], notdef_outline=True, name_IDs=list(_KEPT_NAMES))
-    options.drop_tables += _WITHOUT
+    features = _FEATURES[names[0]]
+    options = Options(hinting=False, layout_features=features, notdef_outline=True, name_IDs=list(_KEPT_NAMES))
+    options.drop_tables += [table for table in _WITHOUT if table != "GSUB" or not features]
     options.recalc_timestamp = False
     subsetter = Subsetter(options)
     subsetter.populate(unicodes=codes, glyphs=glyphs)

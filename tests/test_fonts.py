@@ -10,7 +10,7 @@ from fontTools.ttLib import TTCollection
 
 import make_fonts
 import support
-from publish import faces, formats
+from publish import faces, formats, place
 from publish import project as publishing
 from statement import inputs
 
@@ -41,7 +41,9 @@ def test_that_of_the_pdfs_has_all_that_they_draw_and_a_table_of_outlines_for_eac
     made = TTCollection(TEXT).fonts
     of = {(face["name"].getDebugName(1), face["OS/2"].usWeightClass): face for face in made}
     found = publishing.read(support.SOURCE)
-    drawn = formats.drawn(publishing.site_of(found, publishing.editions(found), wanted=frozenset()))
+    # A site that knows its address says so.
+    where = place.place(support.ADDRESS)
+    drawn = formats.drawn(publishing.site_of(found, publishing.editions(found), where, wanted=frozenset()))
     assert len(of) == len(made) == len(drawn) == 4
     for (sign, weight), characters in drawn.items():
         cmap = of[f"{faces.FAMILY} {sign}", weight].getBestCmap()

@@ -72,7 +72,7 @@ def addressed() -> dict[str, str | bytes]:
 def clauses(document: Document, edition: Edition) -> list[tuple[int, str, str, str]]:
     """Return the headings that are numbers of clauses, in their order, with the text of each clause."""
     labels = {clause.label for clause in edition.statement.clauses}
-    return [each for each in document.headings if each[1].partition("　")[0] in labels]
+    return [each for each in document.headings if "　" in each[1] and each[1].partition("　")[0] in labels]
 
 
 def squeezed(text: str) -> str:
