@@ -46,7 +46,7 @@ def chosen(text: str) -> frozenset[str]:
     unknown = [name for name in given if name not in (*NAMES, ALL, NONE)]
     if unknown or not given or (NONE in given and len(given) > 1):
         listed = f"{', '.join(NAMES)}, {ALL} or {NONE}; text, tables, JSON and XML are always made"
-        raise ValueError(f"{', '.join(unknown) or text!r} cannot be chosen; name some of {listed}")
+        raise ValueError(f"{', '.join(unknown) or repr(text)} cannot be chosen; name some of {listed}")
     return frozenset(NAMES) if ALL in given else frozenset(given) - {NONE}
 
 
