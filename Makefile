@@ -16,8 +16,8 @@ PARALLEL ?= --numprocesses auto --dist loadgroup
 site: .venv/site.stamp ## build the whole site into site/ (SITE_URL=https://… for its address, or BASE=/folder/; SOURCE=DIR for another statement, into build/)
 	$(BIN)/python scripts/build.py site $(FROM) $(if $(BASE),--base $(BASE))
 
-fonts: .venv/test.stamp ## make the font of the pictures (FONT=… for a Noto Serif CJK elsewhere)
-	$(BIN)/python scripts/make_fonts.py $(if $(SOURCE),'$(SOURCE)',docs/source tests/errors/base) $(if $(FONT),--font $(FONT))
+fonts: .venv/test.stamp ## make the fonts of pictures and PDFs (FONT=…, REGULAR=… for a Noto Serif CJK elsewhere, bold and regular)
+	$(BIN)/python scripts/make_fonts.py $(if $(SOURCE),'$(SOURCE)',docs/source --cards tests/errors/base) $(if $(FONT),--font $(FONT)) $(if $(REGULAR),--regular $(REGULAR))
 
 addresses: .venv/site.stamp ## add the addresses that are new to the list of those that must never go
 	$(BIN)/python scripts/build.py record $(FROM)

@@ -11,7 +11,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from publish import addresses, library, place, project, readers, site, swap, write
+from publish import addresses, formats, library, place, project, readers, site, swap, write
 from publish.project import ROOT
 from publish.settings import Settings
 from statement import inputs
@@ -108,7 +108,8 @@ def _build(options: argparse.Namespace, records: bool) -> int:
         present = site.build(ROOT, folder, made, pages)
         if records:
             write.replace(listed.addresses, addresses.with_new(published, present, made.prints))
-        site.check_addresses(published, present, made.prints, found)
+        left_out = frozenset(f"/{path}" for path in made.absent)
+        site.check_addresses(published, present | left_out, made.prints, found)
         swap.put(folder, options.output)
     if not listed.is_own:
         _mark(options)
@@ -134,7 +135,7 @@ def _made_library(options: argparse.Namespace) -> library.Made:
     """Return everything generated from the statements of a library and mkdocs.yml."""
     _check_claim(options)
     settings = project.read_settings(ROOT)
-    return library.make(library.read(options.source), _place(options, settings), settings)
+    return library.make(library.read(options.source), _place(options, settings), settings, options.formats)
 
 
 def _check_single(options: argparse.Namespace) -> None:
@@ -164,7 +165,9 @@ def _made(options: argparse.Namespace) -> tuple[project.Made, Inputs]:
     _check_claim(options)
     settings = project.settings_for(options.source, project.read_settings(ROOT))
     found = project.with_shared(project.read(options.source), options.source, settings)
-    return project.make(found, _place(options, settings), settings), found
+    made = project.make(found, _place(options, settings), settings, options.formats)
+    print(*(f"note: {note}" for note in made.notes), sep="\n", end="\n" if made.notes else "", file=sys.stderr)
+    return made, found
 
 
 def _place(options: argparse.Namespace, settings: Settings) -> place.Place:
@@ -213,6 +216,13 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         metavar="FOLDER",
         help="the folder of a host that the site will have, where its whole address is not known",
     )
+    parser.add_argument(
+        "--formats",
+        type=_formats,
+        default=os.environ.get("FORMATS") or formats.ALL,
+        metavar="NAMES",
+        help=f"what to make to take away: some of {','.join(formats.NAMES)}, {formats.ALL} or {formats.NONE}",
+    )
     options = parser.parse_args(arguments)
     is_new = options.command == "new"
     if is_new != bool(options.folder) or is_new != bool(options.text):
@@ -231,6 +241,14 @@ def _site_url(text: str) -> str:
     if text and not readers.is_site(text):
         raise argparse.ArgumentTypeError(f"{text!r} is no address; give one such as https://example.org/statement/")
     return text and text.rstrip("/") + "/"
+
+
+def _formats(text: str) -> frozenset[str]:
+    """Return the formats that a list of names with commas between them means."""
+    try:
+        return formats.chosen(text)
+    except ValueError as error:
+        raise argparse.ArgumentTypeError(str(error)) from None
 
 
 def _base(text: str) -> str:

@@ -1,4 +1,4 @@
-"""The font that the project carries: what is in it, whose it is, and that it can be made anew."""
+"""The fonts that the project carries: what is in them, whose it is, and that it can be made anew."""
 
 from __future__ import annotations
 
@@ -10,10 +10,13 @@ from fontTools.ttLib import TTCollection
 
 import make_fonts
 import support
+from publish import faces, formats, place
+from publish import project as publishing
 from statement import inputs
 
 FOLDER = support.SOURCE / "fonts"
 FILE = support.SOURCE / inputs.FONT
+TEXT = support.SOURCE / inputs.TEXT_FONT
 
 
 def test_each_face_has_every_character_of_its_edition() -> None:
@@ -28,13 +31,30 @@ def test_each_face_has_every_character_of_its_edition() -> None:
 
 
 def test_it_is_small_and_the_faces_share_their_outlines() -> None:
-    assert sum(path.stat().st_size for path in FOLDER.iterdir()) < 300_000
+    assert sum(path.stat().st_size for path in (FILE, FOLDER / "OFL.txt")) < 300_000
     outlines = [face.reader.tables["CFF "].offset for face in TTCollection(FILE).fonts]
     assert len(set(outlines)) == 1
 
 
-def test_it_has_a_name_of_its_own_and_its_licence_with_it() -> None:
-    for face in TTCollection(FILE).fonts:
+def test_that_of_the_pdfs_has_all_that_they_draw_and_a_table_of_outlines_for_each_weight() -> None:
+    assert TEXT.stat().st_size < 550_000
+    made = TTCollection(TEXT).fonts
+    of = {(face["name"].getDebugName(1), face["OS/2"].usWeightClass): face for face in made}
+    found = publishing.read(support.SOURCE)
+    # A site that knows its address says so.
+    where = place.place(support.ADDRESS)
+    drawn = formats.drawn(publishing.site_of(found, publishing.editions(found), where, wanted=frozenset()))
+    assert len(of) == len(made) == len(drawn) == 4
+    for (sign, weight), characters in drawn.items():
+        cmap = of[f"{faces.FAMILY} {sign}", weight].getBestCmap()
+        assert {character for character in characters if ord(character) not in cmap} == set()
+    outlines = [face.reader.tables["CFF "].offset for face in made]
+    assert len(set(outlines)) == 2
+
+
+@pytest.mark.parametrize("file", [FILE, TEXT])
+def test_it_has_a_name_of_its_own_and_its_licence_with_it(file: Path) -> None:
+    for face in TTCollection(file).fonts:
         names = {record.nameID: str(record) for record in face["name"].names}
         top = face["CFF "].cff.topDictIndex[0]
         given = [names[number] for number in (1, 3, 4, 6)] + [top.FullName, top.FamilyName, *face["CFF "].cff.fontNames]
@@ -53,10 +73,11 @@ def test_it_is_made_anew_with_the_same_bytes(tmp_path: Path) -> None:
     made = []
     for _ in range(2):
         (source / inputs.FONT).unlink()
+        (source / inputs.TEXT_FONT).unlink(missing_ok=True)
         assert make_fonts.main([str(source)]) == 0
-        made.append((source / inputs.FONT).read_bytes())
+        made.append([(source / file).read_bytes() for file in (inputs.FONT, inputs.TEXT_FONT)])
     assert made[0] == made[1]
-    simplified, traditional = (face.getBestCmap() for face in TTCollection(io.BytesIO(made[0])).fonts)
+    simplified, traditional = (face.getBestCmap() for face in TTCollection(io.BytesIO(made[0][0])).fonts)
     assert ord("发") in simplified
     assert ord("發") in traditional
     assert simplified[ord("，")] != traditional[ord("，")]
@@ -69,7 +90,7 @@ def test_a_collection_that_is_none_is_named(tmp_path: Path, capsys: pytest.Captu
         assert make_fonts.main([str(source), "--font", str(path)]) == 1
         said = capsys.readouterr().err
         assert said.startswith(f"{path}: ")
-        assert said.endswith("name a collection of Noto Serif CJK with FONT=\n")
+        assert said.endswith("name collections of Noto Serif CJK with FONT= (bold) and REGULAR=\n")
     assert (source / inputs.FONT).read_bytes() == before
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -21,10 +22,13 @@ import pytest
 from bs4 import BeautifulSoup
 from docx.text.paragraph import Paragraph
 
+import build
 import support
 from pages import EDITIONS, LANGUAGES, clauses, golden
-from publish import epub, formats, onefile, word
+from publish import epub, faces, formats, onefile, paper, word
+from publish import project as publishing
 from publish.archive import archive
+from statement import inputs
 from statement.model import Statement
 from statement.text import clause_from_text
 from test_render import HOSTILE, edition_of, site_of
@@ -194,8 +198,10 @@ def test_libreoffice_opens_a_document_and_reads_the_same(edition: str, tmp_path:
     target = ["--convert-to", "txt:Text (encoded):UTF8", "--outdir", str(tmp_path), str(path)]
     subprocess.run([office, *options, *target], check=True, capture_output=True, timeout=300)
     lines = (tmp_path / "statement.txt").read_text("utf-8-sig").split("\n")
+    # It sets the numbers that it gives apart, by blanks or a tabulator; the text has no blank there.
+    found = [re.sub(r"^\s*([0-9]+、)\s*", r"\1", line) for line in lines]
     wanted = [f"{number}、{text}" for number, text in enumerate(expected(edition), 1)]
-    assert [line.replace("\t", "") for line in lines if line.replace("\t", "") in wanted] == wanted
+    assert [line for line in found if re.match("[0-9]+、", line)] == wanted
 
 
 def epubcheck_of(book: Path) -> list[object]:
@@ -251,7 +257,7 @@ def test_text_that_looks_like_markup_is_in_every_format_as_it_is() -> None:
     own = edition_of(Statement("标题", "2021-03-04", made, ()))
     site = site_of(own)
     folder = support.ROOT / "docs" / "assets"
-    found = formats.files(site, folder, "docs/assets")
+    found = formats.make(site, folder, "docs/assets", frozenset(formats.NAMES), None).files
     for name, (path, taken) in FORMATS.items():
         # With one edition there is nothing to compare.
         if name != "comparison in the one file":
@@ -267,3 +273,83 @@ def test_an_archive_follows_from_its_files_and_its_time_alone() -> None:
             ("b", zipfile.ZIP_STORED, 1980),
             ("a", zipfile.ZIP_DEFLATED, 1980),
         ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("all", set(formats.NAMES)),
+        ("none", set()),
+        ("epub,pdf", {"epub", "pdf"}),
+        (" docx , html,", {"docx", "html"}),
+        ("pdf,all", set(formats.NAMES)),
+    ],
+)
+def test_formats_are_chosen_by_name(text: str, expected: set[str]) -> None:
+    assert formats.chosen(text) == expected
+
+
+@pytest.mark.parametrize(("text", "named"), [("json,pdf,mobi", "json, mobi"), ("", "''"), ("none,pdf", "'none,pdf'")])
+def test_what_cannot_be_chosen_is_named_with_what_can(text: str, named: str) -> None:
+    with pytest.raises(
+        ValueError, match=re.escape(f"{named} cannot be chosen; name some of html, epub, docx, pdf, all")
+    ):
+        formats.chosen(text)
+
+
+def test_a_name_that_is_none_stops_the_build_before_anything_is_written(tmp_path: Path) -> None:
+    done = support.run(support.ROOT, "site", "--output", str(tmp_path / "site"), FORMATS="mobi")
+    assert done.returncode == 2
+    assert [line for line in done.stderr.splitlines() if "mobi" in line] == [done.stderr.splitlines()[-1]]
+    assert "Traceback" not in done.stderr
+    assert not (tmp_path / "site").exists()
+
+
+@pytest.mark.slow
+def test_a_build_with_some_formats_lists_these_only_and_misses_no_address(tmp_path: Path) -> None:
+    project = support.copy_project(tmp_path / "project")
+    done = support.run(project, "site", FORMATS="epub")
+    assert (done.returncode, done.stderr) == (0, "")
+    site = project / "site"
+    assert {path.suffix for path in (site / "data").iterdir()} & {".html", ".epub", ".docx", ".pdf"} == {".epub"}
+    assert re.findall("[.](?:html|epub|docx|pdf)$", (site / "data" / "SHA256SUMS").read_text(), re.MULTILINE) == [
+        ".epub"
+    ]
+    page = BeautifulSoup((site / "zh-hant" / "download" / "index.html").read_text("utf-8"), "html.parser")
+    listed = {str(link["href"]).rpartition(".")[2] for link in page.select("dl.files a[download]")}
+    assert listed & set(formats.NAMES) == {"epub"}
+    assert not re.search("PDF|Word", str(page.select("meta[name=description]")))
+    # Links to what other builds have lead to the beginning of the page.
+    (lead,) = page.select("p.lead")
+    assert [str(each["id"]) for each in lead.select("[id]")] == ["one", "pdf", "word"]
+
+
+def test_without_a_font_the_rest_is_made_and_that_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setattr(faces, "_installed", lambda _: None)
+    monkeypatch.setattr(inputs, "TEXT_FONT", "fonts/none.ttc")
+    made = publishing.make(publishing.read(support.SOURCE))
+    papers = {paper.path(edition, size) for edition in support.editions() for size in paper.SIZES}
+    assert made.absent == papers
+    assert set(support.made().files) - set(made.files) == papers
+    assert build.main(["check", "--pages", str(tmp_path)]) == 0
+    assert capsys.readouterr().err.splitlines() == [f"note: {note}" for note in made.notes]
+    assert made.notes[0].startswith("no PDF is made: no Noto Serif CJK ")
+
+
+def test_where_the_typesetter_cannot_be_loaded_the_rest_is_made_and_that_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # As importlib has it, None stands for a module that cannot be had.
+    monkeypatch.setitem(sys.modules, "typst", None)
+    made = publishing.make(publishing.read(support.SOURCE))
+    assert {path.rpartition(".")[2] for path in made.absent} == {"pdf"}
+    (note,) = made.notes
+    assert note.startswith("no PDF is made: Typst cannot be loaded (")
+
+
+def test_what_is_not_wanted_is_not_missed() -> None:
+    made = publishing.make(publishing.read(support.SOURCE), wanted=frozenset())
+    assert {path.rpartition(".")[2] for path in made.absent} == set(formats.NAMES)
+    assert made.notes == ()

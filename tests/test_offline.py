@@ -12,7 +12,7 @@ import pytest
 
 import support
 from pages import EDITIONS, EVERY, SHARED, one, read
-from publish import offline
+from publish import offline, paper
 from publish.machines import APP
 
 
@@ -38,7 +38,8 @@ def test_the_worker_keeps_the_whole_site_as_it_is(site: Path) -> None:
     paths = {path.relative_to(site).as_posix() for path in site.rglob("*.*") if path.suffix not in (".br", ".gz")}
     left = {path for path in paths if path.startswith("embed/") is False and not path.endswith("index.html")}
     assert {Path(path).name for path in left - set(files)} == {
-        *("card.png", "index.md", "llms.txt", ".manifest", "_nginx.conf", offline.WORKER)
+        *("card.png", "index.md", "llms.txt", ".manifest", "_nginx.conf", offline.WORKER),
+        *(Path(paper.path(edition, size)).name for edition in support.editions() for size in paper.SIZES),
     }
 
 

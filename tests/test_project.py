@@ -72,4 +72,5 @@ def test_what_is_shipped_is_listed_with_what_it_needs() -> None:
         "python-docx",
         "tdewolff-minify",
         "typing-extensions",
+        "typst",
     ]

@@ -36,7 +36,7 @@ from pages import (
     one,
     read,
 )
-from publish import assets, epub, formats, onefile, plain
+from publish import assets, epub, formats, onefile, paper, plain
 from publish.machines import APP, LLMS
 from publish.offline import WORKER
 from publish.site import ONE_PACKET
@@ -333,6 +333,7 @@ def test_nothing_of_the_themes_own_is_shipped(site: Path) -> None:
         "data/SHA256SUMS",
         epub.PATH,
         *(formats.WORD.format(edition=edition) for edition in EDITIONS),
+        *(paper.path(edition, size) for edition in support.editions() for size in paper.SIZES),
         *texts,
         *(f"{name}{kind}" for name in texts if is_big(site, name) for kind in (".br", ".gz")),
     }

@@ -22,8 +22,9 @@ from pydantic import TypeAdapter
 
 import structures
 import support
+import tagged
 from pages import LANGUAGES
-from publish import data, epub, formats, onefile, word
+from publish import data, epub, formats, onefile, paper, word
 from publish import project as publishing
 from publish.shapes import ClauseData, StatementData
 from statement.marks import BLANKS
@@ -146,6 +147,20 @@ def in_docx(name: str, edition: str) -> Found:
     return result
 
 
+def in_pdf(name: str, edition: str, size: str) -> Found:
+    """Return what stands between the heading that is the mark of a clause and the next heading."""
+    own = edition_of(name, edition)
+    # An annex and the clause that is all of it may be called the same.
+    headings = {heading.whole for heading in own.statement.headings}
+    called = {f"{clause.label}　{clause.text[:2]}": clause for clause in own.statement.clauses}
+    found = []
+    for _, title, shown, text in tagged.Document(made(name)[1][paper.path(own, size)]).headings:
+        clause = next((clause for start, clause in called.items() if title.startswith(start)), None)
+        if clause and title not in headings:
+            found.append((clause.id, "" if clause.is_unmarked else shown, text))
+    return found
+
+
 def cells(table: Table) -> Iterator[Paragraph]:
     for row in table.rows:
         for cell in row.cells:
@@ -171,6 +186,8 @@ FORMATS: dict[str, Callable[[str, str], Found]] = {
     "one file": partial(in_pages, document=one_file, prefix="{}-"),
     "epub": partial(in_pages, document=book, prefix=""),
     "docx": in_docx,
+    "pdf": partial(in_pdf, size="a4"),
+    "pdf for a phone": partial(in_pdf, size="phone"),
 }
 
 
@@ -180,7 +197,7 @@ FORMATS: dict[str, Callable[[str, str], Found]] = {
 def test_every_clause_is_in_every_format_with_its_id_and_its_mark(kind: str, name: str, edition: str) -> None:
     wanted = [marked(clause) for clause in edition_of(name, edition).statement.clauses]
     found = FORMATS[kind](name, edition)
-    if kind in ("one file", "epub"):
+    if kind in ("one file", "epub", "pdf", "pdf for a phone"):
         # Where the text has no number a sign of ours stands, and 、 is left out.
         wanted = [(id_, mark.removesuffix("、") if mark[:1].isdigit() else mark, text) for id_, mark, text in wanted]
         found = [(id_, mark.removesuffix("、") if mark[:1].isdigit() else mark, text) for id_, mark, text in found]

@@ -16,6 +16,7 @@ from statement.model import Edition, Redirect
 from . import addresses, assets, hosting, library_pages, project, render, site, write
 from .place import UNKNOWN, Place
 from .policy import policies
+from .project import EVERY_FORMAT
 from .settings import Settings
 from .shelf import Shelf
 
@@ -54,11 +55,19 @@ def read(folder: Path) -> Library:
     return shelved.read(folder, project.shown(folder))
 
 
-def make(library: Library, place: Place = UNKNOWN, settings: Settings | None = None) -> Made:
-    """Return everything the site of a library is made of; raise InputError with the problems of all statements."""
+def make(
+    library: Library,
+    place: Place = UNKNOWN,
+    settings: Settings | None = None,
+    wanted: frozenset[str] = EVERY_FORMAT,
+) -> Made:
+    """Return everything the site of a library is made of, with the formats wanted of each statement.
+
+    Raises InputError with the problems of all statements.
+    """
     settings = settings or Settings()
     found = {each.name: _inputs(each, settings) for each in library.places}
-    return make_of(library, found, dict(_editions(library, found, settings)), place, settings)
+    return make_of(library, found, dict(_editions(library, found, settings)), place, settings, wanted)
 
 
 def make_of(
@@ -67,6 +76,7 @@ def make_of(
     texts: Mapping[str, Sequence[Edition]],
     place: Place = UNKNOWN,
     settings: Settings | None = None,
+    wanted: frozenset[str] = EVERY_FORMAT,
 ) -> Made:
     """Return what `make` does of inputs and editions that were made before, by the names of the statements."""
     settings = settings or Settings()
@@ -78,7 +88,7 @@ def make_of(
         own = project.settings_for(each.folder, settings)
         shelf = _shelf(texts[each.name], editions, texts)
         try:
-            done = project.make_of(found[each.name], texts[each.name], _within(place, each.name), own, shelf)
+            done = project.make_of(found[each.name], texts[each.name], _within(place, each.name), own, wanted, shelf)
             made.append(Volume(each.name, each.folder, found[each.name], done))
         except InputError as error:
             problems += error.problems
@@ -93,7 +103,9 @@ def check_addresses(published: Source, made: Made, finished: Finished) -> None:
     for volume in made.volumes:
         listed = project.published(project.home(volume.folder))
         try:
-            site.check_addresses(listed, finished.volumes[volume.name], volume.made.prints, volume.found)
+            left_out = frozenset(f"/{path}" for path in volume.made.absent)
+            present = finished.volumes[volume.name] | left_out
+            site.check_addresses(listed, present, volume.made.prints, volume.found)
         except InputError as error:
             problems += error.problems
     if problems:

@@ -23,6 +23,8 @@ MOST = 1_000_000
 _DIGITS = 16
 # Pictures are shown by programs to which a link was passed on.
 _UNSEEN = frozenset({"card.png", plain.NAME, "llms.txt", "robots.txt", "sitemap.xml", "feed.xml", "opensearch.xml"})
+# As big as the rest together, with nothing in them that is not there already.
+_BIG = ".pdf"
 
 
 def worker(code: str, files: Mapping[str, tuple[bytes, int]]) -> str:
@@ -58,7 +60,8 @@ def paths(present: Iterable[str]) -> list[str]:
 def _is_read(path: str) -> bool:
     """Return whether readers or scripts come to a file, and hosts give it out."""
     name = PurePosixPath(path).name
-    return not (name in _UNSEEN or name.startswith((".", "_")) or name == WORKER or path.startswith(FRAMED))
+    hidden = name in _UNSEEN or name.startswith((".", "_")) or name.endswith(_BIG)
+    return not (hidden or name == WORKER or path.startswith(FRAMED))
 
 
 def _rank(path: str) -> int:

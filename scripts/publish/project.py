@@ -11,7 +11,7 @@ from statement.errors import InputError, Problem, Source
 from statement.inputs import Inputs
 from statement.model import Edition, Phrase, Redirect
 
-from . import akoma, assets, cards, data, export, formats, machines, offline, pages, render
+from . import akoma, assets, cards, data, export, formats, machines, offline, pages, progress, render
 from .addresses import fingerprints, redirect_problems
 from .place import UNKNOWN, Place
 from .settings import Settings, read_file
@@ -24,6 +24,9 @@ STYLES = ROOT / "docs" / "styles"
 ASSETS = ROOT / "docs" / "assets"
 BUILT = ROOT / "build"
 """Where the pages and the site of any other folder than the project's own go."""
+
+EVERY_FORMAT = frozenset(formats.NAMES)
+"""The formats that a build makes if nobody chooses."""
 
 # Stands in for the editions if statement.toml cannot be read; name clashes are the same in every edition.
 _ANY_EDITION = "zh-hans"
@@ -54,13 +57,18 @@ _OWN = Home(SOURCE, ROOT / "docs" / "pages", ROOT / "site", ROOT / "docs" / "add
 
 @dataclass(frozen=True)
 class Made:
-    """The files of docs/pages by path, and the pages they belong to."""
+    """The files of docs/pages by path, and the pages they belong to.
+
+    `absent` are the paths of the files of formats that are not made, `notes` what there is to say of that.
+    """
 
     files: Mapping[str, str | bytes]
     pages: tuple[pages.Page, ...]
     redirects: tuple[Redirect, ...]
     place: Place = UNKNOWN
     prints: frozenset[str] = frozenset()
+    absent: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
 
 
 def home(source: Path) -> Home:
@@ -101,10 +109,20 @@ def editions(found: Inputs, settings: Settings | None = None) -> tuple[Edition, 
     return load.editions(found, problems, phrases())
 
 
-def make(found: Inputs, place: Place = UNKNOWN, settings: Settings | None = None) -> Made:
-    """Return every file of docs/pages for a site at a place; raise InputError with all problems."""
+def make(
+    found: Inputs,
+    place: Place = UNKNOWN,
+    settings: Settings | None = None,
+    wanted: frozenset[str] = EVERY_FORMAT,
+) -> Made:
+    """Return every file of docs/pages for a site at a place, with the formats wanted.
+
+    Raises InputError with all problems.
+    """
     settings = settings or Settings()
-    return make_of(found, editions(found, settings), place, settings)
+    with progress.step("reading the statement"):
+        read = editions(found, settings)
+    return make_of(found, read, place, settings, wanted)
 
 
 def make_of(
@@ -112,18 +130,21 @@ def make_of(
     made: Sequence[Edition],
     place: Place = UNKNOWN,
     settings: Settings | None = None,
+    wanted: frozenset[str] = EVERY_FORMAT,
     shelf: Shelf | None = None,
 ) -> Made:
     """Return what `make` does of editions that were made before, in a library if one is given.
 
     Raises InputError with all problems.
     """
-    site = replace(site_of(found, made, place, settings), shelf=shelf)
-    files = render.files(site)
+    site = replace(site_of(found, made, place, settings, wanted), shelf=shelf)
+    with progress.step("filling in the pages"):
+        files = render.files(site)
     problems = tuple(pages.id_clashes({file: files[file] for file in (page.file for page in site.pages)}, names(found)))
     if problems:
         raise InputError(problems)
-    pictures = cards.pictures(render.cards(site), found.font) if found.font else {}
+    with progress.step("drawing the pictures"):
+        pictures = cards.pictures(render.cards(site), found.font) if found.font else {}
     searched = export.search_data(site.editions, convert.variants) | export.term_data(site.editions)
     cited = cite.files({each.edition.id: each.citations for each in site.shown})
     places = {f"{edition.id}/{path}": path for edition in site.editions for path in found.beside}
@@ -150,11 +171,17 @@ def make_of(
         redirects=site.redirects,
         place=place,
         prints=fingerprints(site.editions[0].statement),
+        absent=site.absent,
+        notes=site.notes,
     )
 
 
 def site_of(
-    found: Inputs, made: Sequence[Edition], place: Place = UNKNOWN, settings: Settings | None = None
+    found: Inputs,
+    made: Sequence[Edition],
+    place: Place = UNKNOWN,
+    settings: Settings | None = None,
+    wanted: frozenset[str] = EVERY_FORMAT,
 ) -> render.Site:
     """Return what to render: the editions with their views, templates and citations, and the list of pages."""
     styles = inputs.read_styles(STYLES)
@@ -177,17 +204,15 @@ def site_of(
         assets=assets.assets(ASSETS, shown(ASSETS)),
         has_pictures=found.font is not None,
     )
-    return replace(site, data=_to_take_away(site, found.data))
+    taken = formats.make(site, ASSETS, shown(ASSETS), wanted, found.text_font)
+    data_files = _to_take_away(site, found.data, taken.files)
+    return replace(site, data=data_files, absent=taken.absent, notes=taken.notes)
 
 
-def _to_take_away(site: render.Site, received: bytes) -> dict[str, str | bytes]:
-    """Return the statement in every format, by path, and their fingerprints; `received` is the text as received."""
+def _to_take_away(site: render.Site, received: bytes, taken: Mapping[str, bytes]) -> dict[str, str | bytes]:
+    """Return all that is taken away, by path, and the fingerprints; `received` is the text as received."""
     address = site.place.address
-    made = {
-        **data.files(site.editions, received, address),
-        **akoma.files(site.editions, address),
-        **formats.files(site, ASSETS, shown(ASSETS)),
-    }
+    made = {**data.files(site.editions, received, address), **akoma.files(site.editions, address), **taken}
     return made | {data.SUMS: data.sums(data.downloads(made))}
 
 

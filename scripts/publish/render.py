@@ -99,7 +99,8 @@ class Shown:
 class Site:
     """What every page of the site may need: the editions as shown, the list of pages, the place, the redirects.
 
-    `data` are the files to take away, by path; without pictures, pages name none.
+    `data` are the files to take away, by path; `absent` are the paths of those that this build leaves out, and `notes`
+    say why if nobody wanted that. Without pictures, pages name none.
     """
 
     shown: tuple[Shown, ...]
@@ -112,6 +113,8 @@ class Site:
     data: Mapping[str, str | bytes] = field(default_factory=dict)
     has_pictures: bool = True
     shelf: Shelf | None = None
+    absent: frozenset[str] = frozenset()
+    notes: tuple[str, ...] = ()
 
     @cached_property
     def downloads(self) -> Mapping[str, Download]:

@@ -15,7 +15,7 @@ from statement import kept
 from statement.errors import InputError, Source
 from statement.inputs import Inputs
 
-from . import addresses, assets, built, data, hosting, offline, plain, project, renderer
+from . import addresses, assets, built, data, hosting, offline, plain, progress, project, renderer
 from .policy import policies
 
 ONE_PACKET = 1400
@@ -61,7 +61,8 @@ def finish(
     present = paths(folder)
     if has_host:
         tell(folder, hosting.files(root / "docs" / "hosting", made.place, allowed, made.redirects, present))
-    compress(folder, present)
+    with progress.step("compressing"):
+        compress(folder, present)
     worker = offline.worker(assets.worker(root / "docs" / "assets", "docs/assets"), _sent(folder, present))
     (folder / offline.WORKER).write_text(worker, "utf-8")
     compress(folder, [offline.WORKER])
@@ -71,7 +72,8 @@ def finish(
 
 def render(root: Path, folder: Path, address: str, pages_folder: Path | None = None) -> tuple[built.Built, ...]:
     """Render pages into a folder, put each beside itself as Markdown, and return them; raise InputError as `build`."""
-    complaints = renderer.render(root / "mkdocs.yml", folder, address, pages=pages_folder)
+    with progress.step("rendering the pages"):
+        complaints = renderer.render(root / "mkdocs.yml", folder, address, pages=pages_folder)
     if complaints:
         raise InputError(project.complaint(line) for line in complaints)
     html = _html(folder)

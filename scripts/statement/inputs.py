@@ -36,6 +36,9 @@ T = TypeVar("T")
 FONT = "fonts/cards.ttc"
 """The font of the pictures, in the folder of the inputs."""
 
+TEXT_FONT = "fonts/text.ttc"
+"""The font of the PDFs, in the folder of the inputs."""
+
 PAGES = "pages"
 """The folder of the pages that an editor writes, in the folder of the inputs."""
 
@@ -79,6 +82,7 @@ class Inputs:
     written: tuple[WrittenPage, ...] = ()
     beside: Mapping[str, bytes] = field(default_factory=dict)
     declared: Structure | None = None
+    text_font: Font | None = None
 
     @property
     def structure(self) -> Structure:
@@ -91,6 +95,7 @@ def read(folder: Path, name: str) -> Inputs:
     problems: list[Problem] = []
     data = _collect(problems, lambda: _bytes(folder, name, "statement.txt")) or b""
     pages = tuple(_written(folder / PAGES, f"{name}/{PAGES}", problems))
+    text_font = _collect(problems, lambda: _font(folder, name, TEXT_FONT))
     return Inputs(
         _collect(problems, lambda: _source(folder, name, "statement.txt")),
         data,
@@ -101,11 +106,12 @@ def read(folder: Path, name: str) -> Inputs:
         _collect(problems, lambda: _document(folder, name, "operative.toml", Operatives)),
         _collect(problems, lambda: _document(folder, name, "redirects.toml", Redirects)),
         _collect(problems, lambda: _optional(folder, name, "variants.toml", Readings)),
-        _collect(problems, lambda: _font(folder, name)),
+        _collect(problems, lambda: _font(folder, name, FONT)),
         tuple(sorted(set(problems))),
         pages,
         dict(_beside(folder / PAGES)),
         _declared(folder / "statement.toml"),
+        text_font,
     )
 
 
@@ -208,9 +214,9 @@ def _beside(folder: Path) -> Iterator[tuple[str, bytes]]:
             yield "/".join(names), path.read_bytes()
 
 
-def _font(folder: Path, name: str) -> Font | None:
-    """Return the font of the pictures; a folder without one has no pictures."""
-    return Font(f"{name}/{FONT}", _bytes(folder, name, FONT)) if (folder / FONT).exists() else None
+def _font(folder: Path, name: str, file: str) -> Font | None:
+    """Return a font of a folder, if it has it; one without that of the pictures has no pictures."""
+    return Font(f"{name}/{file}", _bytes(folder, name, file)) if (folder / file).exists() else None
 
 
 def _source(folder: Path, name: str, file: str) -> Source:
