@@ -94,7 +94,9 @@ def _scaled(edition: Edition, plan: Sequence[Sequence[tuple[int, int]]]) -> Edit
     parts = tuple(
         replace(part, clauses=clauses[index * size : (index + 1) * size]) for index, part in enumerate(edition.parts)
     )
-    return replace(edition, statement=replace(edition.statement, clauses=clauses), parts=_numbered(parts))
+    made = replace(edition.statement, clauses=clauses)
+    # Other wordings are of places in the statement's own clauses.
+    return replace(edition, statement=made, parts=_numbered(parts), readings=())
 
 
 def _numbered(parts: Sequence[Part]) -> tuple[Part, ...]:
