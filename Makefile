@@ -13,7 +13,7 @@ PARALLEL ?= --numprocesses auto --dist loadgroup
 .DEFAULT_GOAL := help
 .PHONY: site fonts addresses check-links serve test quick check bench lock clean help
 
-site: .venv/site.stamp ## build the whole site into site/ (SITE_URL=https://… for its address, or BASE=/folder/; SOURCE=DIR for another statement, into build/)
+site: .venv/site.stamp ## build the whole site into site/ (SITE_URL=https://… for its address, or BASE=/folder/; FORMATS=html,epub,docx,pdf, all or none, to take away; SOURCE=DIR for another statement, into build/)
 	$(BIN)/python scripts/build.py site $(FROM) $(if $(BASE),--base $(BASE))
 
 fonts: .venv/test.stamp ## make the fonts of pictures and PDFs (FONT=…, REGULAR=… for a Noto Serif CJK elsewhere, bold and regular)
@@ -46,7 +46,7 @@ check: .venv/test.stamp $(NODE) ## ruff, mypy, types of the JavaScript, and what
 	cd docs/assets && ../../$(BIN)/node ../../$(TOOLS)/node_modules/eslint/bin/eslint.js --config ../../$(TOOLS)/eslint.config.mjs .
 	cd docs/assets && ../../$(BIN)/node ../../$(TOOLS)/node_modules/stylelint/bin/stylelint.mjs --config ../../$(TOOLS)/stylelint.config.mjs '*.css'
 
-bench: site .venv/test.stamp .venv-bench/bench.stamp $(LIGHTHOUSE) ## measure build, pages and search beside others, into site-bench/
+bench: site .venv/test.stamp .venv-bench/bench.stamp $(LIGHTHOUSE) ## measure build, formats, pages and search beside others, into site-bench/ (ONLY=formats)
 	$(BIN)/python tests/browser/chromium.py
 	PYTHONPATH=scripts:tests $(BIN)/python -m bench $(ONLY)
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import support
-from bench import corpus, report
+from bench import corpus, report, taking
+from publish import formats
 
 
 def test_a_made_up_statement_has_as_many_clauses_of_the_statements_own_sentences() -> None:
@@ -18,6 +19,11 @@ def test_a_made_up_statement_has_as_many_clauses_of_the_statements_own_sentences
         assert [clause.number for clause in edition.statement.clauses] == list(range(1, 101))
         assert [clause for part in edition.parts for clause in part.clauses] == list(edition.statement.clauses)
         assert all(span.of(each.text) in sentences for each in edition.statement.clauses for span in each.sentences)
+    for clauses in (made, corpus.scaled(editions, len(own[0]))):
+        for edition in clauses:
+            texts = {str(clause.number): clause.text for clause in edition.statement.clauses}
+            for each in edition.readings:
+                assert each.text in texts[str(each.clause)], "other wordings are of its own clauses"
     lengths = [[len(clause.text) for clause in edition.statement.clauses] for edition in made]
     assert lengths[0] == lengths[1], "the editions are paired"
 
@@ -44,3 +50,12 @@ def test_a_hundred_percent_is_said_only_of_all() -> None:
     assert report._percent(99_999, 100_000) == "99.9"
     assert report._percent(1, 100_000) == "0.1"
     assert report._percent(0, 100_000) == "0.0"
+
+
+def test_formats_are_listed_with_their_times_and_their_files_with_their_sizes() -> None:
+    times = dict.fromkeys(formats.NAMES, 1.234)
+    rows = [{"clauses": 14, "seconds": times, "sizes": {"data/a.pdf": 345_678}}]
+    table = taking.markdown([*rows, {**rows[0], "clauses": 1_000, "sizes": {"data/a.pdf": 9_876_543}}])
+    assert "| format | 14 | 1,000 |" in table
+    assert [f"| {name} | 1.23 | 1.23 |" in table for name in formats.NAMES] == [True] * len(formats.NAMES)
+    assert "| a.pdf | 346 | 9,877 |" in table

@@ -206,10 +206,10 @@ def test_bookmarks_are_the_themes_and_the_clauses(edition: Edition, size: str) -
     assert [depth for depth, _ in found[len(wanted) :]] == [0, 0], "terms, and what the text is"
 
 
-def test_places_have_the_names_that_they_have_on_the_site(edition: Edition, size: str) -> None:
+def test_clauses_have_the_names_that_they_have_on_the_site(edition: Edition, size: str) -> None:
     names = set(destinations(read(edition.id, size)))
     assert {clause.id for clause in edition.statement.clauses} <= names
-    assert {part.slug for part in edition.parts if part.is_headed} <= names
+    assert {f"theme-{part.slug}" for part in edition.parts if part.is_headed} <= names
 
 
 def destinations(document: Document) -> dict[str, Any]:

@@ -95,18 +95,18 @@ def drawn(said: Said, sign: str) -> dict[tuple[str, int], frozenset[str]]:
 
 
 def _drawn(value: Any) -> frozenset[str]:
-    return frozenset(_characters(value)) - {"\n", "\r", "\t"}
+    return frozenset("".join(_texts(value))) - {"\n", "\r", "\t"}
 
 
-def _characters(value: Any) -> Iterator[str]:
+def _texts(value: Any) -> Iterator[str]:
     if isinstance(value, str):
-        yield from value
+        yield value
     elif isinstance(value, Mapping):
         for each in value.values():
-            yield from _characters(each)
+            yield from _texts(each)
     elif isinstance(value, Sequence):
         for each in value:
-            yield from _characters(each)
+            yield from _texts(each)
 
 
 def _below(edition: Edition, book: Mapping[str, Any]) -> Iterator[str]:
@@ -121,7 +121,8 @@ def _part(group: PartView, address: str) -> dict[str, Any]:
     above = 2 if part.is_headed else 1
     return {
         "title": part.full_title,
-        "slug": part.slug,
+        # What people call a theme could be the id of something else.
+        "place": f"theme-{part.slug}",
         "isHeaded": part.is_headed,
         "clauses": [_clause(clause, above, address) for clause in group.clauses],
     }

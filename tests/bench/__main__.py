@@ -1,7 +1,7 @@
-"""Measure the build, pages and the search beside others, each in one run: `make bench`.
+"""Measure the build, what is taken away, pages and the search beside others, each in one run: `make bench`.
 
-Writes `build.json`, `build.md` and `build.svg`, the same of `search`, and `pages.json` and `pages.md` into
-`site-bench/`, and `library.json` and `library.md`: ten statements on one site beside one as long as all of them. Names
+Writes `build.json`, `build.md` and `build.svg`, the same of `search`, and tables alone, `.json` and `.md`, of `formats`,
+`pages` and `library`, which is ten statements on one site beside one as long as all of them, into `site-bench/`. Names
 as arguments, such as `pages`, measure only these.
 """
 
@@ -24,7 +24,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import support
-from bench import building, corpus, loading, report, shelves
+from bench import building, corpus, loading, report, shelves, taking
 from browser import chromium
 from browser.visits import serving, visiting
 from publish import export
@@ -93,10 +93,13 @@ class Scale:
 def main() -> None:
     """Measure everything, say so meanwhile, and write the results."""
     output = support.ROOT / "site-bench"
-    wanted = sys.argv[1:] or ["build", "pages", "search", "library"]
+    wanted = sys.argv[1:] or ["build", "formats", "pages", "search", "library"]
     if "build" in wanted:
         built = building.measure()
         _write(output, "build", built, building.markdown(built))
+    if "formats" in wanted:
+        taken = taking.measure()
+        _write(output, "formats", taken, taking.markdown(taken))
     if "pages" in wanted:
         loaded = loading.measure()
         _write(output, "pages", loaded, loading.markdown(loaded))
@@ -183,7 +186,7 @@ def _write(output: Path, name: str, results: Any, table: str) -> None:
     (output / f"{name}.json").write_text(json.dumps(results, indent=1) + "\n", "utf-8")
     (output / f"{name}.md").write_text(table, "utf-8")
     print(table)
-    if name in ("pages", "library"):
+    if name in ("formats", "pages", "library"):
         return
     plot = [str(OTHERS), str(Path(__file__).with_name("plot.py")), name, str(output / f"{name}.svg")]
     subprocess.run(plot, input=json.dumps(results), text=True, check=True)
