@@ -13,7 +13,7 @@ PARALLEL ?= --numprocesses auto --dist loadgroup
 .DEFAULT_GOAL := help
 .PHONY: site fonts addresses check-links serve test quick check bench lock clean help
 
-site: .venv/site.stamp ## build the whole site into site/ (SITE_URL=https://… for its address, or BASE=/folder/; FORMATS=html,epub,docx,pdf, all or none, to take away; SOURCE=DIR for another statement, into build/)
+site: .venv/site.stamp ## build the whole site into site/ (SITE_URL=https://… for its address, or BASE=/folder/; FORMATS=html,epub,docx,pdf, all or none, to take away; SOURCE=DIR for another statement or a library, into build/)
 	$(BIN)/python scripts/build.py site $(FROM) $(if $(BASE),--base $(BASE))
 
 fonts: .venv/test.stamp ## make the fonts of pictures and PDFs (FONT=…, REGULAR=… for a Noto Serif CJK elsewhere, bold and regular)

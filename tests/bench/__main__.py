@@ -1,8 +1,8 @@
 """Measure the build, what is taken away, pages and the search beside others, each in one run: `make bench`.
 
-Writes `build.json`, `build.md` and `build.svg`, the same of `search`, and tables alone, `.json` and `.md`, of `formats`,
-`pages` and `library`, which is ten statements on one site beside one as long as all of them, into `site-bench/`. Names
-as arguments, such as `pages`, measure only these.
+Writes `build.json`, `build.md` and `build.svg`, the same of `search`, and tables, `.json` and `.md`, of `formats`,
+`pages` and `library` into `site-bench/`. A library is ten statements on one site beside one as long as all of them.
+Names as arguments, such as `pages`, measure only these.
 """
 
 from __future__ import annotations
