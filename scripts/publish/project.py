@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from statement import cite, convert, inputs, load, views
-from statement.errors import InputError, Problem, Source
-from statement.inputs import Inputs
+from statement import cite, convert, given, inputs, load, views
+from statement.errors import InputError, Problem, Source, problem_at_key
+from statement.inputs import GivenText, Inputs
 from statement.model import Edition, Phrase, Redirect
 
 from . import akoma, assets, cards, data, export, formats, machines, offline, pages, render
@@ -78,7 +78,7 @@ def read(source: Path) -> Inputs:
 def editions(found: Inputs, settings: Settings | None = None) -> tuple[Edition, ...]:
     """Return the editions built from the inputs; raise InputError with every problem, name clashes included."""
     settings = settings or Settings()
-    problems = [*name_problems(found), *setting_problems(found, settings)]
+    problems = [*name_problems(found), *setting_problems(found, settings), *interface_problems(found)]
     return load.editions(found, problems, phrases())
 
 
@@ -97,7 +97,9 @@ def make_of(found: Inputs, made: Sequence[Edition], place: Place = UNKNOWN, sett
         raise InputError(problems)
     pictures = cards.pictures(render.cards(site), found.font) if found.font else {}
     searched = export.search_data(site.editions, convert.variants) | export.term_data(site.editions)
-    cited = cite.files({each.edition.id: each.citations for each in site.shown})
+    for each in site.given:
+        searched |= export.search_data([each.edition], convert.variants) | export.term_data([each.edition])
+    cited = cite.files({each.edition.id: each.citations for each in site.every})
     places = {f"{edition.id}/{path}": path for edition in site.editions for path in found.beside}
     places |= {path: path for _, path in site.settings.files}
     palette = site.settings.palette
@@ -142,6 +144,7 @@ def site_of(
     site = render.Site(
         shown=shown_editions,
         pages=listed,
+        given=_given(found, made, styles, place),
         place=place,
         redirects=redirects(found),
         written=found.written,
@@ -149,16 +152,36 @@ def site_of(
         assets=assets.assets(ASSETS, shown(ASSETS)),
         has_pictures=found.font is not None,
     )
-    return replace(site, data=_to_take_away(site, found.data))
+    return replace(site, data=_to_take_away(site, found.data, tuple(found.given.values())))
 
 
-def _to_take_away(site: render.Site, received: bytes) -> dict[str, str | bytes]:
-    """Return the statement in every format, by path, and their fingerprints; `received` is the text as received."""
+def _given(found: Inputs, made: Sequence[Edition], styles: Mapping[str, str], place: Place) -> tuple[render.Shown, ...]:
+    """Return the editions with texts of their own, in their languages."""
+    own = given.editions(found, made)
+    templates = inputs.read_templates(TEMPLATES) if own else {}
+    chosen = [templates | inputs.read_interface(TEMPLATES, each.settings) for each in own]
+    prose = [
+        convert.interface_converter(each.settings, each.settings, (), phrases()).convert
+        if each.settings.is_chinese
+        else render.plainly
+        for each in own
+    ]
+    cited = {each.id: cite.citations(each, styles, place.address) for each in own}
+    return render.given([views.view(each) for each in own], prose, chosen, cited)
+
+
+def _to_take_away(site: render.Site, received: bytes, given_texts: Sequence[GivenText]) -> dict[str, str | bytes]:
+    """Return the statement in every format, by path, and their fingerprints; `received` is the text as received.
+
+    Those that are given for other editions are there as plain text, too.
+    """
     address = site.place.address
     made = {
         **data.files(site.editions, received, address),
         **akoma.files(site.editions, address),
         **formats.files(site, ASSETS, shown(ASSETS)),
+        **{f"{data.FOLDER}/statement.{each.edition.id}.txt": data.text(each.edition) for each in site.given},
+        **{f"{data.FOLDER}/source/{text.name}": text.data for text in given_texts},
     }
     return made | {data.SUMS: data.sums(data.downloads(made))}
 
@@ -191,6 +214,15 @@ def setting_problems(found: Inputs, settings: Settings) -> Iterator[Problem]:
                 yield settings.problem(("nav",), message)
 
 
+def interface_problems(found: Inputs) -> Iterator[Problem]:
+    """Yield a problem for each edition in a language of which there is no interface."""
+    if found.particulars:
+        for index, each in enumerate(found.particulars.value.editions):
+            if each.given and not each.is_chinese and not inputs.read_interface(TEMPLATES, each):
+                message = f"there is no interface in {each.language}; use zh or en, or write its templates"
+                yield problem_at_key(found.particulars.source, ("editions", index, "language"), message)
+
+
 def redirects(found: Inputs) -> tuple[Redirect, ...]:
     """Return the redirects listed in the inputs."""
     return found.redirects.value.redirects if found.redirects else ()
@@ -200,8 +232,10 @@ def names(found: Inputs, clauses: Sequence[str] = ()) -> pages.Names:
     """Return the names that people gave in those inputs that could be read."""
     themes, terms, words = found.themes, found.terms, found.operatives
     settings = found.particulars.value.editions if found.particulars else ()
+    own = [each.id for each in settings if each.given]
     return pages.Names(
-        editions=list(dict.fromkeys(each.id for each in settings)) or [_ANY_EDITION],
+        editions=list(dict.fromkeys(each.id for each in settings if not each.given)) or [_ANY_EDITION],
+        given=list(dict.fromkeys(own)),
         themes=_owned(themes.source, "themes", "slug", dict(enumerate(each.slug for each in themes.value.themes)))
         if themes
         else [],
