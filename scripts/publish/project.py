@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from statement import cite, convert, given, inputs, load, views
-from statement.errors import InputError, Problem, Source, problem_at_key
+from statement.errors import InputError, Problem, Source, problem_at, problem_at_key
 from statement.inputs import GivenText, Inputs
 from statement.model import Edition, Phrase, Redirect
 
@@ -24,6 +25,8 @@ ASSETS = ROOT / "docs" / "assets"
 BUILT = ROOT / "build"
 """Where the pages and the site of any other folder than the project's own go."""
 
+# Chinese, in an interface in another language.
+_HAN = re.compile(r"[\u3400-\u9fff]")
 # Stands in for the editions if statement.toml cannot be read; name clashes are the same in every edition.
 _ANY_EDITION = "zh-hans"
 
@@ -159,7 +162,7 @@ def _given(found: Inputs, made: Sequence[Edition], styles: Mapping[str, str], pl
     """Return the editions with texts of their own, in their languages."""
     own = given.editions(found, made)
     templates = inputs.read_templates(TEMPLATES) if own else {}
-    chosen = [templates | inputs.read_interface(TEMPLATES, each.settings) for each in own]
+    chosen = [inputs.read_interface(TEMPLATES, each.settings) or templates for each in own]
     prose = [
         convert.interface_converter(each.settings, each.settings, (), phrases()).convert
         if each.settings.is_chinese
@@ -215,12 +218,25 @@ def setting_problems(found: Inputs, settings: Settings) -> Iterator[Problem]:
 
 
 def interface_problems(found: Inputs) -> Iterator[Problem]:
-    """Yield a problem for each edition in a language of which there is no interface."""
-    if found.particulars:
-        for index, each in enumerate(found.particulars.value.editions):
-            if each.given and not each.is_chinese and not inputs.read_interface(TEMPLATES, each):
-                message = f"there is no interface in {each.language}; use zh or en, or write its templates"
-                yield problem_at_key(found.particulars.source, ("editions", index, "language"), message)
+    """Yield a problem for each edition in a language of which there is no interface, or not all of it.
+
+    An edition that is not in Chinese has none of the templates in Chinese.
+    """
+    for index, each in enumerate(found.particulars.value.editions if found.particulars else ()):
+        if not each.given or each.is_chinese or not found.particulars:
+            continue
+        templates = inputs.read_interface(TEMPLATES, each)
+        if not templates:
+            message = f"there is no interface in {each.language}; use zh or en, or write its templates"
+            yield problem_at_key(found.particulars.source, ("editions", index, "language"), message)
+            continue
+        folder = f"{shown(TEMPLATES)}/{each.language.partition('-')[0]}"
+        for name in sorted(render.GIVEN - templates.keys()):
+            yield Problem(f"{folder}/{name}.jinja", 1, 1, "no such file; an edition in this language needs it")
+        for name, text in templates.items():
+            for at in [match.start() for match in _HAN.finditer(text)][:1]:
+                source = Source(f"{folder}/{name}.jinja", text)
+                yield problem_at(source, at, "a word in Chinese; write it in the language of the edition")
 
 
 def redirects(found: Inputs) -> tuple[Redirect, ...]:

@@ -69,6 +69,16 @@ PALETTE = "assets/palette.css"
 SITE = ".site.yml"
 """The file with what the skeleton shows around pages, which mkdocs.yml inherits."""
 
+GIVEN = frozenset(
+    (
+        *("index.md", "theme.md", "full.md", "search.md", "cite.md", "about.md", "clause.md", "cite.html"),
+        *("interface.json", "words.json", "app.webmanifest", "llms-edition.txt", "pair-card.html", "missing-card.html"),
+        *("chooser-card.html", "chooser-description.txt", "compare-head.html", "compare-label.txt"),
+        *("compare-note.txt", "compare-title.txt", "compare-description.txt"),
+    )
+)
+"""The templates that an edition in another language than Chinese needs: all of its pages and of what it has on others."""
+
 Convert = Callable[[str], str]
 
 
@@ -395,7 +405,11 @@ def _subject(site: Site, page: Page, each: Shown) -> dict[str, Any]:
             }
         case "pair":
             clause = view.by_address[page.key]
-            return {"clause": clause, "cards": _each(site, "pair-card.html", clause)}
+            around = {
+                key: view.clauses[at].address if 0 <= at < len(view.clauses) else ""
+                for key, at in (("previous", clause.index - 1), ("following", clause.index + 1))
+            }
+            return {"clause": clause, "cards": _each(site, "pair-card.html", clause, around)}
         case "compare":
             rows = tuple(_rows(site.editions, int(page.key)))
             columns = [other.edition for other in site.given]
@@ -501,8 +515,12 @@ def _menu(site: Site, each: Shown, made: Mapping[str, str]) -> Iterator[dict[str
 
 def _item(each: Shown, page: Page, name: str) -> dict[str, Any]:
     """Return an entry of the menu; a part has its clauses under it."""
+    # Article 7 is too long for a list that has all of them.
+    is_short = each.edition.is_given and not each.edition.settings.is_chinese
     clauses = [
-        clause.number if clause.clause.is_plain else [clause.clause.id, clause.shown, clause.label]
+        clause.number
+        if clause.clause.is_plain
+        else [clause.clause.id, str(clause.value or "¶") if is_short else clause.shown, clause.label]
         for clause in each.view.clauses
         if page.template == "theme" and clause.part.slug == page.key
     ]

@@ -22,6 +22,8 @@ const MOST_TYPED = 20_000;
 const LONG_WORD = 8;
 const SHORT_WORD = 2;
 const MANY_WORDS = 6;
+/** Where blanks stand between words, fewer than these are no quotation, however long they are. */
+const FEWEST_QUOTED = 4;
 
 /**
  * @typedef {object} Reply
@@ -49,7 +51,8 @@ export function consult(index, typed) {
   const length = strip(query).length;
   const asTyped = answer.via.length === 0 && !answer.pinyin && answer.words.length <= 1;
   const isBroken = isQuotation(query, answer.words);
-  const mayQuote = length >= SHORTEST && (asTyped || isBroken || answer.results.length === 0);
+  const isLong = length >= SHORTEST && (!index.data.words || query.split(/\s+/u).length >= FEWEST_QUOTED);
+  const mayQuote = isLong && (asTyped || isBroken || answer.results.length === 0);
   const quotation = mayQuote ? compare(index, query) : null;
   if (quotation && isBroken) Object.assign(answer, { results: [], places: 0, via: [] });
   const isEmpty = answer.results.length === 0 && !quotation && !answer.numbers;

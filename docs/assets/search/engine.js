@@ -133,10 +133,33 @@ function renamed(index, query) {
 export function find(index, word) {
   const typed = fold(word.text);
   const key = strip(typed);
+  if (index.data.words) return findWords(index, word.phrase || !key ? index.raw() : index.key, word.phrase || !key ? typed : key);
   if (word.phrase || !key) return inBoth(index, index.raw, index.rawOther, typed, null);
   const own = () => index.key;
   const other = () => index.keyOther;
   return inBoth(index, own, other, key, index.at);
+}
+
+/**
+ * Return the matches of a word in a text that has blanks between words: those at the beginning of one and, but for
+ * phrases, within one.
+ * @param {Index} index
+ * @param {string} text all of it, or without what is left out of account
+ * @param {string} part
+ * @returns {Places}
+ */
+function findWords(index, text, part) {
+  /** @type {Places} */
+  const places = [];
+  const isPhrase = text !== index.key;
+  for (let place = text.indexOf(part); place >= 0; place = text.indexOf(part, place + 1)) {
+    const start = isPhrase ? place : (index.at[place] ?? 0);
+    const end = isPhrase ? place + part.length : (index.at[place + part.length - 1] ?? 0) + 1;
+    if (/[\p{L}\p{N}]$/u.test(index.own.slice(0, start).slice(-1)) && /^[\p{L}\p{N}]/u.test(part)) continue;
+    if (!isPhrase && /\s/u.test(index.own.slice(start, end))) continue;
+    if (start >= (places.at(-1) ?? 0)) places.push(start, end);
+  }
+  return places;
 }
 
 /**
@@ -146,6 +169,7 @@ export function find(index, word) {
  * @returns {Places}
  */
 function findLoosely(index, word) {
+  if (index.data.words) return [];
   const typed = translate(fold(word.text), index.table);
   const simplified = index.data.simplified;
   if (word.phrase) {

@@ -21,6 +21,7 @@ const IGNORED = 0xffff;
  * @property {[number, number, string][]} readings passage, offset and reading, where it is not the character's usual one
  * @property {[string, string[]][]} names what the text says, and what else it is called
  * @property {[number, string, string, string][]} variants clause, what it says, what other copies say, and which do
+ * @property {boolean} [words] whether blanks stand between the words of the text
  * @property {string[]} [parts] the files that hold the passages of each theme, where one would be too big
  */
 

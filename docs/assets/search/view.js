@@ -80,20 +80,23 @@ export function sentencesOf(index, words, reply) {
     if (sentences.length > 0) sentences.unshift(words.alsoText);
     return [say(words.byNumber, { where: clausesOf(words, ...answer.numbers) }), ...sentences];
   }
-  return sentences.length > 0 ? sentences : nothing(words, reply);
+  return sentences.length > 0 ? sentences : nothing(index, words, reply);
 }
 
 /**
- * Return the sentences that say that nothing was found, or nothing with all of several words.
+ * Return the sentences that say that nothing was found, or nothing with all of several words. What is typed in other
+ * letters than the text has may be in another edition, where there is one in such letters.
+ * @param {Index} index
  * @param {Words} words
  * @param {Reply} reply
  * @returns {string[]}
  */
-function nothing(words, { answer, apart }) {
+function nothing(index, words, { answer, apart }) {
   const missing = apart.filter(({ found }) => !found).map(({ text }) => text);
   if (apart.length > 0 && missing.length === 0) return [words.apart, words.checked];
   const names = quoted(words, missing.length > 0 ? missing : [answer.query]);
-  return [say(words.none, { names }), words.checked];
+  const isForeign = words.elsewhere && /\p{Script=Han}/u.test(answer.query) === Boolean(index.data.words);
+  return [say(words.none, { names }), isForeign ? words.elsewhere : words.checked];
 }
 
 /**
@@ -118,13 +121,12 @@ export function offersOf(words, { near, apart }) {
  */
 export function optionOf(index, words, shown, { href, id, room }) {
   const passage = index.data.passages[shown.passage];
-  const text = passage?.text ?? "";
   const name = nameOf(index, words, shown.passage, shown.quotation?.last);
   const head = element("span", { class: "hit__head" }, element("b", {}, name));
   if (passage && isClause(index, shown.passage)) head.append(" ", element("span", {}, themeOf(index, words, passage.theme)));
   if (shown.note) head.append(" ", element("span", { class: "hit__note" }, shown.note));
   const body = element("span", { class: "hit__text" });
-  for (const piece of snippet(text, placesOf(index, shown), room)) {
+  for (const piece of snippetOf(index, passage, placesOf(index, shown), room)) {
     body.append(piece.kind === "hit" && !shown.quotation ? element("mark", {}, piece.text) : piece.text);
   }
   const option = element("a", { class: "hit", role: "option", id, href, tabindex: "-1", "aria-selected": "false" }, head);
@@ -132,6 +134,23 @@ export function optionOf(index, words, shown, { href, id, room }) {
   if (compared) option.append(...comparison(words, compared, readingsIn(index, shown.passage, compared)));
   else option.append(body);
   return option;
+}
+
+/**
+ * Return the pieces of a passage to show. Where blanks stand between words, one stands between paragraphs, too.
+ * @param {Index} index
+ * @param {import("./index.js").Data["passages"][number] | undefined} passage
+ * @param {number[]} places
+ * @param {number} room
+ * @returns {import("./snippet.js").Piece[]}
+ */
+function snippetOf(index, passage, places, room) {
+  const text = passage?.text ?? "";
+  if (!index.data.words) return snippet(text, places, room);
+  const starts = [0, ...(passage?.breaks ?? [])];
+  const spaced = starts.map((start, at) => text.slice(start, starts[at + 1])).join(" ");
+  const moved = places.map((place, at) => place + starts.filter((start) => start > 0 && start < place + 1 - (at % 2)).length);
+  return snippet(spaced, moved, room, "…");
 }
 
 /**
