@@ -77,7 +77,7 @@ GIVEN = frozenset(
         *("compare-note.txt", "compare-title.txt", "compare-description.txt"),
     )
 )
-"""The templates that an edition in another language than Chinese needs: all of its pages and of what it has on others."""
+"""The templates that an edition in another language than Chinese needs, for its pages and for what it has on others."""
 
 Convert = Callable[[str], str]
 

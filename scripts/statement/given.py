@@ -157,14 +157,18 @@ def _part_problems(
     begins = {each[0].number for each in divided.values() if each}
     headings = _outermost(own)
     for slug, clauses in divided.items():
-        headed = bool(clauses) and clauses[0].number in headings
-        if clauses and not headed and slug not in titles:
+        if not clauses:
+            message = (
+                f"the text has no clause of {slug}; a theme has to have one in every text, so divide them otherwise"
+            )
+            yield problem_at_key(source, keys, message)
+        elif clauses[0].number not in headings and slug not in titles:
             message = f"the text has no heading for {slug}; say what it is called in [[editions.given.themes]]"
             yield problem_at_key(source, keys, message)
     for index, each in enumerate(given.themes):
-        clauses = divided.get(each.slug, [])
-        if not clauses or clauses[0].number in headings:
-            what = "has a heading in the text" if clauses else "is no theme with clauses in it"
+        own_clauses = divided.get(each.slug)
+        if own_clauses is None or (own_clauses and own_clauses[0].number in headings):
+            what = "is no theme" if own_clauses is None else "has a heading in the text"
             message = f"{each.slug} {what}; remove this"
             yield problem_at_key(source, (*keys, "themes", index, "slug"), message)
     names = {clause.number: clause.address for clause in own.clauses}
@@ -195,7 +199,6 @@ def _edition(settings: EditionSettings, given: Given, own: Statement, source: Ed
     parts = [
         _part(slug, titles.get(slug, ""), tuple(clauses), headings.get(clauses[0].number), own)
         for slug, clauses in _divided(source.parts, own).items()
-        if clauses
     ]
     return Edition(settings, _particulars(settings, given, source.particulars), own, tuple(parts))
 
