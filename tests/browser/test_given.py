@@ -101,18 +101,7 @@ def test_words_in_other_letters_are_taken_to_the_edition_that_has_them(visit: Vi
     assert case["found"] in names(visit.page)
 
 
-@pytest.mark.parametrize(
-    ("start", "edition", "expected"),
-    [
-        ("zh-hans/civil-and-political/#p11", "en", "en/civil-and-political/#p11"),
-        ("zh-hant/full/#p11:3-9", "en", "en/full/#p11"),
-        ("zh-hans/full/#p11.2", "en", "en/full/#p11.2"),
-        ("en/full/#p26s3", "zh-hans", "zh-hans/full/#p26s3"),
-        ("en/opening/#preamble", "zh-hant", "zh-hant/opening/#preamble"),
-        ("zh-hans/full/#p11:3-9", "zh-hant", "zh-hant/full/#p11:3-9"),
-        ("zh-hans/terms/asylum/", "en", "en/"),
-    ],
-)
+@pytest.mark.parametrize(("start", "edition", "expected"), CASES["switched"])
 def test_the_switch_keeps_the_page_and_the_clause(visit: Visit, start: str, edition: str, expected: str) -> None:
     visit.go(start)
     visit.page.click(f'.switch a[data-edition="{edition}"]')
@@ -124,7 +113,7 @@ def test_the_switch_keeps_the_page_and_the_clause(visit: Visit, start: str, edit
 def test_columns_stand_beside_each_other_where_there_is_room_and_below_where_not(visit: Visit) -> None:
     for width, is_beside in ((1440, True), (390, False)):
         visit.page.set_viewport_size({"width": width, "height": 900})
-        for page, cells in (("compare/", 'p.clause[data-number="11"]'), ("11/", "section .clause")):
+        for page, cells in CASES["columns"]:
             visit.go(page)
             boxes = [cell.bounding_box() for cell in visit.page.locator(cells).all()]
             assert len(boxes) == 3
@@ -150,5 +139,6 @@ def test_every_word_of_an_edition_is_in_its_language(visit: Visit) -> None:
 
 
 def test_a_place_of_several_clauses_is_named_as_readers_of_english_name_it(visit: Visit) -> None:
-    visit.go("en/full/#p3-5")
-    expect(visit.page.locator("[data-arrival-where]")).to_have_text("Article 3–Article 5")
+    case = CASES["several"]
+    visit.go(case["address"])
+    expect(visit.page.locator("[data-arrival-where]")).to_have_text(case["named"])
