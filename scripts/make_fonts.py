@@ -85,7 +85,7 @@ def characters(source: Path) -> dict[str, set[str]]:
             *interface_converter(settings, original, overrides).convert(words),
         }
         - {"\n", "\r", "\t"}
-        for settings in particulars.editions
+        for settings in particulars.scripts
     }
 
 

@@ -315,11 +315,16 @@ def copy_base(folder: Path) -> Path:
 
 
 def vouch(folder: Path) -> None:
-    """Put the checksum of the text in a folder into the folder's statement.toml, where there are both."""
+    """Put the checksums of the texts in a folder into the folder's statement.toml, where there are both.
+
+    That of the source stands there as zeros, that of a text in English as ones.
+    """
     text, particulars = folder / "statement.txt", folder / "statement.toml"
     if text.is_file() and particulars.is_file():
-        digest = hashlib.sha256(text.read_bytes()).hexdigest().encode()
-        particulars.write_bytes(particulars.read_bytes().replace(b"0" * 64, digest))
+        for placeholder, path in ((b"0", text), (b"1", folder / "statement.en.txt")):
+            digest = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else ""
+            said = particulars.read_bytes()
+            particulars.write_bytes(said.replace(placeholder * 64, digest.encode()) if digest else said)
 
 
 def replace(path: Path, old: str, new: str) -> None:

@@ -42,6 +42,8 @@ def carry_out(case: Case, folder: Path) -> None:
             path.unlink()
         if edit.get("folder"):
             path.mkdir()
+        if edit.get("create"):
+            path.touch()
         if "put" in edit or "put_hex" in edit:
             put = bytes.fromhex(edit["put_hex"]) if "put_hex" in edit else edit["put"].encode()
             before = path.read_bytes()

@@ -5,7 +5,7 @@ const NUMERALS = "零一二三四五六七八九";
 /** @type {Record<string, number>} */
 const UNITS = { 十: 10, 百: 100, 千: 1000 };
 /** What may stand before the number of a clause. */
-export const PREFIX = "(?:第|§+|para(?:graph)?s?\\.?|clauses?|cl\\.|#?p|#|[(（[［])?\\s*";
+export const PREFIX = "(?:第|§+|para(?:graph)?s?\\.?|art(?:icle)?s?\\.?|clauses?|cl\\.|#?p|#|[(（[［])?\\s*";
 /** What a clause is called after its number. */
 export const UNIT = "(?:段|条|條|款|项|項)";
 const SUFFIX = `\\s*(?:${UNIT}|、|\\.|[)）\\]］])?`;

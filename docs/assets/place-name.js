@@ -54,7 +54,7 @@ export function nameOf({ first, last, sentence, characters, check, id }) {
 export function rangeOfLabels(first, last, several) {
   if (first === last) return first;
   const [from, to] = [first, last].map((label) => /^第(\d+)段$/u.exec(label)?.[1]);
-  return from && to ? several.replace("{first}", from).replace("{last}", to) : `${first}至${last}`;
+  return from && to ? several.replace("{first}", from).replace("{last}", to) : first + several.split("}")[1]?.charAt(0) + last;
 }
 
 /**

@@ -10,14 +10,15 @@ export function keepPlace(page) {
   for (const link of page.querySelectorAll("a[data-switch]")) {
     if (!(link instanceof HTMLAnchorElement)) continue;
     const aim = () => {
-      link.hash = place(page);
+      // A text of its own has other characters, which stand behind a sign that its links name.
+      link.hash = place(page).split(link.dataset.own || " ")[0] ?? "";
     };
     for (const event of ["pointerdown", "focus", "click"]) link.addEventListener(event, aim);
   }
 }
 
 /**
- * Return the fragment for the reader's position, or an empty string at the top of a page.
+ * Return the fragment for the reader's position, with its sign or without, or an empty string at the top of a page.
  *
  * The address's own fragment is used only while its target is on screen, because readers may have scrolled on.
  * @param {Document} page
@@ -27,8 +28,7 @@ function place(page) {
   const named = page.getElementById(decoded(location.hash.slice(1)));
   if (location.hash && (!named || onScreen(named))) return location.hash;
   if (scrollY === 0) return "";
-  const clause = [...page.querySelectorAll(".clause[id]")].find(onScreen);
-  return clause ? `#${clause.id}` : "";
+  return [...page.querySelectorAll(".clause[id]")].find(onScreen)?.id ?? "";
 }
 
 /**

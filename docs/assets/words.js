@@ -23,6 +23,7 @@
  * @property {string} copyText
  * @property {string} differs
  * @property {string} each
+ * @property {string} elsewhere that a text in other letters is in another edition; empty where there is none
  * @property {string} extra
  * @property {string} filter
  * @property {string} found

@@ -13,6 +13,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from string import ascii_lowercase
 
 import minify
 
@@ -28,6 +29,7 @@ _JOINED = {
     "preview": "preview.js",
     "selection": "selection-bar.js",
     "whole": "search/whole.js",
+    "spaced": "search/spaced.js",
     "search": "search/entry.js",
     "resolve": "resolve.js",
     "main": "main.js",
@@ -146,8 +148,8 @@ def _joined(entry: str, texts: Mapping[str, str], fetched: Mapping[str, str] | N
     """
     order: dict[str, None] = {}
     _add_needed(entry, texts, order, is_whole=fetched is None)
-    pieces = [_piece(path, texts[path], fetched, f"{shown}/{path}") for path in order]
-    exported = ",".join(_exports(texts[entry]))
+    pieces = [_piece(path, texts, fetched, f"{shown}/{path}") for path in order]
+    exported = ",".join(f"{key}: {name}" for name, key in _keys(texts[entry]).items())
     return "".join([*pieces, f"export const {{{exported}}}={_variable(entry)};\n" if exported else ""])
 
 
@@ -161,17 +163,25 @@ def _add_needed(path: str, texts: Mapping[str, str], order: dict[str, None], is_
     order[path] = None
 
 
-def _piece(path: str, text: str, fetched: Mapping[str, str] | None, file: str) -> str:
-    """Return a module as a constant that holds what it exports."""
-    exported = ",".join(_exports(text))
+def _piece(path: str, texts: Mapping[str, str], fetched: Mapping[str, str] | None, file: str) -> str:
+    """Return a module as a constant that holds what it exports, under short keys: no minifier shortens properties."""
+    text = texts[path]
+    exported = ",".join(f"{key}: {name}" for name, key in _keys(text).items())
 
     def taken(match: re.Match[str]) -> str:
-        names = match["names"].replace(" as ", ": ")
-        return f"const {{{names}}} = {_variable(_resolved(path, match['path']))};\n"
+        other = _resolved(path, match["path"])
+        keys = _keys(texts[other])
+        # `name` or `name as another`
+        parts = [part.split(" as ") for part in map(str.strip, match["names"].split(",")) if part]
+        names = ", ".join(f"{keys.get(part[0], part[0])}: {part[-1]}" for part in parts)
+        return f"const {{{names}}} = {_variable(other)};\n"
 
     def asked(match: re.Match[str]) -> str:
         other = _resolved(path, match["path"])
-        return f"Promise.resolve({_variable(other)})" if fetched is None else f'import("./{fetched[other]}" + again)'
+        if fetched is not None:
+            return f'import("./{fetched[other]}" + again)'
+        given = ", ".join(f"{name}: {_variable(other)}.{key}" for name, key in _keys(texts[other]).items())
+        return f"Promise.resolve({{{given}}})"
 
     body = _EXPORT.sub("", _REEXPORT.sub(taken, _IMPORT.sub(taken, text)))
     if other := _OTHER_MODULE.search(body):
@@ -186,6 +196,11 @@ def _exports(text: str) -> Iterator[str]:
     yield from (match["name"] for match in _EXPORT.finditer(text))
     for match in _REEXPORT.finditer(text):
         yield from (name.strip() for name in match["names"].split(",") if name.strip())
+
+
+def _keys(text: str) -> dict[str, str]:
+    """Return the key of each name that a module exports, as short as can be."""
+    return {name: f"{ascii_lowercase[at % 26]}{at // 26 or ''}" for at, name in enumerate(_exports(text))}
 
 
 def _resolved(path: str, address: str) -> str:

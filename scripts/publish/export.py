@@ -134,13 +134,13 @@ def _data(edition: Edition, editions: Sequence[Edition], variants: Variants) -> 
     own = _words(edition).passages
     simplified = _simplified(edition, editions)
     pairs, exceptions = _pairs(own, _partner(edition, editions).passages)
-    readings, odd = _readings(simplified.passages)
+    readings, odd = _readings(simplified.passages) if edition.settings.is_chinese else ({}, [])
     names = [(term.forms[0], list(others)) for term, others in zip(edition.terms, simplified.names, strict=True)]
     read = [(each.text, [others.reading]) for each, others in zip(edition.readings, simplified.readings, strict=True)]
     names += [pair for pair in read if not any(pair[1][0] in others for _, others in names)]
     names += _regional(own, simplified.passages, {other for _, others in names for other in others})
     known = set("".join(simplified.passages)) | {c for _, others in names for name in others for c in name}
-    return {
+    made: SearchData = {
         "simplified": edition.script == "hans",
         "themes": [{"slug": part.slug, "title": part.full_title} for part in edition.parts],
         "passages": [_passage(passage) for passage in passages(edition)],
@@ -154,6 +154,7 @@ def _data(edition: Edition, editions: Sequence[Edition], variants: Variants) -> 
             (_value(edition, each), each.text, each.reading, "、".join(each.seen)) for each in edition.readings
         ],
     }
+    return made if edition.settings.is_chinese else {"words": True, **made}
 
 
 def _value(edition: Edition, reading: Reading) -> int:

@@ -193,6 +193,7 @@ def _site_data(editions: Sequence[Shown], place: Place, settings: Settings, asse
         "is_structured": False,
         "is_library": True,
         "order": [each.settings.id for each in editions],
+        "own": {},
         "editions": found,
         "missing": {
             "content": editions[0].printed("missing.md", cards=cards),

@@ -45,10 +45,10 @@ class Change:
 
 def files(site: Site, pages: Mapping[str, str]) -> dict[str, str]:
     """Return the files by their paths under the site's root; `pages` are the Markdown files of docs/pages."""
-    sheets = [Markup(_sheet(site, each, pages)) for each in site.shown]
+    sheets = [Markup(_sheet(site, each, pages)) for each in site.every]
     made = {LLMS: render.printed(site, site.shown[0], LLMS, sheets=sheets), **_framed(site)}
     icon = site.assets.paths.get("favicon", "")
-    for each in site.shown:
+    for each in site.every:
         made[f"{each.edition.id}/{APP}"] = render.printed(site, each, APP, icon=icon)
     return made | (_addressed(site) if site.place.address else {})
 
@@ -124,9 +124,14 @@ def _sheet(site: Site, each: Shown, pages: Mapping[str, str]) -> str:
 
 def _alternates(site: Site) -> Iterator[tuple[str, tuple[tuple[str, str], ...], str]]:
     """Yield each page with its counterparts, as language and address, and the one for readers of other languages."""
+    present = {page.path for page in site.pages}
     for page in (page for page in site.pages if page.template != "moved"):
         if not page.edition:
             yield page.path, (), ""
             continue
-        counterparts = tuple((each.settings.language, f"{each.id}/{page.local}") for each in site.editions)
+        counterparts = tuple(
+            (each.edition.settings.language, f"{each.edition.id}/{page.local}")
+            for each in site.every
+            if f"{each.edition.id}/{page.local}" in present
+        )
         yield page.path, counterparts, f"{site.editions[0].id}/{page.local}" if page.local else ""

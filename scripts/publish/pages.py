@@ -29,6 +29,9 @@ FIXED = {
 Those of terms and of operative words are there only where people named any, that of the conversion where there is one.
 """
 
+_GIVEN = ("full/", "search/", "cite/", "about/")
+"""Those that an edition with a text of its own has, beside its home and its parts: what can be said of such a text."""
+
 KEPT = ("terms/", "wording/", "conversion/", "compare/", "data/", "assets/", "embed/", "404/", "sitemap/")
 """Addresses no page of an edition may take: the site's own folders, or kept for what may come."""
 
@@ -90,10 +93,12 @@ class Page:
 class Names:
     """The names that people gave: ids of editions, slugs of themes, ids of terms and operative words, written pages.
 
+    `given` are the ids of editions that have a text of their own.
     Each comes with its owner, so that a clash can be reported where it can be mended.
     """
 
     editions: Sequence[str]
+    given: Sequence[str] = ()
     themes: Sequence[tuple[str, Owner | None]] = ()
     terms: Sequence[tuple[str, Owner | None]] = ()
     operatives: Sequence[tuple[str, Owner | None]] = ()
@@ -106,8 +111,9 @@ def pages(names: Names) -> tuple[Page, ...]:
     """Return every page of the site: those of each edition in the order of its menu, then those in every script."""
     return (
         *(page for edition in names.editions for page in _edition_pages(edition, names)),
+        *(page for edition in names.given for page in _given_pages(edition, names)),
         Page("", "choice"),
-        *(Page(path, "compare", key=str(first)) for path, first in _compare_pages(names) if _is_in_scripts(names)),
+        *(Page(path, "compare", key=str(first)) for path, first in _compare_pages(names) if is_compared(names)),
         *(Page(f"{address}/", "pair", key=address) for address in names.clauses),
         *_moved_pages(names),
     )
@@ -156,7 +162,7 @@ def _edition_pages(edition: str, names: Names) -> Iterator[Page]:
     empty = {
         "terms": not names.terms,
         "wording": not names.operatives,
-        "conversion": not _is_in_scripts(names),
+        "conversion": len(names.editions) < 2,
     }
     for path, template in rest:
         if empty.get(template):
@@ -168,9 +174,18 @@ def _edition_pages(edition: str, names: Names) -> Iterator[Page]:
         yield Page(f"{edition}/{name}/", "written", edition, name, owner)
 
 
-def _is_in_scripts(names: Names) -> bool:
+def _given_pages(edition: str, names: Names) -> Iterator[Page]:
+    """Yield the pages of an edition with a text of its own: of terms, operative words and conversion it has none."""
+    yield Page(f"{edition}/", "index", edition)
+    for slug, owner in names.themes:
+        yield Page(f"{edition}/{slug}/", "theme", edition, slug, owner)
+    for path in _GIVEN:
+        yield Page(f"{edition}/{path}", FIXED[path], edition)
+
+
+def is_compared(names: Names) -> bool:
     """Return whether there is more than one edition, so that there is anything to compare."""
-    return len(names.editions) > 1
+    return len(names.editions) + len(names.given) > 1
 
 
 def _compare_pages(names: Names) -> Iterator[tuple[str, int]]:
@@ -182,5 +197,5 @@ def _compare_pages(names: Names) -> Iterator[tuple[str, int]]:
 def _moved_pages(names: Names) -> Iterator[Page]:
     for redirect in names.redirects:
         edition = redirect.old.split("/")[1]
-        known = edition if edition in names.editions else ""
+        known = edition if edition in (*names.editions, *names.given) else ""
         yield Page(redirect.old.removeprefix("/"), "moved", known, redirect.new)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from statement import cite, convert, inputs, load, views
-from statement.errors import InputError, Problem, Source
+from statement import cite, convert, given, inputs, load, views
+from statement.errors import InputError, Problem, Source, problem_at, problem_at_key
 from statement.inputs import Inputs
 from statement.model import Edition, Phrase, Redirect
 
@@ -28,6 +29,8 @@ BUILT = ROOT / "build"
 EVERY_FORMAT = frozenset(formats.NAMES)
 """The formats that a build makes if nobody chooses."""
 
+# Chinese, in an interface in another language.
+_HAN = re.compile(r"[\u3400-\u9fff]")
 # Stands in for the editions if statement.toml cannot be read; name clashes are the same in every edition.
 _ANY_EDITION = "zh-hans"
 
@@ -105,7 +108,7 @@ def read(source: Path) -> Inputs:
 def editions(found: Inputs, settings: Settings | None = None) -> tuple[Edition, ...]:
     """Return the editions built from the inputs; raise InputError with every problem, name clashes included."""
     settings = settings or Settings()
-    problems = [*name_problems(found), *setting_problems(found, settings)]
+    problems = [*name_problems(found), *setting_problems(found, settings), *interface_problems(found)]
     return load.editions(found, problems, phrases())
 
 
@@ -146,7 +149,9 @@ def make_of(
     with progress.step("drawing the pictures"):
         pictures = cards.pictures(render.cards(site), found.font) if found.font else {}
     searched = export.search_data(site.editions, convert.variants) | export.term_data(site.editions)
-    cited = cite.files({each.edition.id: each.citations for each in site.shown})
+    for each in site.given:
+        searched |= export.search_data([each.edition], convert.variants) | export.term_data([each.edition])
+    cited = cite.files({each.edition.id: each.citations for each in site.every})
     places = {f"{edition.id}/{path}": path for edition in site.editions for path in found.beside}
     places |= {path: path for _, path in site.settings.files}
     palette = site.settings.palette
@@ -197,6 +202,7 @@ def site_of(
     site = render.Site(
         shown=shown_editions,
         pages=listed,
+        given=_given(found, made, styles, place),
         place=place,
         redirects=redirects(found),
         written=found.written,
@@ -205,14 +211,35 @@ def site_of(
         has_pictures=found.font is not None,
     )
     taken = formats.make(site, ASSETS, shown(ASSETS), wanted, found.text_font)
-    data_files = _to_take_away(site, found.data, taken.files)
+    data_files = _to_take_away(site, found, taken.files)
     return replace(site, data=data_files, absent=taken.absent, notes=taken.notes)
 
 
-def _to_take_away(site: render.Site, received: bytes, taken: Mapping[str, bytes]) -> dict[str, str | bytes]:
-    """Return all that is taken away, by path, and the fingerprints; `received` is the text as received."""
+def _given(found: Inputs, made: Sequence[Edition], styles: Mapping[str, str], place: Place) -> tuple[render.Shown, ...]:
+    """Return the editions with texts of their own, in their languages."""
+    own = given.editions(found, made)
+    templates = inputs.read_templates(TEMPLATES) if own else {}
+    chosen = [inputs.read_interface(TEMPLATES, each.settings) or templates for each in own]
+    prose = [
+        convert.interface_converter(each.settings, each.settings, (), phrases()).convert
+        if each.settings.is_chinese
+        else render.plainly
+        for each in own
+    ]
+    cited = {each.id: cite.citations(each, styles, place.address) for each in own}
+    return render.given([views.view(each) for each in own], prose, chosen, cited)
+
+
+def _to_take_away(site: render.Site, found: Inputs, taken: Mapping[str, bytes]) -> dict[str, str | bytes]:
+    """Return all that is taken away, by path, and the fingerprints: the texts as received among it."""
     address = site.place.address
-    made = {**data.files(site.editions, received, address), **akoma.files(site.editions, address), **taken}
+    made = {
+        **data.files(site.editions, found.data, address),
+        **akoma.files(site.editions, address),
+        **taken,
+        **{f"{data.FOLDER}/statement.{each.edition.id}.txt": data.text(each.edition) for each in site.given},
+        **{f"{data.FOLDER}/source/{text.name}": text.data for text in found.given.values()},
+    }
     return made | {data.SUMS: data.sums(data.downloads(made))}
 
 
@@ -256,6 +283,28 @@ def setting_problems(found: Inputs, settings: Settings) -> Iterator[Problem]:
                 yield settings.problem(("nav",), message)
 
 
+def interface_problems(found: Inputs) -> Iterator[Problem]:
+    """Yield a problem for each edition in a language of which there is no interface, or not all of it.
+
+    An edition that is not in Chinese has none of the templates in Chinese.
+    """
+    for index, each in enumerate(found.particulars.value.editions if found.particulars else ()):
+        if not each.given or each.is_chinese or not found.particulars:
+            continue
+        templates = inputs.read_interface(TEMPLATES, each)
+        if not templates:
+            message = f"there is no interface in {each.language}; use zh or en, or write its templates"
+            yield problem_at_key(found.particulars.source, ("editions", index, "language"), message)
+            continue
+        folder = f"{shown(TEMPLATES)}/{each.language.partition('-')[0]}"
+        for name in sorted(render.GIVEN - templates.keys()):
+            yield Problem(f"{folder}/{name}.jinja", 1, 1, "no such file; an edition in this language needs it")
+        for name, text in templates.items():
+            for at in [match.start() for match in _HAN.finditer(text)][:1]:
+                source = Source(f"{folder}/{name}.jinja", text)
+                yield problem_at(source, at, "a word in Chinese; write it in the language of the edition")
+
+
 def redirects(found: Inputs) -> tuple[Redirect, ...]:
     """Return the redirects listed in the inputs."""
     return found.redirects.value.redirects if found.redirects else ()
@@ -265,8 +314,10 @@ def names(found: Inputs, clauses: Sequence[str] = ()) -> pages.Names:
     """Return the names that people gave in those inputs that could be read."""
     themes, terms, words = found.themes, found.terms, found.operatives
     settings = found.particulars.value.editions if found.particulars else ()
+    own = [each.id for each in settings if each.given]
     return pages.Names(
-        editions=list(dict.fromkeys(each.id for each in settings)) or [_ANY_EDITION],
+        editions=list(dict.fromkeys(each.id for each in settings if not each.given)) or [_ANY_EDITION],
+        given=list(dict.fromkeys(own)),
         themes=_owned(themes.source, "themes", "slug", dict(enumerate(each.slug for each in themes.value.themes)))
         if themes
         else [],

@@ -33,7 +33,7 @@ from statement.text import numeral, opening
 from statement.views import ClauseView, EditionView, shown_mark
 from statement.written import WrittenPage, converted
 
-from . import linked
+from . import beside, linked
 from .assets import Assets
 from .bytecode import bytecode_cache
 from .citing import breaking, in_english
@@ -72,6 +72,16 @@ PALETTE = "assets/palette.css"
 SITE = ".site.yml"
 """The file with what the skeleton shows around pages, which mkdocs.yml inherits."""
 
+GIVEN = frozenset(
+    (
+        *("index.md", "theme.md", "full.md", "search.md", "cite.md", "about.md", "clause.md", "cite.html"),
+        *("interface.json", "words.json", "app.webmanifest", "llms-edition.txt", "pair-card.html", "missing-card.html"),
+        *("chooser-card.html", "chooser-description.txt", "compare-head.html", "compare-label.txt"),
+        *("compare-note.txt", "compare-title.txt", "compare-description.txt"),
+    )
+)
+"""The templates that an edition in another language than Chinese needs, for its pages and for what it has on others."""
+
 Convert = Callable[[str], str]
 
 
@@ -99,8 +109,9 @@ class Shown:
 class Site:
     """What every page of the site may need: the editions as shown, the list of pages, the place, the redirects.
 
-    `data` are the files to take away, by path; `absent` are the paths of those that this build leaves out, and `notes`
-    say why if nobody wanted that. Without pictures, pages name none.
+    `shown` are those that have the characters of the source, `given` those with texts of their own. `data` are the
+    files to take away, by path; `absent` are the paths of those that this build leaves out, and `notes` say why if
+    nobody wanted that. Without pictures, pages name none.
     """
 
     shown: tuple[Shown, ...]
@@ -115,6 +126,7 @@ class Site:
     shelf: Shelf | None = None
     absent: frozenset[str] = frozenset()
     notes: tuple[str, ...] = ()
+    given: tuple[Shown, ...] = ()
 
     @cached_property
     def downloads(self) -> Mapping[str, Download]:
@@ -123,12 +135,38 @@ class Site:
 
     @property
     def editions(self) -> tuple[Edition, ...]:
-        """The editions in their order; the first is the source."""
+        """The editions that have the characters of the source, in their order; the first is that."""
         return tuple(each.edition for each in self.shown)
+
+    @property
+    def every(self) -> tuple[Shown, ...]:
+        """All editions, those with texts of their own last."""
+        return (*self.shown, *self.given)
 
     def by_id(self, edition: str) -> Shown:
         """Return an edition by its id; the source for pages in every script."""
-        return next((each for each in self.shown if each.edition.id == edition), self.shown[0])
+        return next((each for each in self.every if each.edition.id == edition), self.shown[0])
+
+
+def given(
+    views: Sequence[EditionView],
+    prose: Sequence[Convert],
+    templates: Sequence[Mapping[str, str]],
+    citations: Mapping[str, Sequence[Citations]],
+) -> tuple[Shown, ...]:
+    """Return editions with texts of their own, each with the templates in its language.
+
+    Those in Chinese have the templates of all others, which `prose` turns into their script.
+    """
+    return tuple(
+        Shown(view, environment(own, words, view.edition.settings.language), citations[view.edition.id], plainly)
+        for view, words, own in zip(views, prose, templates, strict=True)
+    )
+
+
+def plainly(text: str) -> str:
+    """Return a text as it is: what people write of a given text is in its language already."""
+    return text
 
 
 def shown(
@@ -152,7 +190,7 @@ def shown(
 def files(site: Site) -> dict[str, str]:
     """Return every file of docs/pages that is made with a template, by path."""
     made = {page.file: _page(site, page) for page in site.pages}
-    for each in site.shown:
+    for each in site.every:
         made[f"{each.edition.id}/words.json"] = _render(site, each, "words.json")
     return made | {SITE: _site_data(site, made)}
 
@@ -173,9 +211,10 @@ def cards(site: Site) -> dict[str, Card]:
     return result
 
 
-def environment(templates: Mapping[str, str], convert: Convert) -> Environment:
+def environment(templates: Mapping[str, str], convert: Convert, language: str = "") -> Environment:
     """Return the templates of one edition: their prose converted, what they leave open filled in strictly."""
-    return _compiled(tuple((name, _converted(source, convert)) for name, source in templates.items()), convert)
+    converted = tuple((name, _converted(source, convert)) for name, source in templates.items())
+    return _compiled(converted, convert, language)
 
 
 def _converted(source: str, convert: Convert) -> str:
@@ -184,7 +223,7 @@ def _converted(source: str, convert: Convert) -> str:
     A converter is data: printed, it says all that the result depends on, but for OpenCC and the code that calls it.
     """
     converter = getattr(convert, "__self__", None)
-    if not isinstance(converter, Converter):
+    if not isinstance(converter, Converter) or converter.settings.given:
         return convert(source)
     key = f"{kept.maker('opencc-python-reimplemented', conversion)} {converter} {source}"
     found = kept.find("prose", key)
@@ -192,7 +231,7 @@ def _converted(source: str, convert: Convert) -> str:
 
 
 @lru_cache(maxsize=8)
-def _compiled(sources: tuple[tuple[str, str], ...], convert: Convert) -> Environment:
+def _compiled(sources: tuple[tuple[str, str], ...], convert: Convert, language: str) -> Environment:
     """Return templates ready to render, already converted; what they get in Simplified `interface` converts."""
     environment = Environment(
         loader=DictLoader(dict(sources)),
@@ -203,7 +242,7 @@ def _compiled(sources: tuple[tuple[str, str], ...], convert: Convert) -> Environ
         lstrip_blocks=True,
         keep_trailing_newline=True,
         cache_size=-1,
-        bytecode_cache=bytecode_cache("-".join(f"{ord(character):x}" for character in convert(_TELLING))),
+        bytecode_cache=bytecode_cache(language + "-".join(f"{ord(character):x}" for character in convert(_TELLING))),
     )
     environment.policies["json.dumps_kwargs"] = {"ensure_ascii": False}
     environment.filters |= {
@@ -259,15 +298,23 @@ def rows(editions: Sequence[Edition]) -> Iterator[Row]:
 
 
 def _context(site: Site, each: Shown) -> dict[str, Any]:
-    """Return what every template may print: an edition with its views, beside the others."""
-    view, source = each.view, site.editions[0]
+    """Return what every template may print: an edition with its views, beside the others.
+
+    Of one with a text of its own nothing is said that is true of the others only: it is the only one of its kind.
+    """
+    view = each.view
+    editions = (each.edition,) if each.edition.is_given else site.editions
+    source = editions[0]
     return {
         "view": view,
         "edition": each.edition,
-        "editions": site.editions,
+        "editions": editions,
+        "every": tuple(other.edition for other in site.every),
+        "is_compared": len(site.every) > 1,
+        "is_beside": bool(site.given),
         "source": source,
         # The source's pages about conversion speak of the first edition that is converted.
-        "converted": next((other for other in (each.edition, *site.editions) if other.is_converted), source),
+        "converted": next((other for other in (each.edition, *editions) if other.is_converted), source),
         "part_of": view.part_of,
         "clause_of": view.by_number,
         "parts": view.parts,
@@ -276,7 +323,8 @@ def _context(site: Site, each: Shown) -> dict[str, Any]:
         "repairs": each.edition.statement.repairs,
         "numbered_by_us": any(clause.clause.is_unmarked and clause.value for clause in view.clauses),
         "named_by_us": tuple(clause for clause in view.clauses if not clause.value and clause.clause.name),
-        "in_scripts": len(site.editions) > 1,
+        "in_scripts": len(editions) > 1,
+        **(beside.said(site.editions[0], each.edition) if each.edition.is_given else {}),
         "noun": each.edition.particulars.noun,
         "unit": each.edition.statement.unit,
         "example": _example(each.edition),
@@ -321,7 +369,8 @@ def _page(site: Site, page: Page) -> str:
     """Return the Markdown of a page."""
     each = site.by_id(page.edition)
     text = _render(site, each, f"{page.template}.md", **_subject(site, page, each))
-    said = linked.described(page, front_matter(text)["title"], site.editions, site.place.address)
+    every = [other.edition for other in site.every]
+    said = linked.described(page, front_matter(text)["title"], every, site.place.address)
     return text.replace("---\n", f"---\n{_place(site, page)}{_linked(said) if said else ''}", 1)
 
 
@@ -365,15 +414,21 @@ def _subject(site: Site, page: Page, each: Shown) -> dict[str, Any]:
             }
         case "pair":
             clause = view.by_address[page.key]
-            return {"clause": clause, "cards": _each(site, "pair-card.html", clause)}
+            around = {
+                key: view.clauses[at].address if 0 <= at < len(view.clauses) else ""
+                for key, at in (("previous", clause.index - 1), ("following", clause.index + 1))
+            }
+            return {"clause": clause, "cards": _each(site, "pair-card.html", clause, around)}
         case "compare":
             rows = tuple(_rows(site.editions, int(page.key)))
+            columns = [other.edition for other in site.given]
             around = _around(site, page)
             more = {
                 "is_part": bool(around["before"] or around["after"]),
             }
             names = ("head.html", "label.txt", "note.txt", "title.txt", "description.txt")
             ranges = [clause_range(rows[0].clauses[order], rows[-1].clauses[order]) for order in range(len(site.shown))]
+            ranges += [beside.shown_range(other, rows[0].clauses[0], rows[-1].clauses[0]) for other in columns]
             said = {name: _each(site, f"compare-{name}", more=more, ranges=ranges) for name in names}
             return {
                 "heads": said["head.html"],
@@ -381,7 +436,7 @@ def _subject(site: Site, page: Page, each: Shown) -> dict[str, Any]:
                 "notes": said["note.txt"],
                 "titles": said["title.txt"],
                 "descriptions": said["description.txt"],
-                "rows": rows,
+                "rows": tuple(beside.rows(site.editions[0], columns, rows)),
                 "up": Markup("../" * page.path.count("/")),
             } | around
         case "written":
@@ -408,7 +463,10 @@ def _each(
     more: Mapping[str, Any] = MappingProxyType({}),
     ranges: Sequence[str] = (),
 ) -> list[Markup]:
-    """Return what a template makes of every edition, of a clause if one is given; one heading of level 1 in all."""
+    """Return what a template makes of every edition, of a clause if one is given; one heading of level 1 in all.
+
+    An edition that does not have the clause is left out.
+    """
     return [
         Markup(
             _render(
@@ -416,32 +474,36 @@ def _each(
                 each,
                 template,
                 level=2 if order else 1,
-                clause=clause and each.view.clauses[clause.index],
+                clause=clause and each.view.by_address[clause.address],
                 number=clause and clause.clause.address,
+                compared=clause and compare_path(clause.index),
                 part_range=ranges[order] if ranges else "",
                 **more,
             ).strip()
         )
-        for order, each in enumerate(site.shown)
+        for order, each in enumerate(site.every)
+        if clause is None or clause.address in each.view.by_address
     ]
 
 
 def _site_data(site: Site, made: Mapping[str, str]) -> str:
     """Return what the skeleton shows around pages: the words and the menu of each edition, and the missing page."""
     editions = {}
-    for each in site.shown:
+    for each in site.every:
         words = json.loads(_render(site, each, "interface.json"))
-        menu = _own_menu(site, each, made) if site.settings.nav else _menu(site, each, made)
+        has_own = site.settings.nav and not each.edition.is_given
+        menu = _own_menu(site, each, made) if has_own else _menu(site, each, made)
         said = each.convert(site.settings.copyright)
         editions[each.edition.id] = words | {"menu": list(menu), "copyright": said}
     missing = _render(site, site.shown[0], "missing.md", cards=_each(site, "missing-card.html"))
-    heading = "404 · " + " · ".join(edition.particulars.title for edition in site.editions)
+    heading = "404 · " + " · ".join(each.edition.particulars.title for each in site.every)
     extra = {
         "settings": shown_settings(site.settings),
         "assets": site.assets.paths,
         "pictures": site.has_pictures,
         "is_structured": site.editions[0].statement.is_structured,
-        "order": [edition.id for edition in site.editions],
+        "order": [each.edition.id for each in site.every],
+        "own": {each.edition.id: [page.local for page in in_order(site, each.edition.id)] for each in site.given},
         "editions": editions,
         "missing": {
             "content": missing,
@@ -462,8 +524,12 @@ def _menu(site: Site, each: Shown, made: Mapping[str, str]) -> Iterator[dict[str
 
 def _item(each: Shown, page: Page, name: str) -> dict[str, Any]:
     """Return an entry of the menu; a part has its clauses under it."""
+    # Article 7 is too long for a list that has all of them.
+    is_short = each.edition.is_given and not each.edition.settings.is_chinese
     clauses = [
-        clause.number if clause.clause.is_plain else [clause.clause.id, clause.shown, clause.label]
+        clause.number
+        if clause.clause.is_plain
+        else [clause.clause.id, str(clause.value or "¶") if is_short else clause.shown, clause.label]
         for clause in each.view.clauses
         if page.template == "theme" and clause.part.slug == page.key
     ]

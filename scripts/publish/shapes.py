@@ -48,6 +48,7 @@ class SearchPart(TypedDict):
 class SearchData(SearchPart):
     """`search.json`: what the search of an edition loads first; `search/index.js` says what is what."""
 
+    words: NotRequired[bool]
     simplified: bool
     themes: list[ThemeShape]
     other: str

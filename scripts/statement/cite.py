@@ -105,8 +105,8 @@ _LATEX = str.maketrans(
         "^": "\\textasciicircum{}",
     }
 )
-# What babel calls the scripts, by the second part of a language.
-_LANGIDS = {"hans": "chinese-simplified", "hant": "chinese-traditional"}
+# What babel calls languages and scripts.
+_LANGIDS = {"zh-hans": "chinese-simplified", "zh-hant": "chinese-traditional", "en": "english"}
 # What a citation of a converted text says of it, by the second part of its language.
 _CONVERTED = {"hans": "据繁体原文转换", "hant": "據簡體原文轉換"}
 # What is left out of a name to put it in order: all but letters, figures and blanks.
@@ -169,7 +169,8 @@ def record(edition: Edition, clause: Clause | None = None, site_url: str = "") -
     conversion = _CONVERTED.get(_script(edition.settings.language), "") if edition.is_converted else ""
     custom = {
         "conference-date" if particulars.conference_date else "date": _date(particulars.day.timetuple()[:3]),
-        "translated-title": particulars.translated_title,
+        # A text in English needs no translation.
+        **({"translated-title": particulars.translated_title} if edition.settings.is_chinese else {}),
         **{key: text for key, text in romanized.items() if text},
         **({"conversion": conversion} if conversion else {}),
     }
@@ -233,17 +234,23 @@ def bibtex(record: Record) -> str:
         "author": f"{{{_latex(author)}}}" if author else "",
         "key": _latex(_NO_WORD.sub("", custom.get("romanized-author", ""))),
         "title": f"{{{_latex(record['title'])}}}",
-        "titleaddon": _latex(custom["translated-title"]),
+        "titleaddon": _latex(custom.get("translated-title", "")),
         "organization": _latex(record.get("container-title", "")),
         "date": f"{year:04}-{month:02}-{day:02}",
         "year": f"{year:04}",
         "month": _MONTHS[month - 1],
-        "langid": _LANGIDS.get(_script(record["language"]), "chinese"),
+        "langid": _langid(record["language"]),
         "url": _address(record["URL"]),
         "note": _latex(record.get("note", "")),
     }
     lines = (f"  {name} = {text if name in _MACROS else f'{{{text}}}'},\n" for name, text in fields.items() if text)
     return f"@online{{{record['id']},\n{''.join(lines)}}}\n"
+
+
+def _langid(language: str) -> str:
+    """Return what babel calls a language, by its first two parts or its first; nothing for one that is not known."""
+    parts = language.lower().split("-")
+    return _LANGIDS.get("-".join(parts[:2]), _LANGIDS.get(parts[0], "chinese" if parts[0] == "zh" else ""))
 
 
 def ris(record: Record) -> str:
@@ -264,7 +271,7 @@ def ris(record: Record) -> str:
         "DA": f"{year:04}/{month:02}/{day:02}/",
         "LA": record["language"],
         "UR": _address(record["URL"]),
-        "N1": "；".join(filter(None, (record.get("note"), record["custom"]["translated-title"]))),
+        "N1": "；".join(filter(None, (record.get("note"), record["custom"].get("translated-title")))),
         "ER": "",
     }
     return "".join(f"{tag}  - {value}\n" for tag, value in fields.items())

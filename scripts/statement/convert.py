@@ -136,7 +136,7 @@ def convert(
     keep to its length.
     """
     original = particulars.editions[0]
-    converters = [text_converter(settings, original, conversion.overrides) for settings in particulars.editions]
+    converters = [text_converter(settings, original, conversion.overrides) for settings in particulars.scripts]
     problems = [
         problem
         for index, converter in enumerate(converters)

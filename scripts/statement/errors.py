@@ -96,20 +96,20 @@ def _line_of_key(lines: Sequence[str], keys: Sequence[Key]) -> int:
     wanted: list[Key] = []
     for key in keys:
         wanted.append(key)
-        line = _line_of_table(lines, wanted) or _line_of_assignment(lines, wanted, found)
+        line = _line_of_table(lines, wanted, found) or _line_of_assignment(lines, wanted, found)
         if line is None:
             break
         found = line
     return found
 
 
-def _line_of_table(lines: Sequence[str], keys: Sequence[Key]) -> int | None:
-    """Return the line of the n-th `[[name]]`, or of `[name]`, if the keys name such a table."""
+def _line_of_table(lines: Sequence[str], keys: Sequence[Key], start: int) -> int | None:
+    """Return the line of the n-th `[[name]]`, or of `[name]`, at or after that of the table around it."""
     index = keys[-1] if isinstance(keys[-1], int) else 0
     name = ".".join(str(key) for key in keys if isinstance(key, str))
     headers = [
         number
-        for number, line in enumerate(lines, 1)
+        for number, line in enumerate(lines[start - 1 :], start)
         if (match := _TABLE.match(line)) and match.group(2).strip("\"'") == name
     ]
     return headers[index] if index < len(headers) else None

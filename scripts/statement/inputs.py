@@ -16,6 +16,7 @@ from .model import (
     PROPOSED,
     READ,
     Conversion,
+    EditionSettings,
     Font,
     Hints,
     Operatives,
@@ -65,6 +66,15 @@ class Document(Generic[T]):
 
 
 @dataclass(frozen=True)
+class GivenText:
+    """The text of an edition that is not converted: its file in the folder, its text and its bytes."""
+
+    name: str
+    source: Source
+    data: bytes
+
+
+@dataclass(frozen=True)
 class Inputs:
     """What could be read of the inputs, and the problems of the rest, for which the fields are None."""
 
@@ -83,6 +93,7 @@ class Inputs:
     beside: Mapping[str, bytes] = field(default_factory=dict)
     declared: Structure | None = None
     text_font: Font | None = None
+    given: Mapping[str, GivenText] = field(default_factory=dict)
 
     @property
     def structure(self) -> Structure:
@@ -96,10 +107,12 @@ def read(folder: Path, name: str) -> Inputs:
     data = _collect(problems, lambda: _bytes(folder, name, "statement.txt")) or b""
     pages = tuple(_written(folder / PAGES, f"{name}/{PAGES}", problems))
     text_font = _collect(problems, lambda: _font(folder, name, TEXT_FONT))
+    particulars = _collect(problems, lambda: _document(folder, name, "statement.toml", Particulars))
+    given = dict(_given(folder, name, particulars.value, problems)) if particulars else {}
     return Inputs(
         _collect(problems, lambda: _source(folder, name, "statement.txt")),
         data,
-        _collect(problems, lambda: _document(folder, name, "statement.toml", Particulars)),
+        particulars,
         _collect(problems, lambda: _document(folder, name, "themes.toml", Themes)),
         _collect(problems, lambda: _document(folder, name, "conversion.toml", Conversion)),
         _collect(problems, lambda: _document(folder, name, "terms.toml", Terms)),
@@ -112,12 +125,18 @@ def read(folder: Path, name: str) -> Inputs:
         dict(_beside(folder / PAGES)),
         _declared(folder / "statement.toml"),
         text_font,
+        given,
     )
 
 
 def read_templates(folder: Path) -> dict[str, str]:
     """Return the page templates in a folder by their names without `.jinja`."""
     return {path.name.removesuffix(".jinja"): path.read_text("utf-8") for path in sorted(folder.glob("*.jinja"))}
+
+
+def read_interface(folder: Path, settings: EditionSettings) -> dict[str, str]:
+    """Return those page templates that a language of its own has in place of others; Chinese has none."""
+    return {} if settings.is_chinese else read_templates(folder / settings.language.partition("-")[0])
 
 
 def read_styles(folder: Path) -> dict[str, str]:
@@ -159,6 +178,16 @@ def read_published(path: Path, name: str, is_needed: bool = True) -> Source:
     if not is_needed and not path.exists():
         return Source(name, "")
     return _source(path.parent, name.rpartition("/")[0], path.name)
+
+
+def _given(
+    folder: Path, name: str, particulars: Particulars, problems: list[Problem]
+) -> Iterator[tuple[str, GivenText]]:
+    """Yield the texts of editions that are not converted, by their files; problems are added to those collected."""
+    for file in dict.fromkeys(each.text for each in particulars.editions if each.text):
+        source = _collect(problems, lambda file=file: _source(folder, name, file))  # type: ignore[misc]
+        if source:
+            yield file, GivenText(file, source, (folder / file).read_bytes())
 
 
 def _declared(path: Path) -> Structure | None:

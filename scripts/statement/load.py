@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from . import choices, convert, edits, examples, link, parse, particulars, themes
+from . import choices, convert, edits, examples, given, link, parse, particulars, themes
 from .errors import InputError, Problem
 from .inputs import Inputs
-from .model import Edition, Phrase, Statement, Vocabulary
+from .model import Edition, Part, Phrase, Statement, Vocabulary
 
 
 def editions(read: Inputs, others: Iterable[Problem] = (), phrases: Sequence[Phrase] = ()) -> tuple[Edition, ...]:
@@ -21,6 +21,7 @@ def editions(read: Inputs, others: Iterable[Problem] = (), phrases: Sequence[Phr
     problems += _problems_of_files(read)
     if statement:
         problems += _problems_with_the_text(read, statement)
+    problems += given.given_problems(read, statement, _parts(read, statement))
     if not (statement and read.particulars and read.themes and read.conversion and read.terms and read.operatives):
         raise InputError(problems)
     if problems:
@@ -83,6 +84,15 @@ def _problems_with_the_text(read: Inputs, statement: Statement) -> Iterator[Prob
         yield from link.reading_problems(statement, read.readings.value.variants, read.readings.source)
     if read.operatives:
         yield from link.use_problems(statement, read.operatives.value.checked, read.operatives.source)
+
+
+def _parts(read: Inputs, statement: Statement | None) -> tuple[Part, ...]:
+    """Return the parts of the source with their clauses, as far as they are known."""
+    divided = themes.resolved(statement, read.themes.value.themes) if statement and read.themes else ()
+    by_number = {clause.number: clause for clause in statement.clauses} if statement else {}
+    return tuple(
+        Part(each.slug, each.title, "", tuple(by_number[number] for number in themes.placed(each))) for each in divided
+    )
 
 
 def _parse(read: Inputs, problems: list[Problem]) -> Statement | None:

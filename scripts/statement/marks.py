@@ -22,6 +22,8 @@ _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 # Circled numbers (Unicode: Enclosed Alphanumerics, and Enclosed CJK Letters and Months).
 _CIRCLED = {chr(0x2460 + n): n + 1 for n in range(20)}
 _CIRCLED |= {chr(0x3251 + n): n + 21 for n in range(15)} | {chr(0x32B1 + n): n + 36 for n in range(15)}
+# Numbers in brackets, each of them one character (Unicode: Enclosed CJK Letters and Months).
+_BRACKETED = {chr(0x3220 + n): n + 1 for n in range(10)}
 _BULLETS = "—－–-•·●■○◆*＊"
 # What people number, in both scripts: a mark that ends in such a word is no part of a sentence that begins with it.
 _NAMED = "条條款项項章节節编編部篇段目分件注註"
@@ -86,6 +88,7 @@ _NUMERALS = (
     Numeral("１", r"[１-９][０-９]{0,3}", _one(lambda numeral: int(numeral.translate(_WIDE)))),
     Numeral("一", r"[零〇一二两兩三四五六七八九十百千]{1,9}", _one(chinese)),
     Numeral("①", f"[{''.join(_CIRCLED)}]", _one(_CIRCLED.__getitem__)),
+    Numeral("㈠", f"[{''.join(_BRACKETED)}]", _one(_BRACKETED.__getitem__)),
     Numeral("Ⅰ", r"[Ⅰ-Ⅻ]", _one(lambda numeral: ord(numeral) - 0x215F)),
     Numeral("I", r"[IVXLC]{1,7}", _one(_roman)),
     Numeral("i", r"[ivxlc]{1,7}", _one(_roman)),
@@ -140,7 +143,7 @@ def _behind(sample: str, numeral: Numeral) -> str:
     if last in _NAMED:
         # 第八条规定 begins a sentence; 第八条 with a blank, a colon or nothing behind it is a mark.
         return rf"(?:[：:、][{BLANKS}]*|[{BLANKS}]+|$)"
-    if last == numeral.first[-1] and numeral.first != "①":
+    if last == numeral.first[-1] and numeral.first not in "①㈠":
         return rf"(?:[{BLANKS}]+|$)"
     if last in ".．":
         return rf"(?![0-9０-９])[{BLANKS}]*"

@@ -286,10 +286,14 @@ Slug = Annotated[str, Field(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")]
 Address = Annotated[str, Field(pattern=r"^https?://[^\s<>\"]+$")]
 MaybeAddress = Annotated[str, Field(pattern=r"^(https?://[^\s<>\"]+)?$")]
 EditionId = Annotated[str, Field(pattern=r"^zh-han[st](-[a-z]{2})?$")]
-Language = Annotated[str, Field(pattern=r"^zh-Han[st](-[A-Z]{2})?$")]
+GivenId = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[a-z]{2,4})*$")]
+"""The id of any edition; those that are converted have an `EditionId`."""
+
+Language = Annotated[str, Field(pattern=r"^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$")]
 Sha256 = Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
 PageAddress = Annotated[str, Field(pattern=r"^/([a-z0-9-]+/)+$")]
-Locale = Annotated[str, Field(pattern=r"^zh_[A-Z]{2}$")]
+Locale = Annotated[str, Field(pattern=r"^[a-z]{2,3}_[A-Z]{2}$")]
+GivenFile = Annotated[str, Field(pattern=r"^statement\.[a-z-]+\.txt$")]
 Count = Annotated[int, Strict(), Field(ge=1)]
 Place = Count | Words
 """A clause as editors name it: by its number, or as its address does, `2.3`."""
@@ -299,34 +303,6 @@ OperativeKind = Literal["commitment", "call", "support", "position", "thanks"]
 
 # What people write in docs/source is validated where it is declared: unknown keys and other types are refused.
 _INPUT = ConfigDict(extra="forbid")
-
-
-@pydantic_dataclass(frozen=True, config=_INPUT)
-class EditionSettings:
-    """How an edition is made: `converter` is an OpenCC configuration or nothing, `quotes` are its “ ” ‘ ’ in order.
-
-    `locale` is what Open Graph calls its language, `standard` the name of the standard that conversion follows, in
-    Simplified as all words of the interface are. Where they are left out, `Edition` has what the rest implies.
-    """
-
-    id: EditionId
-    language: Language
-    name: Words
-    converter: str
-    quotes: Annotated[Words, Field(min_length=4, max_length=4)]
-    locale: Locale | None = None
-    standard: Words | None = None
-
-    @property
-    def script(self) -> Script:
-        """The script the edition is written in."""
-        return "hans" if self.language.startswith("zh-Hans") else "hant"
-
-    @property
-    def region(self) -> str:
-        """The region whose usage the edition follows, by its language or else its converter; empty if neither says."""
-        named = self.language.removeprefix("zh-Hans").removeprefix("zh-Hant").removeprefix("-")
-        return named or ("HK" if _target(self.converter) == "hk" else "")
 
 
 def _target(converter: str) -> str:
@@ -403,6 +379,128 @@ class Omission:
     after: str = ""
 
 
+def _with_time(value: Any, info: ValidationInfo) -> Any:
+    """Return a day as its first moment: a text whose publisher gives no time is shown with none.
+
+    JSON, which has no dates, has them as texts.
+    """
+    if info.mode == "json" and isinstance(value, str):
+        return datetime.fromisoformat(value)
+    if isinstance(value, date) and not isinstance(value, datetime):
+        return datetime(value.year, value.month, value.day)
+    return value
+
+
+@pydantic_dataclass(frozen=True, config=_INPUT, kw_only=True)
+class Built:
+    """What is declared about a text: how it is built, as `Structure` says, and what an editor changed in it by hand."""
+
+    title: Words
+    numbering: Annotated[str, AfterValidator(_sample)] = "1、"
+    headings: tuple[Words, ...] | None = None
+    items: tuple[Annotated[str, AfterValidator(_sample)], ...] = ()
+    notes: Annotated[str, AfterValidator(_sample)] = ""
+    table: Literal["", "\t", "|", "｜"] = ""
+    preamble: bool = False
+    paragraphs: bool = False
+    closing: Said = ""
+    anew: bool = False
+    annex_numbering: Annotated[str, AfterValidator(_sample)] = ""
+    date_line: Literal["head", "end", "none"] = "head"
+    under_title: tuple[Words, ...] = ()
+    skipped: tuple[Count, ...] = ()
+    page_breaks: tuple[Words, ...] = ()
+    paragraph_ends: tuple[Words, ...] = ()
+    sha256: Sha256
+    original_sha256: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
+    edits: tuple[Edit, ...] = ()
+    omissions: tuple[Omission, ...] = ()
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether an editor changed anything by hand, or left anything out."""
+        return bool(self.edits or self.omissions)
+
+    @property
+    def structure(self) -> Structure:
+        """How the text is built, as far as it is not as most are."""
+        given = {each.name: getattr(self, each.name) for each in fields(Structure)}
+        return Structure(**given)
+
+
+@pydantic_dataclass(frozen=True, config=_INPUT)
+class Difference:
+    """A clause that only one of two texts has, by what addresses call it, and why that is right."""
+
+    clause: Place
+    reason: Words
+
+
+@pydantic_dataclass(frozen=True, config=_INPUT)
+class PartTitle:
+    """What a part, by its slug, is called in a text that gives it no heading."""
+
+    slug: Slug
+    title: Words
+
+
+@pydantic_dataclass(frozen=True, config=_INPUT, kw_only=True)
+class Given(Built):
+    """What an edition whose text is given says of that text: what Particulars say of the source's.
+
+    `themes` are the titles of the parts to which the text gives no heading. `differences` are the
+    clauses that only one of the two texts has, as an editor has confirmed. Where it came from is what the source says
+    of itself, unless it is said here.
+    """
+
+    title_phrases: tuple[Words, ...] = ()
+    short_title: Said = ""
+    subject: Said = ""
+    issuer: Said = ""
+    kind: Words
+    publisher: Said = ""
+    source_address: MaybeAddress = ""
+    published: Annotated[datetime, Strict(), BeforeValidator(_with_time)] | None = None
+    themes: tuple[PartTitle, ...] = ()
+    differences: tuple[Difference, ...] = ()
+
+
+@pydantic_dataclass(frozen=True, config=_INPUT)
+class EditionSettings:
+    """How an edition is made: `converter` is an OpenCC configuration or nothing, `quotes` are its “ ” ‘ ’ in order.
+
+    `locale` is what Open Graph calls its language, `standard` the name of the standard that conversion follows, in
+    Simplified as all words of the interface are. Where they are left out, `Edition` has what the rest implies. An
+    edition that is not made by conversion names the file of its `text`, of which `given` says what there is to say.
+    """
+
+    id: GivenId
+    language: Language
+    name: Words
+    converter: str
+    quotes: Annotated[Words, Field(min_length=4, max_length=4)]
+    locale: Locale | None = None
+    standard: Words | None = None
+    text: GivenFile | None = None
+    given: Given | None = None
+
+    @property
+    def is_chinese(self) -> bool:
+        """Whether it is in Chinese, so that it has the interface of all others, in its script."""
+        return self.language.startswith("zh")
+
+    @property
+    def script(self) -> Script:
+        """The script the edition is written in."""
+        return "hans" if self.language.startswith("zh-Hans") else "hant"
+
+    @property
+    def region(self) -> str:
+        """The region whose usage the edition follows, by its language or else its converter; empty if neither says."""
+        named = self.language.removeprefix("zh-Hans").removeprefix("zh-Hant").removeprefix("-")
+        return named or ("HK" if _target(self.converter) == "hk" else "")
+
+
 @pydantic_dataclass(frozen=True, config=_INPUT)
 class Romanized:
     """How names are read, in Hanyu Pinyin by words and without tones; empty where nobody has said it.
@@ -438,18 +536,6 @@ def _verb(word: str) -> str:
     return word
 
 
-def _with_time(value: Any, info: ValidationInfo) -> Any:
-    """Return a day as its first moment: a text whose publisher gives no time is shown with none.
-
-    JSON, which has no dates, has them as texts.
-    """
-    if info.mode == "json" and isinstance(value, str):
-        return datetime.fromisoformat(value)
-    if isinstance(value, date) and not isinstance(value, datetime):
-        return datetime(value.year, value.month, value.day)
-    return value
-
-
 @pydantic_dataclass(frozen=True, config=_INPUT)
 class Examples:
     """What the pages show as examples of what can be searched, where they do not find any by themselves.
@@ -463,8 +549,8 @@ class Examples:
     pinyin: tuple[Annotated[str, Field(pattern=r"^[a-z]+$")], ...] = ()
 
 
-@pydantic_dataclass(frozen=True, config=_INPUT)
-class Particulars:
+@pydantic_dataclass(frozen=True, config=_INPUT, kw_only=True)
+class Particulars(Built):
     """What the text is and where it comes from, as `statement.toml` says.
 
     `english_sentence_case` is the English title with capitals in its first words and in proper nouns only. A text of a
@@ -472,13 +558,11 @@ class Particulars:
     `kind` is what the text is, where its title does not end in that.
     """
 
-    title: Words
     title_phrases: Annotated[tuple[Words, ...], Field(min_length=1)]
     english_title: Words
     published: Annotated[datetime, Strict(), BeforeValidator(_with_time)]
     publisher: Words
     source_address: Address
-    sha256: Sha256
     editions: Annotated[tuple[EditionSettings, ...], Field(min_length=1)]
     conference_date: Annotated[date, Strict()] | None = None
     dated: Annotated[date, Strict()] | None = None
@@ -492,24 +576,6 @@ class Particulars:
     attendance: Said = ""
     english_sentence_case: Said = ""
     romanized: Romanized = Romanized()
-    numbering: Annotated[str, AfterValidator(_sample)] = "1、"
-    headings: tuple[Words, ...] | None = None
-    items: tuple[Annotated[str, AfterValidator(_sample)], ...] = ()
-    notes: Annotated[str, AfterValidator(_sample)] = ""
-    table: Literal["", "\t", "|", "｜"] = ""
-    preamble: bool = False
-    paragraphs: bool = False
-    closing: Said = ""
-    anew: bool = False
-    annex_numbering: Annotated[str, AfterValidator(_sample)] = ""
-    date_line: Literal["head", "end", "none"] = "head"
-    under_title: tuple[Words, ...] = ()
-    skipped: tuple[Count, ...] = ()
-    page_breaks: tuple[Words, ...] = ()
-    paragraph_ends: tuple[Words, ...] = ()
-    original_sha256: Annotated[str, Field(pattern=r"^([0-9a-f]{64})?$")] = ""
-    edits: tuple[Edit, ...] = ()
-    omissions: tuple[Omission, ...] = ()
 
     @property
     def known_kind(self) -> str:
@@ -552,20 +618,14 @@ class Particulars:
         return self.english_sentence_case or self.english_title
 
     @property
-    def is_edited(self) -> bool:
-        """Whether an editor changed anything by hand, or left anything out."""
-        return bool(self.edits or self.omissions)
-
-    @property
-    def structure(self) -> Structure:
-        """How the text is built, as far as it is not as most are."""
-        given = {each.name: getattr(self, each.name) for each in fields(Structure)}
-        return Structure(**given)
-
-    @property
     def short(self) -> str:
         """What the title is called where there is little room: on a phone, in a list."""
         return self.short_title or self.title_phrases[-1]
+
+    @property
+    def scripts(self) -> tuple[EditionSettings, ...]:
+        """The editions that have the characters of the source: that, and those converted from it."""
+        return tuple(each for each in self.editions if each.given is None)
 
 
 @pydantic_dataclass(frozen=True, config=_INPUT)
@@ -960,6 +1020,8 @@ class Relation:
     terms: tuple[str, ...]
 
 
+# What Open Graph calls a language of which no region is named.
+_LOCALES = {"en": "en_US"}
 _STANDARDS = {
     "s": "简体用字标准",
     "sp": "简体用字标准",
@@ -1008,6 +1070,10 @@ class Edition:
     @property
     def locale(self) -> str:
         """What Open Graph calls the edition's language: `zh_TW`."""
+        if not self.settings.is_chinese:
+            return self.settings.locale or _LOCALES.get(
+                self.settings.language, self.settings.language.replace("-", "_")
+            )
         region = self.settings.region or {"hans": "CN", "hant": "TW"}[self.script]
         return self.settings.locale or f"zh_{region}"
 
@@ -1025,6 +1091,11 @@ class Edition:
     def is_converted(self) -> bool:
         """Whether the edition is made by conversion rather than being the source."""
         return bool(self.settings.converter)
+
+    @property
+    def is_given(self) -> bool:
+        """Whether the edition has a text of its own, whose characters are not those of the source."""
+        return self.settings.given is not None
 
     @property
     def conversion(self) -> tuple[Override, ...]:

@@ -4,23 +4,30 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from . import sound
 from .dates import day_in
-from .errors import Problem, Source, problem_at_key
-from .model import Particulars, Statement
+from .errors import Key, Problem, Source, problem_at_key
+from .model import Built, Particulars, Statement
 
+# What an edition is called that is in Chinese: all but those with a text of their own are.
+_CONVERTED = re.compile(r"zh-han[st](-[a-z]{2})?")
 # The first word of a title, and of what follows its colon.
 _FIRST_WORD = re.compile(r"(?:^|: )\W*(\w+)")
 
 
-def checksum_problems(data: bytes, particulars: Particulars, source: Source) -> Iterator[Problem]:
-    """Yield a problem when the statement's bytes are not those that statement.toml vouches for."""
+def checksum_problems(
+    data: bytes, said: Built, source: Source, file: str = "statement.txt", within: Sequence[Key] = ()
+) -> Iterator[Problem]:
+    """Yield a problem when a text's bytes are not those that statement.toml vouches for.
+
+    `within` is the table there that speaks of the text, which is in `file`.
+    """
     actual = hashlib.sha256(data).hexdigest()
-    if actual != particulars.sha256:
-        message = f"statement.txt has the sha256 {actual}; if its change is meant, put this here"
-        yield problem_at_key(source, ("sha256",), message)
+    if actual != said.sha256:
+        message = f"{file} has the sha256 {actual}; if its change is meant, put this here"
+        yield problem_at_key(source, (*within, "sha256"), message)
 
 
 def particulars_problems(statement: Statement, particulars: Particulars, source: Source) -> Iterator[Problem]:
@@ -106,10 +113,25 @@ def romanized_problems(particulars: Particulars, source: Source) -> Iterator[Pro
 
 
 def edition_problems(particulars: Particulars, source: Source) -> Iterator[Problem]:
-    """Yield a problem for editions that share an address or a language, and when none comes first as the source."""
-    if particulars.editions[0].converter:
-        message = "the first edition is the source; leave its converter empty"
-        yield problem_at_key(source, ("editions", 0, "converter"), message)
+    """Yield a problem for editions that share an address or a language, and when none comes first as the source.
+
+    One that has no text of its own is in Chinese; one that has says what there is to say of it, and is not converted.
+    """
+    for index, settings in enumerate(particulars.editions):
+        keys = ("editions", index)
+        if settings.converter and (settings.text or not index):
+            what = "has a text of its own" if index else "is the source"
+            message = f"{'this' if index else 'the first'} edition {what}; leave its converter empty"
+            yield problem_at_key(source, (*keys, "converter"), message)
+        if settings.text and not index:
+            message = "the text of the first edition is statement.txt; remove this"
+            yield problem_at_key(source, (*keys, "text"), message)
+        elif bool(settings.text) != bool(settings.given):
+            message = "is missing; a text of its own and [editions.given], which speaks of it, belong together"
+            yield problem_at_key(source, (*keys, "text" if settings.given else "given"), message)
+        if not settings.text and not _CONVERTED.fullmatch(settings.id):
+            message = f"{settings.id} is for an edition with a text of its own; name its text, or use such as zh-hant"
+            yield problem_at_key(source, (*keys, "id"), message)
     for key in ("id", "language"):
         values = [getattr(settings, key) for settings in particulars.editions]
         for index, value in enumerate(values):

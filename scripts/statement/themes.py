@@ -106,11 +106,11 @@ def _heading_problems(
     first = placed(theme)[0]
     heading = headings.get(first)
     # A heading above the preamble is not one above the clauses that follow it.
-    is_behind_preamble = first > 1 and statement.clauses[first - 2].address == "preamble"
+    dividing = [number for number in headings if names[number] != "preamble"]
     if heading and heading.title != theme.title:
         message = f"{theme.title} is not the heading before clause {names[heading.first]}, {heading.title}; repeat it"
         yield problem_at_key(source, ("themes", index, "title"), message)
-    if not heading and index and min(headings, default=first + 1) <= first and not is_behind_preamble:
+    if not heading and index and min(dividing, default=first + 1) <= first:
         message = f"no heading before clause {names[first]}; begin the theme where the text does"
         yield problem_at_key(source, ("themes", index, "clauses"), message)
     for number in placed(theme)[1:]:

@@ -23,6 +23,8 @@ const MOST_TYPED = 20_000;
 const LONG_WORD = 8;
 const SHORT_WORD = 2;
 const MANY_WORDS = 6;
+/** Where blanks stand between words, fewer than these are no quotation, however long they are. */
+const FEWEST_QUOTED = 4;
 
 /**
  * @typedef {object} Reply
@@ -67,7 +69,8 @@ export function consult(index, typed, { deeply = true, compareWhole } = {}) {
   const asTyped = answer.via.length === 0 && !answer.pinyin && answer.words.length <= 1;
   const isBroken = isQuotation(query, answer.words);
   const isFound = answer.results.length > 0;
-  const mayQuote = length >= SHORTEST && (deeply || isFound) && (asTyped || isBroken || !isFound);
+  const isLong = length >= SHORTEST && (!index.data.words || query.split(/\s+/u).length >= FEWEST_QUOTED);
+  const mayQuote = isLong && (deeply || isFound) && (asTyped || isBroken || !isFound);
   const quotation = mayQuote ? compare(index, query) : null;
   if (quotation && isBroken) Object.assign(answer, { results: [], places: 0, via: [] });
   const isEmpty = answer.results.length === 0 && !quotation && !answer.numbers;

@@ -171,8 +171,9 @@ export class SearchDialog {
    */
   #switchTo(link) {
     const { lang, textContent, href, dataset } = /** @type {HTMLAnchorElement} */ (link);
-    const edition = dataset.edition ?? "";
-    const made = element("a", { href, lang, hreflang: lang, "data-switch": "", "data-edition": edition }, textContent ?? "");
+    const own = dataset.own === undefined ? {} : { "data-own": dataset.own };
+    const given = { href, lang, hreflang: lang, "data-switch": "", "data-edition": dataset.edition ?? "", ...own };
+    const made = element("a", given, textContent ?? "");
     for (const event of ["pointerdown", "focus", "click"]) {
       made.addEventListener(event, () => {
         this.#write();

@@ -133,6 +133,7 @@ function renamed(index, query) {
 export function find(index, word) {
   const typed = fold(word.text);
   const key = strip(typed);
+  if (index.spaced) return index.spaced.findWord(index, word.phrase || !key ? typed : key, word.phrase || !key);
   if (word.phrase || !key) return inBoth(index, index.raw, index.rawOther, typed, null);
   const own = () => index.key;
   const other = () => index.keyOther;
@@ -146,6 +147,7 @@ export function find(index, word) {
  * @returns {Places}
  */
 function findLoosely(index, word) {
+  if (index.spaced) return [];
   const typed = translate(fold(word.text), index.table);
   const simplified = index.data.simplified;
   if (word.phrase) {

@@ -21,6 +21,7 @@ const IGNORED = 0xffff;
  * @property {[number, number, string][]} readings passage, offset and reading, where it is not the character's usual one
  * @property {[string, string[]][]} names what the text says, and what else it is called
  * @property {[number, string, string, string][]} variants clause, what it says, what other copies say, and which do
+ * @property {boolean} [words] whether blanks stand between the words of the text
  * @property {string[]} [parts] the files that hold the passages of each theme, where one would be too big
  */
 
@@ -37,14 +38,16 @@ const IGNORED = 0xffff;
  * @property {Uint8Array} changing for each unit whether it stands somewhere where the other edition has another
  * @property {Map<string, string>} table any variant to the Simplified character
  * @property {Map<string, string>} names a name's key to what the text says for it
+ * @property {typeof import("./spaced.js") | null} spaced what else it takes where blanks stand between words
  */
 
 /**
  * Return the index of an edition's passages.
  * @param {Data} data
+ * @param {typeof import("./spaced.js") | null} [spaced] for data with `words`
  * @returns {Index}
  */
-export function indexOf(data) {
+export function indexOf(data, spaced = null) {
   const own = data.passages.map((passage) => passage.text).join("\n");
   /** @type {number[]} */
   const starts = [];
@@ -68,6 +71,7 @@ export function indexOf(data) {
     ...keysOf(data, own, starts),
     table,
     names,
+    spaced,
   };
 }
 

@@ -1,6 +1,7 @@
 // The search's text and interface strings: fetched on first use, once per page.
 // @ts-check
 
+import { bringing } from "../bring.js";
 import { json } from "../files.js";
 import { load as loadWords } from "../load-words.js";
 import { indexOf } from "./index.js";
@@ -12,6 +13,8 @@ import { indexOf } from "./index.js";
  * @property {number} done how many of the text's files have been loaded
  * @property {number} of how many there are in total
  */
+
+const bringSpaced = bringing((again) => import("./spaced.js" + again));
 
 /** @type {Promise<Loaded> | null} */
 let loading = null;
@@ -58,11 +61,12 @@ export async function fetchText(address, coming, onPart = () => {}) {
   const parts = data.parts ?? [];
   const base = new URL(address, location.href);
   const files = parts.map((name) => json(new URL(name, base).href));
-  let loaded = { index: indexOf(data), words, done: parts.length === 0 ? 1 : 0, of: Math.max(1, parts.length) };
+  const spaced = data.words ? await bringSpaced() : null;
+  let loaded = { index: indexOf(data, spaced), words, done: parts.length === 0 ? 1 : 0, of: Math.max(1, parts.length) };
   for (const [done, file] of files.entries()) {
     const part = await file;
     for (const name of /** @type {const} */ (["passages", "exceptions", "readings"])) data[name].push(...part[name]);
-    loaded = { index: indexOf(data), words, done: done + 1, of: parts.length };
+    loaded = { index: indexOf(data, spaced), words, done: done + 1, of: parts.length };
     onPart(loaded);
   }
   return loaded;

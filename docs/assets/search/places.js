@@ -9,7 +9,7 @@ import { EXACT, placeOf, plainly } from "../place-name.js";
 const LIST = new RegExp(`^第?\\s*${VALUE}(?:${UNIT})?(?:\\s*[、,，和及]\\s*第?\\s*${VALUE}(?:${UNIT})?)+$`, "u");
 const SENTENCE = new RegExp(`^${PREFIX}${VALUE}\\s*${UNIT}\\s*第?\\s*${VALUE}\\s*句$`, "u");
 /** Matches words that refer to a clause by number, as opposed to a bare number. */
-const NAMED = new RegExp(`^(?:§|para|clause|cl\\.|#?p[0-9])|${UNIT}`, "u");
+const NAMED = new RegExp(`^(?:§|para|art|clause|cl\\.|#?p[0-9])|${UNIT}`, "u");
 
 /**
  * Return the place that a reader's words refer to, or null: as in addresses, full URLs of the site, 第7段第2句,

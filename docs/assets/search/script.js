@@ -8,7 +8,8 @@ import { fold, tableOf, translate } from "./text.js";
 /** @typedef {import("./index.js").Index} Index */
 
 /**
- * Add the query to the links to the other edition, converted once an index is available.
+ * Add the query to the links to the other edition, converted once an index is available. One with a text of its own gets
+ * it as it was typed.
  * @param {Document} page
  * @param {string} query
  * @param {Index | null} index
@@ -16,7 +17,8 @@ import { fold, tableOf, translate } from "./text.js";
 export function carryQuery(page, query, index) {
   const carried = index ? counterpart(index, query) : query;
   for (const link of page.querySelectorAll("a[data-switch]")) {
-    if (link instanceof HTMLAnchorElement) link.href = withQuery(link.href, carried, link.hash.slice(1));
+    if (!(link instanceof HTMLAnchorElement)) continue;
+    link.href = withQuery(link.href, link.dataset.own === undefined ? carried : query, link.hash.slice(1));
   }
 }
 

@@ -15,19 +15,20 @@ const CLOSING = /^[，。、；：？！”’」』）…]+/u;
  * @param {string} text
  * @param {number[]} places matches: start, end, start, end …, half-open, in order
  * @param {number} room how many characters fit; exceeded if the matches need more
+ * @param {string} gap what stands for what is left out
  * @returns {Piece[]}
  */
-export function snippet(text, places, room) {
+export function snippet(text, places, room, gap = "……") {
   const windows = widest(text, places.length > 0 ? places : [0, 0], room);
   /** @type {Piece[]} */
   const pieces = [];
   let shown = 0;
   for (const [start, end] of windows) {
-    if (start > shown) pieces.push({ kind: "gap", text: "……" });
+    if (start > shown) pieces.push({ kind: "gap", text: gap });
     pieces.push(...within(text, places, start, end));
     shown = end;
   }
-  if (shown < text.length) pieces.push({ kind: "gap", text: "……" });
+  if (shown < text.length) pieces.push({ kind: "gap", text: gap });
   return pieces;
 }
 

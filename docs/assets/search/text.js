@@ -1,9 +1,9 @@
-// Which characters count as equal in a search: width, case and Unicode's duplicates of a character (as they come out of
-// PDFs) do not matter; punctuation, symbols and spaces are ignored.
+// Which characters count as equal in a search: width, case, the accents of Latin letters and Unicode's duplicates of a
+// character (as they come out of PDFs) do not matter; punctuation, symbols and spaces are ignored.
 // @ts-check
 
 const UNITS = 0x10000;
-const IGNORED = /[\p{P}\p{S}\p{Z}\p{C}\p{Default_Ignorable_Code_Point}]/u;
+const IGNORED = /[\p{P}\p{S}\p{Z}\p{C}\p{Mn}\p{Default_Ignorable_Code_Point}]/u;
 /**
  * Invisible characters that do not change which character is meant: fillers, joiners, variation selectors (UAX #44).
  */
@@ -130,7 +130,8 @@ export function plainUnit(unit) {
   if (!known) {
     const double = String.fromCharCode(unit);
     const small = (RADICAL.get(double) ?? double).normalize("NFKC").toLowerCase();
-    known = small.length === 1 ? small.charCodeAt(0) : unit;
+    const bare = small.normalize("NFD");
+    known = small.length === 1 ? (/^[a-z]\p{Mn}/u.test(bare) ? bare : small).charCodeAt(0) : unit;
     plain[unit] = known;
   }
   return known;

@@ -80,20 +80,23 @@ export function sentencesOf(index, words, reply) {
     if (sentences.length > 0) sentences.unshift(words.alsoText);
     return [say(words.byNumber, { where: clausesOf(words, ...answer.numbers) }), ...sentences];
   }
-  return sentences.length > 0 ? sentences : nothing(words, reply);
+  return sentences.length > 0 ? sentences : nothing(index, words, reply);
 }
 
 /**
- * Return the sentences that say that nothing was found, or nothing with all of several words.
+ * Return the sentences that say that nothing was found, or nothing with all of several words. What is typed in other
+ * letters than the text has may be in another edition, where there is one in such letters.
+ * @param {Index} index
  * @param {Words} words
  * @param {Reply} reply
  * @returns {string[]}
  */
-function nothing(words, { answer, apart }) {
+function nothing(index, words, { answer, apart }) {
   const missing = apart.filter(({ found }) => !found).map(({ text }) => text);
   if (apart.length > 0 && missing.length === 0) return [words.apart, words.checked];
   const names = quoted(words, missing.length > 0 ? missing : [answer.query]);
-  return [say(words.none, { names }), words.checked];
+  const isForeign = words.elsewhere && /\p{Script=Han}/u.test(answer.query) === Boolean(index.data.words);
+  return [say(words.none, { names }), isForeign ? words.elsewhere : words.checked];
 }
 
 /**
@@ -134,13 +137,13 @@ export function optionOf(index, words, shown, { href, id, room }) {
  */
 export function linkOf(index, words, shown, { href, room }) {
   const passage = index.data.passages[shown.passage];
-  const text = passage?.text ?? "";
   const name = nameOf(index, words, shown.passage, shown.quotation?.last);
   const head = element("span", { class: "hit__head" }, element("b", {}, name));
   if (passage && isClause(index, shown.passage)) head.append(" ", element("span", {}, themeOf(index, words, passage.theme)));
   if (shown.note) head.append(" ", element("span", { class: "hit__note" }, shown.note));
   const body = element("span", { class: "hit__text" });
-  for (const piece of snippet(text, placesOf(index, shown), room)) {
+  const places = placesOf(index, shown);
+  for (const piece of index.spaced?.snippetOf(passage, places, room) ?? snippet(passage?.text ?? "", places, room)) {
     body.append(piece.kind === "hit" && !shown.quotation ? element("mark", {}, piece.text) : piece.text);
   }
   const link = element("a", { class: "hit", href }, head);
