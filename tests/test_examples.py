@@ -12,6 +12,7 @@ import support
 from conftest import make_once
 from pages import read as read_page
 from publish import project as publishing
+from statement import given
 from statement.convert import text_converter
 from statement.model import Edition
 from test_structures import paragraphs, shown, tidy
@@ -86,3 +87,14 @@ def test_every_term_and_written_page_of_an_example_has_its_page(name: str, built
             assert (built / edition.id / "terms" / term.id / "index.html").is_file()
         for page in publishing.read(FOLDER / name).written:
             assert (built / edition.id / page.name / "index.html").is_file()
+
+
+@pytest.mark.slow
+def test_the_pages_have_the_texts_that_are_given_as_they_are(name: str, built: Path) -> None:
+    read = publishing.read(FOLDER / name)
+    own = given.editions(read, editions(name))
+    for edition in own:
+        text = read.given[edition.settings.text or ""].source.text
+        page = read_page(built, f"{edition.id}/full/")
+        assert [tidy(line) for line in shown(page)] == [tidy(line) for line in paragraphs(text)]
+    assert bool(own) is (name == "udhr")

@@ -142,7 +142,7 @@ def test_the_query_and_the_choice_of_statements_are_in_the_address(visit: Visit)
     expect(visit.page.locator(".across__group")).to_have_count(1)
     assert parse_qs(urlsplit(visit.page.url).query) == {"q": ["合作"], "in": [NAMED]}
     visit.page.locator(f".across__texts input[value={NAMED}]").uncheck()
-    expect(said(visit)).to_have_text("沒有選中任何文件。")
+    expect(said(visit)).to_have_text("沒有選取任何文件。")
 
 
 def test_a_result_opens_its_clause_with_the_words_marked(visit: Visit) -> None:
