@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import hashlib
 import io
 import json
@@ -31,6 +32,7 @@ from publish.archive import archive
 from statement import inputs
 from statement.model import Statement
 from statement.text import clause_from_text
+from tagged import Document
 from test_render import HOSTILE, edition_of, site_of
 
 NUMBERS = [clause.number for clause in support.editions()[0].statement.clauses]
@@ -38,6 +40,7 @@ NUMBERS = [clause.number for clause in support.editions()[0].statement.clauses]
 XHTML = "{http://www.w3.org/1999/xhtml}"
 OPS = "{http://www.idpf.org/2007/ops}"
 OPF = "{http://www.idpf.org/2007/opf}"
+AKN = "{http://docs.oasis-open.org/legaldocml/ns/akn/3.0}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 
 
@@ -70,6 +73,38 @@ def in_docx(data: bytes, edition: str) -> list[str]:
     return [each.text for each in docx.Document(io.BytesIO(data)).paragraphs if styled(each) == word.CLAUSE]
 
 
+def in_pdf(data: bytes, edition: str) -> list[str]:
+    assert edition
+    # What numbers of clauses are called goes on with a blank and the first words.
+    return [text for _, called, _, text in Document(data).headings if re.match("第[0-9]+段　", called)]
+
+
+def in_text(data: bytes, edition: str) -> list[str]:
+    assert edition
+    lines = data.decode("utf-8").split("\n")
+    return [line.partition("、")[2] for line in lines if re.match("[0-9]+、", line)]
+
+
+def in_table(data: bytes, edition: str) -> list[str]:
+    return [row[edition] for row in csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline=""))]
+
+
+def in_sentences(data: bytes, edition: str) -> list[str]:
+    rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
+    numbers = dict.fromkeys(row["clause"] for row in rows)
+    return ["".join(row[edition] for row in rows if row["clause"] == number) for number in numbers]
+
+
+def in_json(data: bytes, edition: str) -> list[str]:
+    return [clause["texts"][edition]["text"] for clause in json.loads(data)["clauses"]]
+
+
+def in_akn(data: bytes, edition: str) -> list[str]:
+    assert edition
+    found = ElementTree.fromstring(data).iter(f"{AKN}paragraph")
+    return ["".join("".join(p.itertext()) for p in each.iter(f"{AKN}p")) for each in found]
+
+
 def document(data: bytes, name: str) -> ElementTree.Element:
     """Return a document of a book."""
     with zipfile.ZipFile(io.BytesIO(data)) as files:
@@ -81,18 +116,27 @@ FORMATS: dict[str, tuple[str, Callable[[bytes, str], list[str]]]] = {
     "comparison in the one file": (onefile.PATH, in_comparison),
     "EPUB": (epub.PATH, in_epub),
     "DOCX": (formats.WORD, in_docx),
+    "PDF": ("data/statement.{edition}.pdf", in_pdf),
+    "PDF for a phone": ("data/statement.{edition}.phone.pdf", in_pdf),
+}
+OTHERS: dict[str, tuple[str, Callable[[bytes, str], list[str]]]] = {
+    "text": ("data/statement.{edition}.txt", in_text),
+    "table": ("data/statement.csv", in_table),
+    "table of sentences": ("data/sentences.csv", in_sentences),
+    "JSON": ("data/statement.json", in_json),
+    "Akoma Ntoso": ("data/statement.{edition}.xml", in_akn),
 }
 
 
 def read(name: str, edition: str) -> tuple[bytes, Callable[[bytes, str], list[str]]]:
     """Return a file as the build makes it of the real statement, and what takes the clauses back out of it."""
-    path, taken = FORMATS[name]
+    path, taken = (FORMATS | OTHERS)[name]
     data = support.made().files[path.format(edition=edition)]
     return data.encode("utf-8") if isinstance(data, str) else data, taken
 
 
 @pytest.mark.parametrize("edition", EDITIONS)
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", [*FORMATS, *OTHERS])
 def test_each_clause_taken_back_out_of_a_format_is_that_of_the_statement(name: str, edition: str) -> None:
     data, taken = read(name, edition)
     assert len(expected(edition)) == len(NUMBERS)
@@ -261,6 +305,7 @@ def test_text_that_looks_like_markup_is_in_every_format_as_it_is() -> None:
     for name, (path, taken) in FORMATS.items():
         # With one edition there is nothing to compare.
         if name != "comparison in the one file":
+            support.need_pdf(path.format(edition=own.id), found)
             assert taken(found[path.format(edition=own.id)], own.id) == [clause.text for clause in made], name
 
 

@@ -61,6 +61,7 @@ def test_where_there_is_too_much_the_text_comes_before_what_is_about_it() -> Non
         "7/card.png": 1,
         "zh-hans/index.md": 1,
         "_headers": 1,
+        "data/statement.zh-hans.pdf": 1,
     }
     assert offline.kept(sizes) == ["assets/main.js", "zh-hans/health/index.html", "zh-hans/terms/a/index.html"]
     assert "data/statement.epub" in offline.kept({**sizes, "assets/main.js": 90_000})

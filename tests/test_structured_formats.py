@@ -150,6 +150,7 @@ def in_docx(name: str, edition: str) -> Found:
 def in_pdf(name: str, edition: str, size: str) -> Found:
     """Return what stands between the heading that is the mark of a clause and the next heading."""
     own = edition_of(name, edition)
+    support.need_pdf(paper.path(own, size), made(name)[1])
     # An annex and the clause that is all of it may be called the same.
     headings = {heading.whole for heading in own.statement.headings}
     called = {f"{clause.label}　{clause.text[:2]}": clause for clause in own.statement.clauses}
