@@ -167,6 +167,7 @@ def test_an_interface_that_is_not_complete_or_has_words_in_chinese_stops_the_bui
 def test_citations_are_of_the_text_of_the_edition() -> None:
     page = files()["en/cite/index.md"]
     assert "United Nations General Assembly. (2025, March 21). Universal Declaration of Human Rights." in page
+    assert "“Universal Declaration of Human Rights,” UDHR in Unicode, March 21, 2025" in page
     record = json.loads(files()["data/citations/en/p7.json"])[0]
     assert (record["language"], record["note"]) == ("en", "Article 7")
     assert record["custom"]["quotation"] == editions()[2].statement.clauses[7].text
