@@ -160,13 +160,14 @@ def test_an_interface_that_is_not_complete_or_has_words_in_chinese_stops_the_bui
     folder = templates.as_posix()
     assert [str(problem) for problem in publishing.interface_problems(inputs())] == [
         f"{folder}/en/theme.md.jinja:1:1: no such file; an edition in this language needs it",
-        f"{folder}/en/cite.md.jinja:9:3: a word in Chinese; write it in the language of the edition",
+        f"{folder}/en/cite.md.jinja:10:3: a word in Chinese; write it in the language of the edition",
     ]
 
 
 def test_citations_are_of_the_text_of_the_edition() -> None:
     page = files()["en/cite/index.md"]
-    assert "United Nations General Assembly. (1948, December 10). Universal Declaration of Human Rights." in page
+    assert "United Nations General Assembly. (2025, March 21). Universal Declaration of Human Rights." in page
+    assert "“Universal Declaration of Human Rights,” UDHR in Unicode, March 21, 2025" in page
     record = json.loads(files()["data/citations/en/p7.json"])[0]
     assert (record["language"], record["note"]) == ("en", "Article 7")
     assert record["custom"]["quotation"] == editions()[2].statement.clauses[7].text

@@ -93,6 +93,7 @@ ACCESSED = "引用日期"
 # Chicago puts titles into quotation marks; marks inside of them change to the other kind, which CSL leaves
 # to its processor, and citeproc-py 0.11 does not do.
 _QUOTING = frozenset({"chicago"})
+_OUTSIDE = re.compile(r"([”’]+)([,.])")
 _OTHER_QUOTES = str.maketrans("“”‘’", "‘’“”")
 # What BibTeX or LaTeX would read as a command; BibTeX counts braces even after a backslash.
 _LATEX = str.maketrans(
@@ -343,8 +344,18 @@ def _text(record: Record, form: _Form, style: CitationStylesStyle) -> str:
     bibliography = CitationStylesBibliography(style, source, formatter.plain)
     bibliography.register(citation)
     if form.is_entry:
-        return "".join(map(str, bibliography.bibliography()))
-    return str(bibliography.cite(citation, _unknown)).replace(_ANY_DAY, ACCESSED)
+        return _punctuated("".join(map(str, bibliography.bibliography())), record, form)
+    text = str(bibliography.cite(citation, _unknown)).replace(_ANY_DAY, ACCESSED)
+    return _punctuated(text, record, form)
+
+
+def _punctuated(text: str, record: Record, form: _Form) -> str:
+    """Return a citation of a text in English with commas and full stops within quotation marks (Chicago 18, 6.9).
+
+    CSL asks its processor for that, and citeproc-py 0.11 does not do it.
+    """
+    is_english = form.style in _QUOTING and record["language"].startswith("en")
+    return _OUTSIDE.sub(r"\2\1", text) if is_english else text
 
 
 def _kind(locator: str) -> str:
