@@ -191,7 +191,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.add_argument("folder", type=Path, nargs="?", metavar="DIR", help="for new: the folder to begin")
     parser.add_argument("--from", dest="text", type=Path, metavar="TEXT", help="for new: a .txt, .docx or .html file")
-    parser.add_argument("--source", type=Path, default=project.SOURCE, metavar="DIR", help="the folder of a statement or of a library")
+    parser.add_argument(
+        "--source", type=Path, default=project.SOURCE, metavar="DIR", help="the folder of a statement or of a library"
+    )
     parser.add_argument(
         "--pages", type=Path, metavar="DIR", help="where the pages go: docs/pages, or build/NAME/pages for another DIR"
     )
