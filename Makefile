@@ -5,6 +5,7 @@ TOOLS := tests/tools
 NODE := $(TOOLS)/node_modules/.package-lock.json
 LIGHTHOUSE := tests/bench/tools/node_modules/.package-lock.json
 PORT ?= 8000
+export SOURCE
 # The folder of another statement than the project's own; its site goes to build/NAME/site.
 FROM = $(if $(SOURCE),--source '$(SOURCE)')
 # What shares the tests out among the processors; `make test PARALLEL=` runs them one after the other.
@@ -28,9 +29,9 @@ check-links: .venv/site.stamp ## check the site where it is put up (URL=https://
 serve: .venv/site.stamp ## show the site on this machine and reload it whenever a file is saved (PORT=8000)
 	$(BIN)/python scripts/build.py serve $(FROM) --port $(PORT)
 
-test: check site ## prove it: checks, unit tests, and the site in a real browser
+test: check site ## prove it: checks, unit tests, and the site in a real browser (SOURCE=DIR: what is true of every statement, of that one)
 	$(BIN)/python tests/browser/chromium.py
-	$(BIN)/python -m pytest $(PARALLEL)
+	$(BIN)/python -m pytest $(PARALLEL) $(if $(SOURCE),tests/every)
 
 quick: .venv/test.stamp ## the inner loop: ruff, mypy, and the tests that need no site and no browser
 	$(BIN)/ruff check

@@ -5,14 +5,16 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import Browser, sync_playwright
 
 import sample
 import support
+from browser import chromium
 
 settings.register_profile("default", deadline=None)
 settings.register_profile("ci", deadline=None, derandomize=True)
@@ -132,3 +134,14 @@ def addressed_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
         tmp_path_factory, "addressed-library", lambda folder: support.make_library(folder, SITE_URL=support.ADDRESS)
     )
     return made / support.LIBRARY_SITE
+
+
+@pytest.fixture(scope="session")
+def chrome() -> Iterator[Browser]:
+    """Return a running Chromium."""
+    path = chromium.find()
+    assert path, "no Chromium; `make test` installs one"
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=chromium.arguments())
+        yield browser
+        browser.close()

@@ -39,8 +39,9 @@ Found = list[tuple[str, str, str]]
 
 @cache
 def made(name: str) -> tuple[tuple[Edition, ...], dict[str, bytes]]:
-    """Return the editions of a case and its files."""
-    read = structures.inputs_of(structures.read(name))
+    """Return the editions of a case, or of the statement in a folder, and its files."""
+    is_case = name in structures.NAMES
+    read = structures.inputs_of(structures.read(name)) if is_case else publishing.read(support.ROOT / name)
     editions = publishing.editions(read)
     files = publishing.make_of(read, editions).files
     kept = {path: each for path, each in files.items() if path.startswith("data/")}

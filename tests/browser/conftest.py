@@ -7,9 +7,8 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser
 
-from browser import chromium
 from browser.survey import Seen, survey
 from browser.visits import Visit, serving, visiting
 
@@ -19,17 +18,6 @@ def base(site: Path) -> Iterator[str]:
     """Return the address of the site."""
     with serving(site) as address:
         yield address
-
-
-@pytest.fixture(scope="session")
-def chrome() -> Iterator[Browser]:
-    """Return a running Chromium."""
-    path = chromium.find()
-    assert path, "no Chromium; `make test` installs one"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=chromium.arguments())
-        yield browser
-        browser.close()
 
 
 @pytest.fixture(scope="session")
