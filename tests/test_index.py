@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from itertools import pairwise
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -11,6 +12,7 @@ from bs4 import Tag
 
 import support
 from pages import EDITIONS, THEMES, one, read
+from statement.glance import glance
 from statement.index import entries, in_order, wordings
 from statement.model import Edition
 from statement.text import QUOTATION_MARKS
@@ -215,3 +217,9 @@ def said(row: Tag, selector: str) -> str:
 def share(element: Tag, name: str) -> float:
     """Return an attribute that is a share of the whole, in hundredths."""
     return float(str(element[name]).removesuffix("%"))
+
+
+def test_an_overview_of_few_clauses_only_is_not_worth_a_picture() -> None:
+    edition = support.editions()[0]
+    assert glance(edition).is_telling
+    assert not glance(replace(edition, mentions=edition.mentions[:3], uses=())).is_telling

@@ -60,6 +60,12 @@ class Glance:
         """The kinds of operative words that are shown."""
         return frozenset(stand.word.kind for _, rows in self.parts for row in rows for stand in row.stands)
 
+    @property
+    def is_telling(self) -> bool:
+        """Whether half of the clauses have a term or an operative word; of fewer it would be a picture of gaps."""
+        told = [bool(row.topics or row.stands) for _, rows in self.parts for row in rows]
+        return sum(told) * 2 >= len(told)
+
 
 def glance(edition: Edition) -> Glance:
     """Return the overview of an edition."""
