@@ -187,10 +187,14 @@ def site_of(
 
 
 def _to_take_away(site: render.Site, received: bytes, taken: Mapping[str, bytes]) -> dict[str, str | bytes]:
-    """Return all that is taken away, by path, and the fingerprints; `received` is the text as received."""
+    """Return all that is taken away, by path, with the fingerprints of all and of the citations.
+
+    `received` is the text as received.
+    """
     address = site.place.address
     made = {**data.files(site.editions, received, address), **akoma.files(site.editions, address), **taken}
-    return made | {data.SUMS: data.sums(data.downloads(made))}
+    cited = cite.files({each.edition.id: each.citations for each in site.shown})
+    return made | {data.SUMS: data.sums(data.downloads({**made, **cited}))}
 
 
 def phrases() -> tuple[Phrase, ...]:
