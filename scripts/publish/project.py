@@ -231,7 +231,7 @@ def _given(found: Inputs, made: Sequence[Edition], styles: Mapping[str, str], pl
 
 
 def _to_take_away(site: render.Site, found: Inputs, taken: Mapping[str, bytes]) -> dict[str, str | bytes]:
-    """Return all that is taken away, by path, and the fingerprints: the texts as received among it."""
+    """Return all that is taken away, by path, the texts as received among it, and fingerprints of all and of citations."""
     address = site.place.address
     made = {
         **data.files(site.editions, found.data, address),
@@ -240,7 +240,8 @@ def _to_take_away(site: render.Site, found: Inputs, taken: Mapping[str, bytes]) 
         **{f"{data.FOLDER}/statement.{each.edition.id}.txt": data.text(each.edition) for each in site.given},
         **{f"{data.FOLDER}/source/{text.name}": text.data for text in found.given.values()},
     }
-    return made | {data.SUMS: data.sums(data.downloads(made))}
+    cited = cite.files({each.edition.id: each.citations for each in site.every})
+    return made | {data.SUMS: data.sums(data.downloads({**made, **cited}))}
 
 
 def phrases() -> tuple[Phrase, ...]:
