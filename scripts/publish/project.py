@@ -231,7 +231,7 @@ def _given(found: Inputs, made: Sequence[Edition], styles: Mapping[str, str], pl
 
 
 def _to_take_away(site: render.Site, found: Inputs, taken: Mapping[str, bytes]) -> dict[str, str | bytes]:
-    """Return all that is taken away, by path, the texts as received among it, and fingerprints of all and of citations."""
+    """Return all that is taken away, by path, and the fingerprints of it and of the citations."""
     address = site.place.address
     made = {
         **data.files(site.editions, found.data, address),

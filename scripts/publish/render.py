@@ -100,6 +100,18 @@ class Shown:
         return self.view.edition
 
     @cached_property
+    def of_all(self) -> Mapping[str, Any]:
+        """What every template may print for which all clauses are looked through: once, because there may be many."""
+        clauses = self.view.clauses
+        return {
+            "unit": self.edition.statement.unit,
+            "example": _example(self.edition),
+            "numbered_by_us": any(clause.clause.is_unmarked and clause.value for clause in clauses),
+            "named_by_us": tuple(clause for clause in clauses if not clause.value and clause.clause.name),
+            "single_files": frozenset(f"data/{clause.id}.json" for clause in clauses),
+        }
+
+    @cached_property
     def examples(self) -> Examples:
         """What pages show as examples of what can be searched."""
         return examples(self.edition)
@@ -321,15 +333,11 @@ def _context(site: Site, each: Shown) -> dict[str, Any]:
         "terms": view.terms,
         "marked": view.marked,
         "repairs": each.edition.statement.repairs,
-        "numbered_by_us": any(clause.clause.is_unmarked and clause.value for clause in view.clauses),
-        "named_by_us": tuple(clause for clause in view.clauses if not clause.value and clause.clause.name),
         "in_scripts": len(editions) > 1,
-        **(beside.said(site.editions[0], each.edition) if each.edition.is_given else {}),
         "noun": each.edition.particulars.noun,
-        "unit": each.edition.statement.unit,
-        "example": _example(each.edition),
         "examples": each.examples,
-        "single_files": frozenset(f"data/{clause.id}.json" for clause in view.clauses),
+        **each.of_all,
+        **(beside.said(site.editions[0], each.edition) if each.edition.is_given else {}),
         "original": "文本" if each.edition.particulars.is_edited else "原文",
         "entries": view.entries,
         "ordered": view.ordered,

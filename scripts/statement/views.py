@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from unicodedata import east_asian_width
 
@@ -165,7 +166,7 @@ class EditionView:
     wordings: tuple[Wording, ...]
     glance: Glance
 
-    @property
+    @cached_property
     def marked(self) -> tuple[ClauseView, ...]:
         """The clauses that have a footnote mark for which there is no note."""
         return tuple(each for each in self.clauses if any(piece.is_mark and not piece.note for piece in each.pieces))
