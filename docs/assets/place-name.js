@@ -48,13 +48,14 @@ export function nameOf({ first, last, sentence, characters, check, id }) {
  * Return what clauses are called together, by what the first and the last are: 第6至8段, 第一条至第五条.
  * @param {string} first
  * @param {string} last
- * @param {string} several a sentence with the numbers of both, which is said of clauses that have nothing but numbers
+ * @param {string} several a sentence with the numbers of both, which is said of clauses that have nothing but numbers; the
+ *   character behind the first stands between any two
  * @returns {string}
  */
 export function rangeOfLabels(first, last, several) {
   if (first === last) return first;
   const [from, to] = [first, last].map((label) => /^第(\d+)段$/u.exec(label)?.[1]);
-  return from && to ? several.replace("{first}", from).replace("{last}", to) : first + several.split("}")[1]?.charAt(0) + last;
+  return from && to ? several.replace("{first}", from).replace("{last}", to) : `${first}${several.split("}")[1]?.charAt(0)}${last}`;
 }
 
 /**

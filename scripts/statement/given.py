@@ -171,6 +171,9 @@ def _part_problems(
             what = "is no theme" if own_clauses is None else "has a heading in the text"
             message = f"{each.slug} {what}; remove this"
             yield problem_at_key(source, (*keys, "themes", index, "slug"), message)
+        elif each.slug in (other.slug for other in given.themes[:index]):
+            message = f"{each.slug} is called something twice; remove one"
+            yield problem_at_key(source, (*keys, "themes", index, "slug"), message)
     names = {clause.number: clause.address for clause in own.clauses}
     for heading in (each for number, each in headings.items() if number not in begins):
         message = f"{heading.whole} stands before clause {names[heading.first]}, where no theme begins; begin one there"
