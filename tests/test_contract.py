@@ -28,16 +28,18 @@ def read_by_scripts() -> set[str]:
     """Return the attributes that scripts read, whichever way they write it."""
     code = "\n".join(path.read_text("utf-8") for path in ASSETS.rglob("*.js"))
     named = set(re.findall(r"dataset\.(\w+)", code))
-    for names in re.findall(r"\{([^{}]*)\} = [\w.]*dataset", code):
+    for names in re.findall(r"\{([^{}]*)\} = (?:/\*\*.*?\*/ \(\w+\))?[\w.]*dataset", code):
         named |= set(re.findall(r"(\w+)(?= = |,|\s*$)", names))
     return {kebab(name) for name in named} | set(re.findall(r"data-[a-z]+(?:-[a-z]+)*", code))
 
 
-def test_scripts_and_pages_know_the_same_attributes(site: Path) -> None:
+def test_scripts_and_pages_know_the_same_attributes(site: Path, library: Path) -> None:
+    own = [read(site, page) for page in ("404.html", "", *SHARED, *EVERY, onefile.PATH)]
+    shelf = [read(library, page) for page in ("404.html", "", *(f"{edition}/search/" for edition in EDITIONS))]
     written = {
         name
-        for page in ("404.html", "", *SHARED, *EVERY, onefile.PATH)
-        for tag in read(site, page).find_all(True)
+        for page in (*own, *shelf)
+        for tag in page.find_all(True)
         for name in tag.attrs
         if name.startswith("data-")
     }
