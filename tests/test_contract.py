@@ -29,7 +29,7 @@ def read_by_scripts() -> set[str]:
     code = "\n".join(path.read_text("utf-8") for path in ASSETS.rglob("*.js"))
     named = set(re.findall(r"dataset\.(\w+)", code))
     for names in re.findall(r"\{([^{}]*)\} = (?:/\*\*.*?\*/ \(\w+\))?[\w.]*dataset", code):
-        named |= set(re.findall(r"(\w+)(?= = |,|\s*$)", names))
+        named |= {re.split(r"[:=]", name)[0].strip() for name in names.split(",") if name.strip()}
     return {kebab(name) for name in named} | set(re.findall(r"data-[a-z]+(?:-[a-z]+)*", code))
 
 
@@ -37,11 +37,7 @@ def test_scripts_and_pages_know_the_same_attributes(site: Path, library: Path) -
     own = [read(site, page) for page in ("404.html", "", *SHARED, *EVERY, onefile.PATH)]
     shelf = [read(library, page) for page in ("404.html", "", *(f"{edition}/search/" for edition in EDITIONS))]
     written = {
-        name
-        for page in (*own, *shelf)
-        for tag in page.find_all(True)
-        for name in tag.attrs
-        if name.startswith("data-")
+        name for page in (*own, *shelf) for tag in page.find_all(True) for name in tag.attrs if name.startswith("data-")
     }
     known = read_by_scripts()
     assert written - known - BY_OTHERS == set()
