@@ -40,6 +40,7 @@ def _pages(options: argparse.Namespace) -> int:
     made, _ = _made(options)
     with swap.lock(options.pages / write.LOCK, project.shown(options.pages / write.LOCK)):
         changes = write.write(made.files, options.pages, project.shown(options.pages))
+    _mark(options)
     _tell(changes)
     return 0
 
@@ -68,6 +69,7 @@ def _serve(options: argparse.Namespace) -> int:
     """Serve the site locally and rebuild it whenever a file is saved."""
     _check_single(options)
     _check_claim(options)
+    _mark(options)
     # Imported here because MkDocs' server is slow to load and no other command needs it.
     from publish import preview
 
@@ -111,8 +113,8 @@ def _build(options: argparse.Namespace, records: bool) -> int:
         left_out = frozenset(f"/{path}" for path in made.absent)
         site.check_addresses(published, present | left_out, made.prints, found)
         swap.put(folder, options.output)
+    _mark(options)
     if not listed.is_own:
-        _mark(options)
         print(f"{project.shown(options.output)}: the site")
     return 0
 
@@ -156,7 +158,7 @@ def _check_claim(options: argparse.Namespace) -> None:
 def _mark(options: argparse.Namespace) -> None:
     """Say beside what was built of a folder which one that is."""
     home = project.home(options.source)
-    if home.output == options.output:
+    if not home.is_own and (home.pages == options.pages or home.output == options.output):
         write.replace(home.mark, f"{project.shown(options.source.resolve())}\n")
 
 

@@ -339,8 +339,11 @@ def test_two_folders_of_one_name_do_not_share_what_is_built(built: Path, tmp_pat
     elsewhere = ("--pages", str(tmp_path / "pages"), "--output", str(tmp_path / "site"))
     assert support.run(copy, "site", "--source", "other/lib", *elsewhere).returncode == 0
     assert support.files(copy / "build") == before
+    assert support.run(copy, "pages", "--source", "other/lib").returncode == 1
     (copy / "lib").rename(copy / "gone")
-    assert support.run(copy, "site", "--source", "other/lib").returncode == 0
+    assert support.run(copy, "pages", "--source", "other/lib").returncode == 0
+    (copy / "gone").rename(copy / "lib")
+    assert support.run(copy, "site", "--source", "lib").returncode == 1
 
 
 @pytest.mark.slow

@@ -72,6 +72,9 @@ def test_every_piece_of_the_text_is_found_where_it_is_and_nowhere_else(
 ) -> None:
     data = {edition.id: passages(text_site, edition) for edition in text.editions}
     texts = {name: [each["text"] for each in found["passages"]] for name, found in data.items()}
+    for edition in text.editions:
+        clauses = [each["text"] for each in data[edition.id]["passages"] if "number" in each]
+        assert clauses == [clause.text for clause in edition.statement.clauses]
     # An edition is searched in its own script and in the other, of which the first edition in that stands.
     paired = {
         edition.id: [edition.id, *[each.id for each in text.editions if each.script != edition.script][:1]]
