@@ -136,7 +136,7 @@ def test_the_names_of_parts_are_not_the_site_s_own(text: Text) -> None:
 def test_every_clause_is_in_every_format_with_its_id_and_its_mark(text: Text, edition: Edition, kind: str) -> None:
     wanted = [formats.marked(clause) for clause in edition.statement.clauses]
     found = formats.FORMATS[kind](text.name, edition.id)
-    if kind in ("one file", "epub"):
+    if kind in ("one file", "epub", "pdf", "pdf for a phone"):
         # Where the text has no number a sign of ours stands, and 、 is left out.
         wanted, found = (
             [(id_, mark.removesuffix("、") if mark[:1].isdigit() else mark, own) for id_, mark, own in each]
