@@ -39,14 +39,15 @@ const MANY_WORDS = 6;
  * @param {Index} index
  * @param {string} typed
  * @param {boolean} [deeply] whether to look for what the text has instead where the query is not found
+ * @param {Reply} [earlier] the reply to the same query for which that was not looked for
  * @returns {Reply}
  */
-export function consult(index, typed, deeply = true) {
+export function consult(index, typed, deeply = true, earlier = undefined) {
   const isTooLong = typed.length > MOST_TYPED;
   const query = isTooLong ? "" : typed.trim();
   const whole = compareWhole(index, query);
   if (whole) return { answer: search(index, ""), quotation: null, near: null, apart: [], beyond: 0, whole, tooLong: false };
-  const answer = answerTo(index, query);
+  const answer = earlier?.answer ?? answerTo(index, query);
   const length = strip(query).length;
   const asTyped = answer.via.length === 0 && !answer.pinyin && answer.words.length <= 1;
   const isBroken = isQuotation(query, answer.words);

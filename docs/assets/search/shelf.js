@@ -90,7 +90,7 @@ class Text {
   replyTo(loaded, query, deeply) {
     if (this.asked !== query) this.replies.clear();
     this.asked = query;
-    const reply = this.replies.get(deeply) ?? consult(loaded.index, query, deeply);
+    const reply = this.replies.get(deeply) ?? consult(loaded.index, query, deeply, this.replies.get(false));
     this.replies.set(deeply, reply);
     return reply;
   }
