@@ -101,7 +101,11 @@ async function shelf(folder) {
    */
   const answer = (query) => {
     /** @type {any[]} */
-    const replies = repliesOf(indices.map((index) => (/** @type {boolean} */ deeply) => consult(index, query, { deeply })));
+    const replies = repliesOf(
+      indices.map((index) => (/** @type {boolean} */ deeply, /** @type {any} */ earlier) =>
+        consult(index, query, { deeply, earlier }),
+      ),
+    );
     const counts = counting(replies);
     return replies.map((reply, at) => (counts[at] ? reply.answer.results : []));
   };

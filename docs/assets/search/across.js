@@ -42,12 +42,12 @@ export function inOrder(replies) {
 
 /**
  * Return the reply of each text to a query: what they have instead of it is looked for only where none has it.
- * @param {((deeply: boolean) => Reply)[]} ask what each text replies
+ * @param {((deeply: boolean, earlier?: Reply) => Reply)[]} ask what each text replies
  * @returns {Reply[]}
  */
 export function repliesOf(ask) {
   const replies = ask.map((each) => each(false));
-  return replies.some(hasFound) ? replies : ask.map((each) => each(true));
+  return replies.some(hasFound) ? replies : ask.map((each, at) => each(true, replies[at]));
 }
 
 /**

@@ -39,8 +39,12 @@ const FEWEST_QUOTED = 4;
 
 /**
  * What to answer with: `deeply`, unless it is false, is to look for what the text has instead where the query is not
- * found, and `compareWhole` is for a query that may be a copy of the whole text.
- * @typedef {{deeply?: boolean, compareWhole?: typeof import("./whole.js").compareWhole | undefined}} Means
+ * found, `earlier` the reply to the same query for which that was not looked for, and `compareWhole` for a query that may
+ * be a copy of the whole text.
+ * @typedef {object} Means
+ * @property {boolean} [deeply]
+ * @property {Reply | undefined} [earlier]
+ * @property {typeof import("./whole.js").compareWhole | undefined} [compareWhole]
  */
 
 /**
@@ -59,12 +63,12 @@ export function mayBeCopy(typed) {
  * @param {Means} [means]
  * @returns {Reply}
  */
-export function consult(index, typed, { deeply = true, compareWhole } = {}) {
+export function consult(index, typed, { deeply = true, earlier, compareWhole } = {}) {
   const isTooLong = typed.length > MOST_TYPED;
   const query = isTooLong ? "" : typed.trim();
   const whole = mayBeCopy(query) && compareWhole ? compareWhole(index, query) : null;
   if (whole) return { answer: search(index, ""), quotation: null, near: null, apart: [], beyond: 0, whole, tooLong: false };
-  const answer = answerTo(index, query);
+  const answer = earlier?.answer ?? answerTo(index, query);
   const length = strip(query).length;
   const asTyped = answer.via.length === 0 && !answer.pinyin && answer.words.length <= 1;
   const isBroken = isQuotation(query, answer.words);

@@ -91,7 +91,8 @@ class Text {
   replyTo(loaded, query, deeply) {
     if (this.asked !== query) this.replies.clear();
     this.asked = query;
-    const reply = this.replies.get(deeply) ?? consult(loaded.index, query, { deeply, compareWhole });
+    const means = { deeply, earlier: this.replies.get(false), compareWhole };
+    const reply = this.replies.get(deeply) ?? consult(loaded.index, query, means);
     this.replies.set(deeply, reply);
     return reply;
   }
