@@ -52,6 +52,7 @@
  * @property {string} quotedBetween what stands between quotations in a row; only readers of Traditional have a mark there
  * @property {string} results
  * @property {string} same
+ * @property {string} sameButBoth
  * @property {string} sameButMarks
  * @property {string} sameButScript
  * @property {string} script
@@ -66,6 +67,7 @@
  * @property {string} wholeAdded
  * @property {string} wholeCompared
  * @property {string} wholeMissing
+ * @property {string} wholeSame
  */
 
 /**

@@ -23,7 +23,23 @@ NAME = "index.md"
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _SKIPPED = frozenset({"button", "svg", "script", "style", "template", "nav", "figcaption"})
 _BLOCKS = frozenset(
-    {"address", "article", "aside", "blockquote", "details", "div", "dd", "dl", "dt", "figure", "li", "main", "ol", "p"}
+    {
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "details",
+        "div",
+        "dd",
+        "dl",
+        "dt",
+        "figcaption",
+        "figure",
+        "li",
+        "main",
+        "ol",
+        "p",
+    }
     | {"pre", "section", "summary", "table", "tbody", "thead", "tr", "ul", *_HEADINGS}
 )
 _EMPHASIS = {"strong": "**", "b": "**", "em": "*", "mark": "**"}
@@ -75,7 +91,7 @@ def _block(element: etree._Element) -> Iterator[str]:
         yield f"```\n{''.join(element.itertext()).strip()}\n```"
     elif tag == "table":
         yield "\n".join(_rows(element))
-    elif tag in ("dt", "summary"):
+    elif tag in ("dt", "summary", "figcaption"):
         yield f"**{_contents(element)}**"
     else:
         yield from _blocks(element)
@@ -143,11 +159,17 @@ def _is_hidden(element: etree._Element) -> bool:
     classes = (element.get("class") or "").split()
     return (
         not isinstance(element.tag, str)
-        or element.tag in _SKIPPED
+        or (element.tag in _SKIPPED and not _names_citation(element))
         or element.get("hidden") is not None
         or element.get("aria-hidden") == "true"
         or "heard" in classes
     )
+
+
+def _names_citation(element: etree._Element) -> bool:
+    """Whether an element is a caption that says in which form a citation is; others explain pictures."""
+    parent = element.getparent()
+    return element.tag == "figcaption" and parent is not None and "cite" in (parent.get("class") or "").split()
 
 
 def _words(text: str | None) -> str:

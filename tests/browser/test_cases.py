@@ -143,14 +143,14 @@ def test_one_planted_difference_is_named_exactly(page: Page, data: st.DataObject
     )
     if kind == "added":
         answer = reply(page, f"{sentence[:at]}龘{sentence[at:]}")
-        assert answer["differs"] == ["引文多出“龘”"], answer
+        assert answer["differs"] == ["引文多出【龘】"], answer
     elif kind == "changed":
         answer = reply(page, f"{sentence[:at]}龘{sentence[at + 1 :]}")
-        assert answer["differs"] == [f"引文作“龘”，原文作“{sentence[at]}”"], answer
+        assert answer["differs"] == [f"引文作【龘】，这里作【{sentence[at]}】"], answer
     else:
         answer = reply(page, f"{sentence[:at]}{sentence[at + 1 :]}")
         # Which of two equal characters in a row was left out cannot be told.
-        assert answer["differs"] == [f"引文缺“{sentence[at]}”"], answer
+        assert answer["differs"] == [f"引文缺【{sentence[at]}】"], answer
 
 
 def test_no_input_takes_long(page: Page) -> None:
@@ -227,7 +227,7 @@ def test_one_planted_difference_in_a_whole_copy_is_found_where_it_is(page: Page,
     text = TEXTS[number - 1]
     at = data.draw(st.integers(2, len(text) - 3).filter(lambda at: text[at].isalpha() and text[at - 1].isalpha()))
     whole = reply(page, copy(changed={number: f"{text[:at]}龘{text[at + 1 :]}"}))["whole"]
-    assert whole["differ"] == [[number, [f"引文作“龘”，原文作“{text[at]}”"], []]], whole
+    assert whole["differ"] == [[number, [f"引文作【龘】，这里作【{text[at]}】"], []]], whole
 
 
 def test_a_whole_copy_is_compared_in_less_time_than_a_reader_notices(page: Page) -> None:

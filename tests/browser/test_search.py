@@ -105,7 +105,7 @@ def test_what_compares_whole_copies_is_fetched_for_one_only(visit: Visit) -> Non
     ask(visit, whole_text()[:200])
     assert not [name for name in asked if name.startswith("whole.")]
     ask(visit, whole_text())
-    expect(visit.page.locator(".box__status")).to_contain_text("一字不差")
+    expect(visit.page.locator(".box__status")).to_contain_text("都相同")
     ask(visit, whole_text().replace("，", "。", 1))
     expect(visit.page.locator(".box__status")).to_contain_text("1段有不同")
     assert len([name for name in asked if name.startswith("whole.")]) == 1
@@ -119,7 +119,7 @@ def test_what_compares_whole_copies_is_asked_for_again_when_it_could_not_be_had(
         expect(visit.page.locator(".box__status")).to_contain_text("加载失败")
         visit.page.unroute("**/whole.*.js*")
         ask(visit, f"{whole_text()}。")
-        expect(visit.page.locator(".box__status")).to_contain_text("一字不差")
+        expect(visit.page.locator(".box__status")).to_contain_text("都相同")
 
 
 def test_a_comparison_that_comes_late_replaces_no_newer_answer(visit: Visit) -> None:
@@ -296,7 +296,7 @@ def test_hostile_input_does_no_harm(dialog: Dialog, visit_results: Visit, query:
     assert visit.page.locator("dialog img, dialog script, dialog svg").count() == 0
     if names(visit.page) == [] and len(query) < 40 and " & " not in query:
         said = visit.page.locator(".box__status").evaluate("status => status.textContent")
-        assert f"所据文本中没有“{query}”。" in said
+        assert f"没有找到“{query}”。" in said
     if len(query) < 400:
         settled(visit, query.strip())
     visit_results.go(f"zh-hans/search/?q={quote(query[:400])}")
@@ -337,7 +337,7 @@ def test_half_a_surrogate_pair_does_no_harm(visit: Visit) -> None:
             field.dispatchEvent(new InputEvent("input"));
         }"""
     )
-    assert "所据文本中没有" in status(visit)
+    assert "没有找到" in status(visit)
     visit.page.wait_for_url("**q=*")
 
 
@@ -846,7 +846,7 @@ def test_a_text_in_several_files_says_that_it_is_not_whole_yet(chrome: Browser, 
         assert status(visit) == case["said"]
         for query, word in case["words"]:
             assert ask(visit, query) == clauses_with(word)
-        assert "没有“火星”" in (ask(visit, "火星") or [status(visit)])[0]
+        assert "没有找到“火星”" in (ask(visit, "火星") or [status(visit)])[0]
         assert visit.wrong == []
 
 

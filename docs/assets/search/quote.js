@@ -6,7 +6,7 @@ import { placesOf } from "./engine.js";
 import { firstAt, passageAt, startOf } from "./index.js";
 import { simplifiedKey } from "./near.js";
 import { unquoted, unwrapped, withDates } from "./pasted.js";
-import { fold, strip } from "./text.js";
+import { QUOTES, fold, strip } from "./text.js";
 
 /** @typedef {import("./index.js").Index} Index */
 
@@ -21,6 +21,7 @@ import { fold, strip } from "./text.js";
  * @property {Run[]} runs
  * @property {boolean} differs whether the wording differs, and not just script or punctuation
  * @property {boolean} literal whether the text contains it exactly as typed
+ * @property {boolean} marked whether punctuation and blanks within it are the same
  */
 
 export const SHORTEST = 12;
@@ -70,7 +71,18 @@ export function compare(index, quotation) {
     runs,
     differs: runs.some((run) => run.kind === "wording"),
     literal: index.own.slice(offset, endOf(index, last)).replaceAll("\n", "").includes(given),
+    marked: marksOf(given) === marksOf(index.own.slice(start, end)),
   };
+}
+
+/**
+ * Return a text with a letter for each of its letters, so that its punctuation alone counts; what stands outside of them
+ * does not.
+ * @param {string} text
+ * @returns {string}
+ */
+function marksOf(text) {
+  return fold(text).replace(QUOTES, '"').replace(/[\p{L}\p{N}]/gu, "x").replace(/^[^x]+|[^x]+$/gu, "").replaceAll("\n", "");
 }
 
 /**

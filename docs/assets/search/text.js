@@ -26,6 +26,9 @@ const ignored = new Uint8Array(UNITS);
 /** All platforms that browsers run on are little-endian. */
 const decoder = new TextDecoder("utf-16le", { ignoreBOM: true });
 
+/** Quotation marks of whatever style. */
+export const QUOTES = /["“”„‟「」『』﹁﹂‘’']/gu;
+
 /**
  * Return the UTF-16 code units of a text: used for a whole statement, whereas short queries are processed as strings.
  * @param {string} text

@@ -305,7 +305,7 @@ function verdict(index, words, quotation) {
     return say(words.differs, { where, places });
   }
   const script = quotation.runs.some((run) => run.kind === "script");
-  return say(script ? words.sameButScript : words.sameButMarks, { where });
+  return say(script ? (quotation.marked ? words.sameButScript : words.sameButBoth) : words.sameButMarks, { where });
 }
 
 /**
@@ -373,13 +373,27 @@ function copiedEntries({ copied }) {
 function wholeSentences(index, words, { copied, missing, added }) {
   const clauses = copied.filter(({ passage }) => isClause(index, passage));
   const differ = clauses.filter(({ differs }) => differs).length;
-  const sentences = [say(words.wholeCompared, { same: clauses.length - differ, differ })];
+  const same = clauses.length - differ;
+  const sentences = [say(differ > 0 ? words.wholeCompared : words.wholeSame, { same, differ })];
   if (missing.length > 0) {
-    const where = missing.map((passage) => nameOf(index, words, passage)).join(words.separator);
+    const [first = 0] = missing;
+    const last = missing.at(-1) ?? first;
+    const isRun = last - first === missing.length - 1;
+    const names = isRun ? [nameOf(index, words, first, last)] : missing.map((passage) => nameOf(index, words, passage));
+    const where = names.join(words.separator);
     sentences.push(say(words.wholeMissing, { where }));
   }
   if (added.length > 0) sentences.push(say(words.wholeAdded, { texts: quoted(words, added) }));
   return sentences;
+}
+
+/**
+ * Return the quotation mark that stands for one within a quotation (GB/T 15834-2011, 4.8).
+ * @param {string} mark
+ * @returns {string}
+ */
+function innerMark(mark) {
+  return "‘’『』".charAt("“”「」".indexOf(mark));
 }
 
 /**
@@ -392,7 +406,7 @@ function wholeSentences(index, words, { copied, missing, added }) {
 function quoted(words, texts) {
   return texts
     .map((text) => {
-      const bare = text.replaceAll('"', "").trim() || text;
+      const bare = text.replaceAll('"', "").trim().replace(/^[“「](.+)[”」]$/u, "$1").replace(/[“”「」]/gu, innerMark) || text;
       const characters = [...bare.replace(/(.)[。；，]+$/u, "$1")];
       const short = characters.length > MOST_QUOTED ? `${characters.slice(0, MOST_QUOTED).join("")}……` : characters.join("");
       return say(words.quoted, { text: short });

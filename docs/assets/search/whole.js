@@ -3,8 +3,8 @@
 
 import { align, runsOf } from "./align.js";
 import { isClause, passageAt, startOf } from "./index.js";
-import { unwrapped, withDates } from "./pasted.js";
-import { isIgnored, plainUnit, seen } from "./text.js";
+import { unwrapped } from "./pasted.js";
+import { QUOTES, isIgnored, plainUnit, seen } from "./text.js";
 
 /** @typedef {import("./index.js").Index} Index */
 /** @typedef {import("./align.js").Run} Run */
@@ -31,7 +31,6 @@ const GRAM = 6;
 const LEAST_ADDED = 4;
 /** Page numbers in the middle of a sentence. */
 const PAGES = /(\p{Script=Han}|[，、；：])\s+(?:[-–—]\s*)?[0-9]{1,3}(?:\s*[-–—])?\s+(?=\p{Script=Han})/gu;
-const QUOTES = /["“”„‟「」『』﹁﹂‘’']/gu;
 
 /**
  * Compare a copy with the text, or return null if it is not a copy of it.
@@ -40,7 +39,7 @@ const QUOTES = /["“”„‟「」『』﹁﹂‘’']/gu;
  * @returns {Comparison | null}
  */
 export function compareWhole(index, copy) {
-  const given = withDates(unwrapped(seen(copy).replace(PAGES, "$1")));
+  const given = unwrapped(seen(copy).replace(PAGES, "$1"));
   const { key, at } = keyOf(index, given);
   const regions = regionsOf(index, key);
   const clauses = [...regions.keys()].filter((passage) => isClause(index, passage));
