@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import tomllib
@@ -23,7 +24,7 @@ import structures
 import support
 from conftest import make_once
 from publish import project as publishing
-from statement import inputs
+from statement import again, inputs
 from statement.begin import begin as begin_folder
 from statement.convert import Converter
 from statement.errors import InputError
@@ -317,7 +318,9 @@ def test_a_folder_that_is_not_empty_is_left_as_it_is(tmp_path: Path, capsys: pyt
     assert (tmp_path / "empty" / "statement.txt").read_bytes() == text.read_bytes()
 
 
-@pytest.mark.parametrize("given", [["new"], ["new", "fresh"], ["site", "fresh"], ["check", "--from", "text.txt"]])
+@pytest.mark.parametrize(
+    "given", [["new"], ["new", "--from", "text.txt"], ["site", "fresh"], ["check", "--from", "text.txt"]]
+)
 def test_what_new_needs_is_asked_for_and_no_other_command_takes_it(
     given: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -325,6 +328,93 @@ def test_what_new_needs_is_asked_for_and_no_other_command_takes_it(
         build.main(given)
     said = capsys.readouterr().err.splitlines()[-1]
     assert "new DIR --from TEXT" in said
+
+
+CORRECTED = "读书章程\n\n2021-03-03\n\n第一章 总则\n\n第一条 各方发展读书会。\n\n第二条 各方支持读书。\n"
+
+
+def corrected(folder: Path) -> Path:
+    """Return a new folder that took its text for one clause, and of which the structure was then put right."""
+    text = CORRECTED.replace("第二条", "第三条")
+    (folder / "text.txt").write_text(text, "utf-8")
+    made = begin(folder / "fresh", folder / "text.txt")
+    (made / "statement.txt").write_text(CORRECTED, "utf-8")
+    path = made / "statement.toml"
+    said = path.read_text("utf-8").replace("skipped = [2]", "").replace('["第一章"]', '["第一章", "一、"]')
+    digest = hashlib.sha256(CORRECTED.encode()).hexdigest()
+    path.write_text(re.sub(r'sha256 = "[0-9a-f]*"', f'sha256 = "{digest}"', said), "utf-8")
+    return made
+
+
+def test_what_nobody_has_written_in_is_proposed_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = corrected(tmp_path)
+    proposed = {name: (folder / name).read_bytes() for name in again.NAMES}
+    (folder / "themes.toml").write_text("themes = []\n", "utf-8")
+    (folder / "conversion.toml").write_text("# When the text is sound, `check` names the places to read.\n", "utf-8")
+    (folder / "terms.toml").unlink()
+    statement = (folder / "statement.toml").read_bytes()
+    capsys.readouterr()
+    assert build.main(["new", str(folder)]) == 0
+    assert {name: (folder / name).read_bytes() for name in again.NAMES} == proposed
+    assert "[[choices]]" in proposed["conversion.toml"].decode("utf-8")
+    assert (folder / "statement.toml").read_bytes() == statement
+    told = capsys.readouterr().out.splitlines()
+    assert told[:4] == [
+        "themes.toml: proposed again",
+        "conversion.toml: proposed again",
+        "terms.toml: written",
+        "operative.toml: as it was",
+    ]
+    assert any("english_title: is missing" in line for line in told)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("themes.toml", "part-1", "general"),
+        ("operative.toml", "checked = false\n", ""),
+        ("terms.toml", "terms = []", "# Nothing so far.\nterms = []"),
+        ("conversion.toml", '# reason = ""', '# reason = "读过。"'),
+    ],
+)
+def test_what_an_editor_wrote_is_never_written_over(
+    name: str, old: str, new: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = corrected(tmp_path) / name
+    assert old in path.read_text("utf-8")
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    before = path.read_bytes()
+    assert build.main(["new", str(path.parent)]) == 0
+    assert path.read_bytes() == before
+    assert f"{name}: kept, because" in capsys.readouterr().out
+
+
+def test_choices_are_proposed_behind_the_overrides_that_an_editor_wrote(tmp_path: Path) -> None:
+    folder = corrected(tmp_path)
+    override = '[[overrides]]\nsource = "读书"\nresult = "閱讀"\nhits = 2\nreason = "试。"\n'
+    (folder / "conversion.toml").write_text(override, "utf-8")
+    assert build.main(["new", str(folder)]) == 0
+    text = (folder / "conversion.toml").read_text("utf-8")
+    assert text.startswith(override)
+    assert "# [[choices]]" in text
+
+
+@pytest.mark.parametrize("put", ["numbering = 5\n", 'numbering = "（1）"\n', "= 3\n"])
+def test_nothing_is_proposed_again_while_the_structure_is_wrong(
+    put: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = corrected(tmp_path)
+    path = folder / "statement.toml"
+    path.write_text(put + path.read_text("utf-8").replace('numbering = "第一条"\n', ""), "utf-8")
+    (folder / "themes.toml").unlink()
+    assert build.main(["new", str(folder)]) == 1
+    assert "statement.t" in capsys.readouterr().err
+    assert not (folder / "themes.toml").exists()
+
+
+def test_a_folder_without_a_text_is_asked_for_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build.main(["new", str(tmp_path)]) == 1
+    assert capsys.readouterr().err.endswith(":1:1: has no statement.txt and statement.toml yet; add --from TEXT\n")
 
 
 def test_a_text_with_a_fault_still_gets_its_folder_and_check_names_the_fault(

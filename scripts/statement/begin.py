@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from . import convert, themes
 from .convert import Converter
 from .errors import InputError, Source
-from .guess import SIMPLIFIED, TRADITIONAL, Guess, guess
+from .guess import SIMPLIFIED, TRADITIONAL, Guess, declared, guess
 from .model import (
     Conversion,
     Edition,
@@ -59,7 +59,7 @@ _CONVERSION = """\
 # Phrases that the converter gets wrong ([[overrides]]: source, result, hits, reason), and why a character becomes what
 # it does where the converter knows several results ([[choices]]). README.md and CONTRIBUTING.md say more.
 """
-_TO_READ = """\
+TO_READ = """\
 #
 # Read these places, every one. Where the result is right, take the marks # off and write a reason, which readers see;
 # where it is wrong, write an override.
@@ -81,6 +81,10 @@ _REDIRECTS = """\
 # old = "/zh-hans/old-name/"
 # new = "/zh-hans/new-name/"
 """
+
+
+HEADS = (_THEMES, _CONVERSION, TO_READ, _TERMS, _WORDS, _REDIRECTS)
+"""The notes at the heads of the files that may be proposed again."""
 
 
 @dataclass(frozen=True)
@@ -110,17 +114,38 @@ def begin(read: Received, data: bytes, hints: Hints) -> Begun:
     files = {
         "statement.txt": text,
         "statement.toml": _particulars(found, hashlib.sha256(text).hexdigest()).encode("utf-8"),
-        "themes.toml": _themes(found).encode("utf-8"),
-        "conversion.toml": _conversion(found).encode("utf-8"),
-        "terms.toml": _terms(found.names).encode("utf-8"),
-        "operative.toml": _words(found.stands).encode("utf-8"),
-        "redirects.toml": _REDIRECTS.encode("utf-8"),
+        **{name: contents.encode("utf-8") for name, contents in _proposals(found).items()},
     }
     return Begun(files, tuple(_told(found)))
 
 
+def proposals(
+    read: Received, structure: Structure, editions: Sequence[EditionSettings], conversion: Conversion, hints: Hints
+) -> Mapping[str, str]:
+    """Return the files, by name, that are proposed for a text whose structure, editions and overrides are declared.
+
+    Without editions they are guessed. Raises InputError where the text is not built so.
+    """
+    parse(Source("statement.txt", read.text), structure)
+    return _proposals(_findings(read, declared(read.text, structure, editions, hints), conversion, hints))
+
+
+def _proposals(found: _Findings) -> Mapping[str, str]:
+    return {
+        "themes.toml": _themes(found),
+        "conversion.toml": _conversion(found),
+        "terms.toml": _terms(found.names),
+        "operative.toml": _words(found.stands),
+        "redirects.toml": _REDIRECTS,
+    }
+
+
 def _found(read: Received, hints: Hints) -> _Findings:
-    made = guess(read.text, hints)
+    return _findings(read, guess(read.text, hints), Conversion(), hints)
+
+
+def _findings(read: Received, made: Guess, conversion: Conversion, hints: Hints) -> _Findings:
+    """Return what is proposed for a text that was taken for something, some of its conversion decided."""
     try:
         statement = parse(Source("statement.txt", read.text), made.structure)
     except InputError:
@@ -129,15 +154,15 @@ def _found(read: Received, hints: Hints) -> _Findings:
     is_traditional = made.editions[0].script == "hant"
     written = Converter(TRADITIONAL if is_traditional else replace(SIMPLIFIED, converter=""), ()).unaided
     try:
-        choices = unread(_editions(statement, made))
+        choices = unread(_editions(statement, made, conversion))
     except InputError:
         choices = []
     proposed = names(statement, hints, written, Converter(SIMPLIFIED, ()).unaided)
     return _Findings(read, made, statement, choices, proposed, tuple(stands(statement, hints, written)))
 
 
-def _editions(statement: Statement, made: Guess) -> Sequence[Edition]:
-    """Return the editions as they are before anybody has decided anything; raise InputError."""
+def _editions(statement: Statement, made: Guess, conversion: Conversion) -> Sequence[Edition]:
+    """Return the editions as they are before anybody has decided more of their conversion; raise InputError."""
     particulars = Particulars(
         title=made.title,
         title_phrases=made.phrases,
@@ -152,7 +177,7 @@ def _editions(statement: Statement, made: Guess) -> Sequence[Edition]:
         editions=made.editions,
     )
     divided = themes.resolved(statement, [Theme(part.slug, part.title, part.clauses) for part in made.parts])
-    return convert.convert(statement, particulars, divided, Conversion(), Vocabulary(), Source("statement.toml", ""))
+    return convert.convert(statement, particulars, divided, conversion, Vocabulary(), Source("statement.toml", ""))
 
 
 def _value(value: object) -> str:
@@ -236,7 +261,7 @@ def _themes(found: _Findings) -> str:
 def _conversion(found: _Findings) -> str:
     if found.statement is None:
         return f"{_CONVERSION}#\n# When the text is sound, `check` names the places to read.\n"
-    return _CONVERSION + (_TO_READ if found.unread else "") + "".join(map(_stub, found.unread))
+    return _CONVERSION + (TO_READ if found.unread else "") + "".join(map(_stub, found.unread))
 
 
 def _stub(each: Unread) -> str:

@@ -53,10 +53,20 @@ class Guess:
 
 def guess(text: str, hints: Hints) -> Guess:
     """Return what a text as received seems to be; nothing is raised for what it is not."""
-    editions = _editions(text)
     plain = Converter(SIMPLIFIED, ()).unaided
     title = _title(text, hints.titles, plain)
     structure, layout = _structure(text, title)
+    return _guess(structure, layout, _editions(text), hints)
+
+
+def declared(text: str, structure: Structure, editions: Sequence[EditionSettings], hints: Hints) -> Guess:
+    """Return what a text is whose structure is declared, and its editions, if any: what is left is guessed."""
+    layout = layout_of(apply(text, tuple(character_repairs(text, structure))), structure)
+    return _guess(structure, layout, tuple(editions) or _editions(text), hints)
+
+
+def _guess(structure: Structure, layout: Layout, editions: tuple[EditionSettings, ...], hints: Hints) -> Guess:
+    plain, title = Converter(SIMPLIFIED, ()).unaided, structure.title
     line = layout.date.text if layout.date else ""
     is_stamp = bool(STAMP.fullmatch(line))
     found = day_in(line)
