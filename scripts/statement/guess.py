@@ -9,7 +9,7 @@ from datetime import date
 
 from .advice import advise, ending
 from .convert import SIMPLIFIED_QUOTES, Converter
-from .dates import STAMP, day_in
+from .dates import STAMP, day_in, is_history
 from .flaws import gaps, unfinished
 from .layout import COMPLETE, Headed, Layout, Line, Unit, layout_of, lines_of
 from .model import EditionSettings, Hints, Structure
@@ -21,6 +21,7 @@ TRADITIONAL = EditionSettings("zh-hant", "zh-Hant", "繁體", "s2tw", "「」『
 
 _MOST_LINES = 3
 _SHORT_TITLE = 10
+_LONGEST_ISSUER = 24
 
 
 @dataclass(frozen=True)
@@ -80,7 +81,7 @@ def _guess(structure: Structure, layout: Layout, editions: tuple[EditionSettings
         day=None if is_stamp else found,
         published=f"{line[:10]}T{line[11:] or '00:00'}:00" if is_stamp and found else "",
         hint=next((day for unit in layout.units if (day := day_in(unit.text))), None),
-        issuer=structure.under_title[0] if structure.under_title else "",
+        issuer=next(filter(_is_issuer, structure.under_title), ""),
     )
 
 
@@ -132,6 +133,10 @@ def _phrases(title: str, plain: str, endings: Sequence[str]) -> Iterator[str]:
         yield title
 
 
+def _is_issuer(line: str) -> bool:
+    return len(line) <= _LONGEST_ISSUER and day_in(line) is None and not is_history(line)
+
+
 def _parts(layout: Layout, title: str, plain: str, endings: Sequence[str]) -> Iterator[Part]:
     """Yield the parts: one for each of the outermost headings, and one for what stands before the first."""
     headings = [heading for heading in layout.headings if heading.level == 1]
@@ -140,7 +145,8 @@ def _parts(layout: Layout, title: str, plain: str, endings: Sequence[str]) -> It
     for unit, named in called(layout):
         names.setdefault(_part_of(unit, layout), []).append(int(named.name) if named.name.isdigit() else named.name)
     if 0 in names:
-        yield Part("opening", "序言") if headings else Part("text", _kind(title, plain, endings))
+        is_opening = any(not heading.is_annex for heading in headings)
+        yield Part("opening", "序言") if is_opening else Part("text", _kind(title, plain, endings))
     annexes = 0
     for number, heading in enumerate(headings, 1):
         annexes += heading.is_annex
