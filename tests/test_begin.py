@@ -426,6 +426,51 @@ def test_a_text_with_a_fault_still_gets_its_folder_and_check_names_the_fault(
     assert "`check` names the places to read" in (folder / "conversion.toml").read_text("utf-8")
 
 
+CONTENTS = "目　录\n\n第一章　总则……1\n第二章　书单\n附则\n\n"
+HEAD = "读书章程\n\n2021年3月3日\n\n"
+ARTICLES = (
+    "第一章　总则\n\n第一条　各方支持读书。\n\n第二章　书单\n\n第二条　各方支持。\n\n附则\n\n第三条　各方感谢。\n"
+)
+
+
+@pytest.mark.parametrize(("head", "encoding"), [(HEAD, "utf-8"), (HEAD, "utf-8-sig"), (HEAD, "gb18030"), ("", "utf-8")])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_table_of_contents_is_left_out_and_declared(head: str, encoding: str, end: str, tmp_path: Path) -> None:
+    data = f"{head}{CONTENTS}{ARTICLES}".replace("\n", end).encode(encoding)
+    (tmp_path / "text.txt").write_bytes(data)
+    folder = begin(tmp_path / "fresh", tmp_path / "text.txt")
+    text, said = (
+        (folder / "statement.txt").read_bytes().decode("utf-8"),
+        tomllib.loads((folder / "statement.toml").read_text("utf-8")),
+    )
+    assert "总则……1" not in text
+    (omission,) = said["omissions"]
+    after = omission.get("after", "")
+    assert text.count(after) == 1 or not after
+    whole = text.replace(after, after + omission["text"], 1)
+    assert hashlib.sha256(whole.encode()).hexdigest() == said["original_sha256"]
+    assert encoding == "gb18030" or whole.encode() == data
+    if head:
+        themes = tomllib.loads((folder / "themes.toml").read_text("utf-8"))["themes"]
+        assert [theme["title"] for theme in themes] == ["总则", "书单", "附则"]
+        say_what_is_missing(folder)
+        read_the_choices(folder)
+        assert problems(folder) == []
+
+
+@pytest.mark.parametrize("text", [f"{HEAD}目录\n\n1、各方支持。\n\n2、各方感谢。\n", f"{HEAD}{ARTICLES}"])
+def test_what_is_no_table_of_contents_is_not_left_out(text: str, tmp_path: Path) -> None:
+    (tmp_path / "text.txt").write_text(text, "utf-8")
+    assert (begin(tmp_path / "fresh", tmp_path / "text.txt") / "statement.txt").read_text("utf-8") == text
+
+
+def test_a_heading_without_clauses_gives_no_part_and_no_empty_address(tmp_path: Path) -> None:
+    text = f"{HEAD}第一章　总则\n\n第一章　总则\n\n第一条　各方支持读书。\n\n第二条　各方感谢。\n"
+    (tmp_path / "text.txt").write_text(text, "utf-8")
+    themes = tomllib.loads((begin(tmp_path / "fresh", tmp_path / "text.txt") / "themes.toml").read_text("utf-8"))
+    assert themes["themes"] == [{"slug": "part-2", "title": "总则", "clauses": [1, 2]}]
+
+
 NOISE = '1一、。“”第条章附件（）\n\n\n我支们持2020年6月18日声明序言\t "\\[]=#{}*①a.-——：,\x7f'
 
 

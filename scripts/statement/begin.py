@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 from . import convert, themes
+from .contents import LeftOut, without_contents
 from .convert import Converter
 from .errors import InputError, Source
 from .guess import SIMPLIFIED, TRADITIONAL, Guess, declared, guess
@@ -96,6 +97,15 @@ class Begun:
 
 
 @dataclass(frozen=True)
+class _Omission:
+    """What was left out of the text, why, and the checksum of the text with it."""
+
+    left_out: LeftOut
+    reason: str
+    digest: str
+
+
+@dataclass(frozen=True)
 class _Findings:
     """What the text was taken for, and what is proposed to its editor."""
 
@@ -108,15 +118,22 @@ class _Findings:
 
 
 def begin(read: Received, data: bytes, hints: Hints) -> Begun:
-    """Return the folder for a text that was read from a file with the given bytes; nothing is raised."""
-    found = _found(read, hints)
-    text = data if read.is_exact else read.text.encode("utf-8")
+    """Return the folder for a text that was read from a file with the given bytes; nothing is raised.
+
+    A table of contents is left out and declared as an omission, with which the text is what was received.
+    """
+    received = data if read.is_exact else read.text.encode("utf-8")
+    left_out = without_contents(read.text)
+    found = _found(replace(read, text=left_out.text) if left_out else read, hints)
+    text = left_out.text.encode("utf-8") if left_out else received
+    omission = _Omission(left_out, hints.contents, hashlib.sha256(received).hexdigest()) if left_out else None
     files = {
         "statement.txt": text,
-        "statement.toml": _particulars(found, hashlib.sha256(text).hexdigest()).encode("utf-8"),
+        "statement.toml": _particulars(found, hashlib.sha256(text).hexdigest(), omission).encode("utf-8"),
         **{name: contents.encode("utf-8") for name, contents in _proposals(found).items()},
     }
-    return Begun(files, tuple(_told(found)))
+    told = "contents: the table of contents is left out, as statement.toml says under [[omissions]]"
+    return Begun(files, (*_told(found), *([told] if omission else ())))
 
 
 def proposals(
@@ -150,15 +167,19 @@ def _findings(read: Received, made: Guess, conversion: Conversion, hints: Hints)
         statement = parse(Source("statement.txt", read.text), made.structure)
     except InputError:
         return _Findings(read, made, None, (), (), ())
-    # Words are looked for in the script of the text.
-    is_traditional = made.editions[0].script == "hant"
-    written = Converter(TRADITIONAL if is_traditional else replace(SIMPLIFIED, converter=""), ()).unaided
+    written = _written(made)
     try:
         choices = unread(_editions(statement, made, conversion))
     except InputError:
         choices = []
     proposed = names(statement, hints, written, Converter(SIMPLIFIED, ()).unaided)
     return _Findings(read, made, statement, choices, proposed, tuple(stands(statement, hints, written)))
+
+
+def _written(made: Guess) -> Callable[[str], str]:
+    """Return what puts Simplified into the script of the text, in which its words are looked for."""
+    is_traditional = made.editions[0].script == "hant"
+    return Converter(TRADITIONAL if is_traditional else replace(SIMPLIFIED, converter=""), ()).unaided
 
 
 def _editions(statement: Statement, made: Guess, conversion: Conversion) -> Sequence[Edition]:
@@ -195,7 +216,7 @@ def _entry(key: str, value: object, note: str) -> str:
     return f"# {note}\n{key} = {_value(value)}\n\n" if value else f'# {note}\n# {key} = ""\n\n'
 
 
-def _particulars(found: _Findings, digest: str) -> str:
+def _particulars(found: _Findings, digest: str, omission: _Omission | None) -> str:
     made, address = found.guess, _address(found)
     given = {each.name: getattr(made.structure, each.name) for each in fields(Structure)}
     usual = {each.name: getattr(Structure(), each.name) for each in fields(Structure)}
@@ -223,18 +244,29 @@ def _particulars(found: _Findings, digest: str) -> str:
             _entry("publisher", urlsplit(address).netloc, f"Who put up the copy{'. A guess.' if address else '.'}"),
             _entry("source_address", address, f"Where that stands{'. A guess.' if address else '.'}"),
             f'# Of statement.txt, byte for byte: nobody changes the text by accident.\nsha256 = "{digest}"\n\n',
-            _original(found.received, digest),
+            _original(found.received, digest, omission),
             *built,
             "# The first edition is the source; the others are converted from it. A guess, by the characters.\n",
             "\n".join(_edition(each) for each in made.editions),
+            _omitted(omission, _written(made)) if omission else "",
         ]
     )
 
 
-def _original(read: Received, digest: str) -> str:
+def _original(read: Received, digest: str, omission: _Omission | None) -> str:
+    if omission:
+        what = "the file as it was received" if read.is_exact else f"the text as it was taken out of a {read.form}"
+        return f'# The same of {what}, with what is left out.\noriginal_sha256 = "{omission.digest}"\n\n'
     if read.is_exact:
         return f'# The same of the file as it was received.\noriginal_sha256 = "{digest}"\n\n'
     return f"# statement.txt was taken out of a {read.form}, so that there is no original_sha256.\n\n"
+
+
+def _omitted(omission: _Omission, written: Callable[[str], str]) -> str:
+    """Return the entry of what was left out."""
+    said = {"text": omission.left_out.table, "after": omission.left_out.after, "reason": written(omission.reason)}
+    lines = "".join(f"{key} = {_value(value)}\n" for key, value in said.items() if value)
+    return f"\n# A guess: the table of contents, whose headings come again in the text.\n[[omissions]]\n{lines}"
 
 
 def _address(found: _Findings) -> str:

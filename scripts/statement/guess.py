@@ -151,7 +151,10 @@ def _parts(layout: Layout, title: str, plain: str, endings: Sequence[str]) -> It
     for number, heading in enumerate(headings, 1):
         annexes += heading.is_annex
         slug = f"annex-{annexes}" if heading.is_annex else f"part-{number}"
-        own, *others = names.get(number, ["", ""])
+        if number not in names:
+            # What has no clauses is no part; if it is a heading, the text under it is missing.
+            continue
+        own, *others = names[number]
         if own == "preamble" and others:
             yield Part("opening", heading.title, (own,))
             yield Part("text", _kind(title, plain, endings), tuple(others))
