@@ -30,6 +30,7 @@ from statement.convert import Converter
 from statement.errors import InputError
 from statement.propose import names
 from statement.received import Received, received
+from statement.text import numeral
 
 # What no text says, and what one says if its date is that of its making or that of its publication.
 MISSING = {"english_title", "issuer", "venue", "publisher", "source_address", "conference_date", "published"}
@@ -469,6 +470,55 @@ def test_a_heading_without_clauses_gives_no_part_and_no_empty_address(tmp_path: 
     (tmp_path / "text.txt").write_text(text, "utf-8")
     themes = tomllib.loads((begin(tmp_path / "fresh", tmp_path / "text.txt") / "themes.toml").read_text("utf-8"))
     assert themes["themes"] == [{"slug": "part-2", "title": "总则", "clauses": [1, 2]}]
+
+
+SENTENCE = (
+    "各方第{}次就书籍的借阅、保存、修补和交换充分交换意见，决定继续支持各地读书会，并请各馆按照本章程办理有关的事"
+)
+
+
+def numerals(count: int) -> list[str]:
+    return [numeral(number) for number in range(1, count + 1)]
+
+
+def wrapped_at(width: int, text: str) -> str:
+    """Return a text of which each paragraph is broken into lines of a width, as mail programs do."""
+    lines = [line[start : start + width] for line in text.splitlines() for start in range(0, len(line), width)]
+    return "\n".join(lines) + "\n"
+
+
+def test_a_hard_wrapped_text_passes_the_check_that_its_guess_is_made_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clauses = [f"第{each}条 {SENTENCE.format(each) * 3}。" for each in numerals(45)]
+    text = "\n".join(["读书章程", "2021年3月3日", *clauses])
+    (tmp_path / "text.txt").write_text(wrapped_at(30, text), "utf-8")
+    folder = begin(tmp_path / "fresh", tmp_path / "text.txt")
+    told = capsys.readouterr().out
+    assert "hard-wrapped: lines end at about 30 characters; page_breaks joins" in told
+    say_what_is_missing(folder)
+    read_the_choices(folder)
+    assert problems(folder) == []
+    made = publishing.editions(publishing.read(folder))[0].statement
+    assert [f"{clause.printed}{clause.text}" for clause in made.clauses] == clauses
+
+
+def test_lines_of_a_preamble_that_stop_within_a_sentence_go_on(tmp_path: Path) -> None:
+    lead = f"{SENTENCE.format('一')}\n，颁行各地，永远遵守。"
+    text = f"读书章程\n\n2021年3月3日\n\n{lead}\n\n第一条 各方支持读书。\n\n第二条 各方感谢。\n"
+    (tmp_path / "text.txt").write_text(text, "utf-8")
+    said = tomllib.loads((begin(tmp_path / "fresh", tmp_path / "text.txt") / "statement.toml").read_text("utf-8"))
+    assert (said["page_breaks"], said.get("paragraph_ends")) == (["章程办理有关的事"], None)
+
+
+@pytest.mark.parametrize(("mark", "is_doubtful"), [("第{}款目", True), ("第{}条", False)])
+def test_a_guess_of_hardly_any_clauses_for_a_long_text_is_called_doubtful(
+    mark: str, is_doubtful: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "\n\n".join(f"{mark.format(each)} {SENTENCE.format(each)}。" for each in numerals(60))
+    (tmp_path / "text.txt").write_text(f"读书章程\n\n2021年3月3日\n\n1. 各方如下。\n\n{text}\n", "utf-8")
+    begin(tmp_path / "fresh", tmp_path / "text.txt")
+    assert ("doubtful: 1 clauses in" in capsys.readouterr().out) == is_doubtful
 
 
 NOISE = '1一、。“”第条章附件（）\n\n\n我支们持2020年6月18日声明序言\t "\\[]=#{}*①a.-——：,\x7f'

@@ -32,8 +32,9 @@ _USUAL_RANK = 2.5
 _SHORT = 24
 # What stands at the end of a piece of a sentence, never of a heading.
 _GOES_ON = "，、,;:"
-# So many characters name the end of a paragraph.
-_WORDS = 8
+WORDS = 8
+"""So many characters name the end of a paragraph."""
+
 _OPENING = 6
 _ANNEX = re.compile(r"附[：:]|附$")
 
@@ -87,11 +88,11 @@ def _last_of_text(layout: Layout) -> Unit | None:
 _Found = tuple[Line, Say, Structure] | None
 
 
-def advise(raw: str, structure: Structure) -> Advised:
-    """Return what is to be declared about a text, as received, that is laid out as a structure says."""
+def advise(raw: str, structure: Structure, most: int = MOST) -> Advised:
+    """Return what is to be declared, `most` pieces of it, about a text as received that a structure lays out."""
     found: list[Advice] = []
     state = _state(raw, structure)
-    while len(found) < MOST:
+    while len(found) < most:
         made = next(filter(None, (find(state) for find in _FINDERS)), None)
         if made is None or made[2] == state.structure:
             break
@@ -124,7 +125,7 @@ def _is_short(line: Line) -> bool:
 
 def ending(paragraph: Paragraph) -> str:
     """Return the words that name the end of a paragraph: those of its last line, without the clause's mark."""
-    return (paragraph.text if len(paragraph.lines) == 1 else paragraph.lines[-1].text)[-_WORDS:]
+    return (paragraph.text if len(paragraph.lines) == 1 else paragraph.lines[-1].text)[-WORDS:]
 
 
 def _history(state: _State) -> _Found:

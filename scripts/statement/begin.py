@@ -13,7 +13,7 @@ from . import convert, themes
 from .contents import LeftOut, without_contents
 from .convert import Converter
 from .errors import InputError, Source
-from .guess import SIMPLIFIED, TRADITIONAL, Guess, declared, guess
+from .guess import SIMPLIFIED, TRADITIONAL, Guess, declared, guess, hard_wrapped
 from .model import (
     Conversion,
     Edition,
@@ -30,6 +30,9 @@ from .propose import Name, Stand, Unread, names, stands, unread
 from .received import Received
 
 _MOST_PLACES = 5
+_MOST_SHOWN = 8
+# A text of so many characters has several clauses.
+_LONG = 2000
 _UNITS = (("lead", "preambles"), ("note", "notes"), ("closing", "closing lines"))
 _NOTES = {
     "numbering": "The mark of the first clause.",
@@ -326,6 +329,32 @@ def _words(proposed: Sequence[Stand]) -> str:
     return _WORDS + "".join(tables or ["words = []\n"])
 
 
+def _some(value: object) -> str:
+    """Return a value as TOML has it, of a long list its first entries."""
+    if isinstance(value, tuple) and len(value) > _MOST_SHOWN:
+        return f"{_value(value[:_MOST_SHOWN])[:-1]}, … {len(value)} in all]"
+    return _value(value)
+
+
+def _doubts(found: _Findings) -> Iterator[str]:
+    """Yield what makes a guess doubtful, one line each."""
+    layout, text = found.guess.layout, found.received.text
+    lines = sum(bool(line.strip()) for line in text.splitlines())
+    longest = max((len(unit.text) for unit in layout.clauses), default=0)
+    if len(text) > _LONG and (longest * 2 > len(text) or len(layout.clauses) * 40 < lines):
+        yield (
+            f"doubtful: {len(layout.clauses)} clauses in {len(text)} characters and {lines} lines; see how clauses and "
+            "headings are marked in the text, correct numbering and headings in statement.toml, and run new again "
+            "without --from"
+        )
+    if wrapped := hard_wrapped(text):
+        yield (
+            f"hard-wrapped: lines end at about {wrapped.width} characters; page_breaks joins those that end within a "
+            "sentence, and one that ends with a full stop is taken for the end of its paragraph: compare with the "
+            "original, or begin with a text that has each paragraph on one line"
+        )
+
+
 def _told(found: _Findings) -> Iterator[str]:
     """Yield what the text was taken for, one line each."""
     made, layout = found.guess, found.guess.layout
@@ -344,7 +373,8 @@ def _told(found: _Findings) -> Iterator[str]:
     for key, note in _NOTES.items():
         value = getattr(made.structure, key)
         if value != getattr(Structure(), key):
-            yield f"{key}: {_value(value)} — {note[0].lower()}{note[1:].rstrip('.')}"
+            yield f"{key}: {_some(value)} — {note[0].lower()}{note[1:].rstrip('.')}"
+    yield from _doubts(found)
     yield f"parts: {', '.join(part.title for part in made.parts) or 'none'}"
     if found.statement:
         yield f"conversion: {sum(len(each.places) for each in found.unread)} places to read"

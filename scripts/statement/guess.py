@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import pairwise
 
-from .advice import advise, ending
+from .advice import MOST, WORDS, advise, ending
 from .convert import SIMPLIFIED_QUOTES, Converter
 from .dates import STAMP, day_in, is_history
 from .flaws import gaps, unfinished
@@ -15,6 +16,7 @@ from .layout import COMPLETE, Headed, Layout, Line, Unit, layout_of, lines_of
 from .model import EditionSettings, Hints, Structure
 from .naming import called
 from .repair import apply, character_repairs
+from .wrapped import Wrapped, wrapped
 
 SIMPLIFIED = EditionSettings("zh-hans", "zh-Hans", "简体", "t2s", SIMPLIFIED_QUOTES)
 TRADITIONAL = EditionSettings("zh-hant", "zh-Hant", "繁體", "s2tw", "「」『』")
@@ -22,6 +24,8 @@ TRADITIONAL = EditionSettings("zh-hant", "zh-Hant", "繁體", "s2tw", "「」『
 _MOST_LINES = 3
 _SHORT_TITLE = 10
 _LONGEST_ISSUER = 24
+# Here nobody has to follow the advice, so that there may be more of it than in a run.
+_MOST = 5 * MOST
 
 
 @dataclass(frozen=True)
@@ -114,11 +118,43 @@ def _title(text: str, endings: Sequence[str], plain: Callable[[str], str]) -> st
 
 def _structure(text: str, title: str) -> tuple[Structure, Layout]:
     """Return how a text is built, every piece of advice on it followed, and its lines as that sorts them."""
-    advised = advise(text, Structure(title=title))
+    found = hard_wrapped(text)
+    words = tuple(dict.fromkeys(line[-WORDS:] for line in found.broken)) if found else ()
+    structure = _joined(text, advise(text, Structure(title=title, page_breaks=words), _MOST).structure)
+    # What lines that are joined show may call for more.
+    advised = advise(text, structure, _MOST)
     structure, layout = advised.structure, advised.layout
     ends = dict.fromkeys(ending(paragraph) for _, paragraph in unfinished(layout, structure))
     structure = replace(structure, paragraph_ends=(*structure.paragraph_ends, *ends), skipped=gaps(layout, structure))
     return structure, layout_of(advised.text, structure)
+
+
+def hard_wrapped(text: str) -> Wrapped | None:
+    """Return how the lines of a text are wrapped, if they are."""
+    clean = apply(text, tuple(character_repairs(text)))
+    return wrapped([line.text for line in lines_of(clean)])
+
+
+def _joined(text: str, structure: Structure) -> Structure:
+    """Return a structure with page breaks where long paragraphs stop within a sentence and go on, and no others."""
+    clean = apply(text, tuple(character_repairs(text, structure)))
+    layout = layout_of(clean, structure)
+    stopped = {id(paragraph) for _, paragraph in unfinished(layout, structure)}
+    more = [
+        ending(one)
+        for unit in layout.units
+        for one, other in pairwise(unit.paragraphs)
+        if id(one) in stopped and not other.is_special and _stops(one.text)
+    ]
+    breaks = tuple(dict.fromkeys((*structure.page_breaks, *more)))
+    layout = layout_of(clean, replace(structure, page_breaks=breaks))
+    broken = [line.text for unit in layout.units for each in unit.paragraphs for line in each.lines[:-1]]
+    return replace(structure, page_breaks=tuple(each for each in breaks if any(line.endswith(each) for line in broken)))
+
+
+def _stops(text: str) -> bool:
+    """Return whether a paragraph without a full stop is long, and ends in no bracket or quotation mark either."""
+    return len(text) > _LONGEST_ISSUER and (text[-1].isalnum() or text[-1] in "，、")
 
 
 def _phrases(title: str, plain: str, endings: Sequence[str]) -> Iterator[str]:
