@@ -100,7 +100,7 @@ def test_lines_that_close_a_text_before_its_annex_are_told_from_headings() -> No
     assert (structure.closing, structure.headings) == ("双方代表　2", ("附件一",))
 
 
-HISTORY = ["2000年3月5日第一届读书会议通过", "根据2010年4月6日《关于修改章程的决定》修正", "2020年5月7日第二次修订）"]
+HISTORY = ["2000年3月5日第一届读书大会通过", "根据2010年4月6日《关于修改章程的决定》修正", "2020年5月7日第二次修订）"]
 
 
 @pytest.mark.parametrize("blank", ["", " ", "\u3000"])
@@ -126,8 +126,8 @@ def test_lines_on_how_a_text_came_to_be_stand_below_its_title_and_the_last_is_it
 
 def test_no_sentence_stands_above_a_date_that_is_at_the_end() -> None:
     paragraphs = [f"各方就第{number}类书交换意见，一致同意发展读书事业。" for number in "甲乙丙"]
-    text = "\n\n".join(["读书联合声明", *paragraphs, "2021年3月3日于读书城"])
-    structure = advise(text, Structure(title="读书联合声明")).structure
+    text = "\n\n".join(["读书共同宣言", *paragraphs, "2021年3月3日于读书城"])
+    structure = advise(text, Structure(title="读书共同宣言")).structure
     assert (structure.numbering, structure.under_title, structure.date_line) == ("", (), "end")
     statement = parse(Source("statement.txt", text), structure)
     assert [clause.text for clause in statement.clauses][:3] == paragraphs

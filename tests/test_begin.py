@@ -473,7 +473,7 @@ def test_a_heading_without_clauses_gives_no_part_and_no_empty_address(tmp_path: 
 
 
 SENTENCE = (
-    "各方第{}次就书籍的借阅、保存、修补和交换充分交换意见，决定继续支持各地读书会，并请各馆按照本章程办理有关的事"
+    "各方第{}次就书籍的借阅、保存、修补和交换充分交换意见，决定长久扶助各地读书会，并请各馆按照本章程办理有关的事"
 )
 
 
@@ -519,6 +519,27 @@ def test_a_guess_of_hardly_any_clauses_for_a_long_text_is_called_doubtful(
     (tmp_path / "text.txt").write_text(f"读书章程\n\n2021年3月3日\n\n1. 各方如下。\n\n{text}\n", "utf-8")
     begin(tmp_path / "fresh", tmp_path / "text.txt")
     assert ("doubtful: 1 clauses in" in capsys.readouterr().out) == is_doubtful
+
+
+@pytest.mark.parametrize(
+    ("title", "phrases"),
+    [
+        (
+            "甲国全国读书人协会和\n乙国和平图书馆协会关于长期扶助借书的共同宣言",
+            ["甲国全国读书人协会和", "乙国和平图书馆协会", "关于长期扶助借书的", "共同宣言"],
+        ),
+        ("甲地读书人协会和乙地图书馆关于借书的决定", ["甲地读书人协会和", "乙地图书馆", "关于借书的", "决定"]),
+        ("乙地与甲地图书馆的和平利用图书办法", ["乙地与甲地图书馆的", "和平利用图书", "办法"]),
+        ("甲乙两地之间永久和平借书办法", ["甲乙两地之间永久和平借书", "办法"]),
+        ("读书章程", ["读书章程"]),
+    ],
+)
+def test_a_title_may_break_where_its_lines_end_and_within_no_word(
+    title: str, phrases: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "text.txt").write_text(f"{title}\n\n2021年3月3日\n\n1、各方支持。\n\n2、各方感谢。\n", "utf-8")
+    said = tomllib.loads((begin(tmp_path / "fresh", tmp_path / "text.txt") / "statement.toml").read_text("utf-8"))
+    assert said["title_phrases"] == phrases
 
 
 NOISE = '1一、。“”第条章附件（）\n\n\n我支们持2020年6月18日声明序言\t "\\[]=#{}*①a.-——：,\x7f'

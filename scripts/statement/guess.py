@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
+from itertools import accumulate, pairwise
 
 from .advice import MOST, WORDS, advise, ending
 from .convert import SIMPLIFIED_QUOTES, Converter
@@ -16,6 +17,7 @@ from .layout import COMPLETE, Headed, Layout, Line, Unit, layout_of, lines_of
 from .model import EditionSettings, Hints, Structure
 from .naming import called
 from .repair import apply, character_repairs
+from .sound import known_words
 from .wrapped import Wrapped, wrapped
 
 SIMPLIFIED = EditionSettings("zh-hans", "zh-Hans", "简体", "t2s", SIMPLIFIED_QUOTES)
@@ -24,6 +26,9 @@ TRADITIONAL = EditionSettings("zh-hant", "zh-Hant", "繁體", "s2tw", "「」『
 _MOST_LINES = 3
 _SHORT_TITLE = 10
 _LONGEST_ISSUER = 24
+_LONGEST_PHRASE = 12
+_SHORTEST_PIECE = 3
+_PAUSE = re.compile("关于|的|和")
 # Here nobody has to follow the advice, so that there may be more of it than in a run.
 _MOST = 5 * MOST
 
@@ -77,7 +82,7 @@ def _guess(structure: Structure, layout: Layout, editions: tuple[EditionSettings
     found = day_in(line)
     return Guess(
         title=title,
-        phrases=tuple(_phrases(title, plain(title), hints.titles)),
+        phrases=tuple(_phrases(title, plain(title), hints.titles, [line.text for line in layout.title])),
         structure=structure,
         layout=layout,
         parts=tuple(_parts(layout, title, plain(title), hints.titles)),
@@ -157,16 +162,32 @@ def _stops(text: str) -> bool:
     return len(text) > _LONGEST_ISSUER and (text[-1].isalnum() or text[-1] in "，、")
 
 
-def _phrases(title: str, plain: str, endings: Sequence[str]) -> Iterator[str]:
-    """Yield the pieces of a title, between which a line may break: what the text is stands by itself in a long one."""
+def _phrases(title: str, plain: str, endings: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
+    """Yield the pieces of a title, between which a line may break: what the text is stands by itself in a long one.
+
+    Its own lines in the text end there, and in what is still long so does what 的 or a word for its subject parts.
+    """
     last = max((each for each in endings if plain.endswith(each)), key=len, default="")
+    start = len(title)
     if len(title) > _SHORT_TITLE and last and last != plain:
-        start = len(title) - len(last)
+        start -= len(last)
         start -= 2 * plain[:start].endswith(("联合", "共同"))
-        yield title[:start]
-        yield title[start:]
-    else:
-        yield title
+    ends = [end for end in accumulate(len(line) for line in lines) if end < len(title)]
+    breaks = {0, start, len(title), *ends}
+    for one, other in pairwise(sorted(breaks)):
+        if other - one > _LONGEST_PHRASE:
+            breaks.update(one + each for each in _pauses(plain[one:other]))
+    yield from (title[one:other] for one, other in pairwise(sorted(breaks)))
+
+
+def _pauses(piece: str) -> Iterator[int]:
+    """Yield where a long piece of a title, in Simplified, may break: before 关于, and behind 的 and 和, in no word."""
+    words = known_words()
+    for match in _PAUSE.finditer(piece):
+        at = match.end() if match.group() != "关于" else match.start()
+        around = (piece[start:end] for start in range(max(at - 4, 0), at) for end in range(at + 1, at + 5))
+        if _SHORTEST_PIECE <= at <= len(piece) - _SHORTEST_PIECE and not any(each in words for each in around):
+            yield at
 
 
 def _is_issuer(line: str) -> bool:
