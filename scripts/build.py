@@ -78,6 +78,8 @@ def _serve(options: argparse.Namespace) -> int:
 
 def _new(options: argparse.Namespace) -> int:
     """Begin the folder of another statement with what its text says of itself."""
+    if options.text is None:
+        return _again(options)
     # Imported here because no other command needs it.
     from statement import begin
 
@@ -88,11 +90,33 @@ def _new(options: argparse.Namespace) -> int:
     begun = begin.begin(read, options.text.read_bytes(), inputs.read_hints(project.TEMPLATES, "docs/templates"))
     write.create(begun.files, folder)
     print(*begun.told, sep="\n")
+    _tell_rest(folder)
+    return 0
+
+
+def _again(options: argparse.Namespace) -> int:
+    """Propose again, for a folder whose statement.toml an editor put right, what nobody has written in yet."""
+    from statement import again
+
+    folder, name = options.folder, project.shown(options.folder)
+    if not (folder / "statement.txt").exists() or not (folder / "statement.toml").exists():
+        raise InputError([Problem(name, 1, 1, "has no statement.txt and statement.toml yet; add --from TEXT")])
+    found, hints = project.read(folder), inputs.read_hints(project.TEMPLATES, "docs/templates")
+    proposed = again.again(found, inputs.read_present(folder, again.NAMES), hints)
+    for path, contents in proposed.files.items():
+        write.replace(folder / path, contents)
+    print(*proposed.told, sep="\n")
+    _tell_rest(folder)
+    return 0
+
+
+def _tell_rest(folder: Path) -> None:
+    """Say what an editor still has to say in a folder."""
     try:
         project.editions(project.read(folder))
     except InputError as error:
+        name = project.shown(folder)
         print(f"still to be said, as `check --source {name}` tells:", *error.problems, sep="\n")
-    return 0
 
 
 _COMMANDS = {"new": _new, "pages": _pages, "check": _check, "site": _site, "serve": _serve, "record": _record}
@@ -194,7 +218,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         choices=tuple(_COMMANDS),
         help="; ".join(f"{name}: {act.__doc__}" for name, act in _COMMANDS.items()),
     )
-    parser.add_argument("folder", type=Path, nargs="?", metavar="DIR", help="for new: the folder to begin")
+    parser.add_argument(
+        "folder", type=Path, nargs="?", metavar="DIR", help="for new: the folder to begin, or to propose for"
+    )
     parser.add_argument("--from", dest="text", type=Path, metavar="TEXT", help="for new: a .txt, .docx or .html file")
     parser.add_argument(
         "--source", type=Path, default=project.SOURCE, metavar="DIR", help="the folder of a statement or of a library"
@@ -229,9 +255,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     options = parser.parse_args(arguments)
     is_new = options.command == "new"
-    if is_new != bool(options.folder) or is_new != bool(options.text):
+    if is_new != bool(options.folder) or (options.text and not is_new):
         parser.error(
-            "new needs a folder and a text: new DIR --from TEXT"
+            "new needs a folder, and a text if the folder has none yet: new DIR --from TEXT"
             if is_new
             else "only new takes them: new DIR --from TEXT"
         )

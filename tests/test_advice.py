@@ -91,10 +91,55 @@ def test_lines_above_what_a_publisher_put_under_the_text_are_advised_on_too() ->
 
 def test_a_title_that_holds_a_numeral_is_no_mark() -> None:
     assert [scheme(title) for title in ("统一市场", "三年行动", "代表　2024年5月18日", "第一届会议")] == [None] * 4
-    assert all(scheme(sample) for sample in KNOWN if sample != "附件：")
+    assert all(scheme(sample) for sample in KNOWN if sample not in ("附件：", "附："))
 
 
 def test_lines_that_close_a_text_before_its_annex_are_told_from_headings() -> None:
     text = "声明\n\n2021-03-03\n\n1、我们支持。\n\n双方代表　2021年3月3日签署\n\n附件一　办法\n\n办法由各方商定。\n"
     structure = advise(text, Structure(title="声明")).structure
     assert (structure.closing, structure.headings) == ("双方代表　2", ("附件一",))
+
+
+HISTORY = ["2000年3月5日第一届读书大会通过", "根据2010年4月6日《关于修改章程的决定》修正", "2020年5月7日第二次修订）"]
+
+
+@pytest.mark.parametrize("blank", ["", " ", "\u3000"])
+@pytest.mark.parametrize("numeral", ["1", "一"])
+def test_blanks_around_a_numeral_are_part_of_its_mark(blank: str, numeral: str) -> None:
+    two = "2" if numeral == "1" else "二"
+    clauses = [f"第{blank}{each}{blank}條\n各方支持讀書。\n各方感謝。\n" for each in (numeral, two)]
+    text = f"讀書章程\n第{blank}一{blank}章 總則\n第{blank}一{blank}節 讀書\n{''.join(clauses)}"
+    structure = advise(text, Structure(title="讀書章程")).structure
+    assert structure.numbering == f"第{blank}{numeral}{blank}條"
+    assert structure.headings == (f"第{blank}一{blank}章", f"第{blank}一{blank}節")
+    assert len(parse(Source("statement.txt", text), structure).clauses) == 2
+
+
+def test_lines_on_how_a_text_came_to_be_stand_below_its_title_and_the_last_is_its_date() -> None:
+    text = "\n".join(["读书章程", *HISTORY, "第一条 各方支持读书。", "第二条 各方感谢。"])
+    structure = advise(text, Structure(title="读书章程")).structure
+    assert structure == Structure(title="读书章程", numbering="第一条", under_title=tuple(HISTORY[:2]))
+    statement = parse(Source("statement.txt", text), structure)
+    assert (statement.date_line, len(statement.clauses)) == (HISTORY[2], 2)
+    assert statement.under == tuple(HISTORY)
+
+
+def test_no_sentence_stands_above_a_date_that_is_at_the_end() -> None:
+    paragraphs = [f"各方就第{number}类书交换意见，一致同意发展读书事业。" for number in "甲乙丙"]
+    text = "\n\n".join(["读书共同宣言", *paragraphs, "2021年3月3日于读书城"])
+    structure = advise(text, Structure(title="读书共同宣言")).structure
+    assert (structure.numbering, structure.under_title, structure.date_line) == ("", (), "end")
+    statement = parse(Source("statement.txt", text), structure)
+    assert [clause.text for clause in statement.clauses][:3] == paragraphs
+
+
+@pytest.mark.parametrize("opening", ["附：\n\n书单说明", "附\n\n书单说明", "附：书单说明"])
+def test_an_annex_whose_mark_has_no_number_is_no_closing(opening: str) -> None:
+    annex = f"{opening}\n\n书单由各方商定。\n\n（一）书要好。\n\n（二）书要多。\n"
+    text = f"读书章程\n\n2021-03-03\n\n第一条 各方支持读书。\n\n第二条 各方感谢。\n\n{annex}"
+    structure = advise(text, Structure(title="读书章程")).structure
+    assert (structure.closing, structure.notes, structure.annex_numbering) == ("", "", "")
+    ends = replace(structure, paragraph_ends=("书单说明",) if "\n" in opening else ())
+    statement = parse(Source("statement.txt", text), ends)
+    assert [heading.whole for heading in statement.headings] == [opening.partition("\n")[0]]
+    assert next(clause.address for clause in statement.clauses if clause.name).startswith("annex")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import re
 import tomllib
@@ -23,12 +24,13 @@ import structures
 import support
 from conftest import make_once
 from publish import project as publishing
-from statement import inputs
+from statement import again, inputs
 from statement.begin import begin as begin_folder
 from statement.convert import Converter
 from statement.errors import InputError
 from statement.propose import names
 from statement.received import Received, received
+from statement.text import numeral
 
 # What no text says, and what one says if its date is that of its making or that of its publication.
 MISSING = {"english_title", "issuer", "venue", "publisher", "source_address", "conference_date", "published"}
@@ -317,7 +319,9 @@ def test_a_folder_that_is_not_empty_is_left_as_it_is(tmp_path: Path, capsys: pyt
     assert (tmp_path / "empty" / "statement.txt").read_bytes() == text.read_bytes()
 
 
-@pytest.mark.parametrize("given", [["new"], ["new", "fresh"], ["site", "fresh"], ["check", "--from", "text.txt"]])
+@pytest.mark.parametrize(
+    "given", [["new"], ["new", "--from", "text.txt"], ["site", "fresh"], ["check", "--from", "text.txt"]]
+)
 def test_what_new_needs_is_asked_for_and_no_other_command_takes_it(
     given: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -327,6 +331,93 @@ def test_what_new_needs_is_asked_for_and_no_other_command_takes_it(
     assert "new DIR --from TEXT" in said
 
 
+CORRECTED = "读书章程\n\n2021-03-03\n\n第一章 总则\n\n第一条 各方发展读书会。\n\n第二条 各方支持读书。\n"
+
+
+def corrected(folder: Path) -> Path:
+    """Return a new folder that took its text for one clause, and of which the structure was then put right."""
+    text = CORRECTED.replace("第二条", "第三条")
+    (folder / "text.txt").write_text(text, "utf-8")
+    made = begin(folder / "fresh", folder / "text.txt")
+    (made / "statement.txt").write_text(CORRECTED, "utf-8")
+    path = made / "statement.toml"
+    said = path.read_text("utf-8").replace("skipped = [2]", "").replace('["第一章"]', '["第一章", "一、"]')
+    digest = hashlib.sha256(CORRECTED.encode()).hexdigest()
+    path.write_text(re.sub(r'sha256 = "[0-9a-f]*"', f'sha256 = "{digest}"', said), "utf-8")
+    return made
+
+
+def test_what_nobody_has_written_in_is_proposed_again(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    folder = corrected(tmp_path)
+    proposed = {name: (folder / name).read_bytes() for name in again.NAMES}
+    (folder / "themes.toml").write_text("themes = []\n", "utf-8")
+    (folder / "conversion.toml").write_text("# When the text is sound, `check` names the places to read.\n", "utf-8")
+    (folder / "terms.toml").unlink()
+    statement = (folder / "statement.toml").read_bytes()
+    capsys.readouterr()
+    assert build.main(["new", str(folder)]) == 0
+    assert {name: (folder / name).read_bytes() for name in again.NAMES} == proposed
+    assert "[[choices]]" in proposed["conversion.toml"].decode("utf-8")
+    assert (folder / "statement.toml").read_bytes() == statement
+    told = capsys.readouterr().out.splitlines()
+    assert told[:4] == [
+        "themes.toml: proposed again",
+        "conversion.toml: proposed again",
+        "terms.toml: written",
+        "operative.toml: as it was",
+    ]
+    assert any("english_title: is missing" in line for line in told)
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new"),
+    [
+        ("themes.toml", "part-1", "general"),
+        ("operative.toml", "checked = false\n", ""),
+        ("terms.toml", "terms = []", "# Nothing so far.\nterms = []"),
+        ("conversion.toml", '# reason = ""', '# reason = "读过。"'),
+    ],
+)
+def test_what_an_editor_wrote_is_never_written_over(
+    name: str, old: str, new: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = corrected(tmp_path) / name
+    assert old in path.read_text("utf-8")
+    path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
+    before = path.read_bytes()
+    assert build.main(["new", str(path.parent)]) == 0
+    assert path.read_bytes() == before
+    assert f"{name}: kept, because" in capsys.readouterr().out
+
+
+def test_choices_are_proposed_behind_the_overrides_that_an_editor_wrote(tmp_path: Path) -> None:
+    folder = corrected(tmp_path)
+    override = '[[overrides]]\nsource = "读书"\nresult = "閱讀"\nhits = 2\nreason = "试。"\n'
+    (folder / "conversion.toml").write_text(override, "utf-8")
+    assert build.main(["new", str(folder)]) == 0
+    text = (folder / "conversion.toml").read_text("utf-8")
+    assert text.startswith(override)
+    assert "# [[choices]]" in text
+
+
+@pytest.mark.parametrize("put", ["numbering = 5\n", 'numbering = "（1）"\n', "= 3\n"])
+def test_nothing_is_proposed_again_while_the_structure_is_wrong(
+    put: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = corrected(tmp_path)
+    path = folder / "statement.toml"
+    path.write_text(put + path.read_text("utf-8").replace('numbering = "第一条"\n', ""), "utf-8")
+    (folder / "themes.toml").unlink()
+    assert build.main(["new", str(folder)]) == 1
+    assert "statement.t" in capsys.readouterr().err
+    assert not (folder / "themes.toml").exists()
+
+
+def test_a_folder_without_a_text_is_asked_for_one(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert build.main(["new", str(tmp_path)]) == 1
+    assert capsys.readouterr().err.endswith(":1:1: has no statement.txt and statement.toml yet; add --from TEXT\n")
+
+
 def test_a_text_with_a_fault_still_gets_its_folder_and_check_names_the_fault(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -334,6 +425,121 @@ def test_a_text_with_a_fault_still_gets_its_folder_and_check_names_the_fault(
     folder = begin(tmp_path / "fresh", tmp_path / "text.txt")
     assert "statement.txt:5:5: “ is never closed in clause 1; balance the quotation marks" in capsys.readouterr().out
     assert "`check` names the places to read" in (folder / "conversion.toml").read_text("utf-8")
+
+
+CONTENTS = "目　录\n\n第一章　总则……1\n第二章　书单\n附则\n\n"
+HEAD = "读书章程\n\n2021年3月3日\n\n"
+ARTICLES = (
+    "第一章　总则\n\n第一条　各方支持读书。\n\n第二章　书单\n\n第二条　各方支持。\n\n附则\n\n第三条　各方感谢。\n"
+)
+
+
+@pytest.mark.parametrize(("head", "encoding"), [(HEAD, "utf-8"), (HEAD, "utf-8-sig"), (HEAD, "gb18030"), ("", "utf-8")])
+@pytest.mark.parametrize("end", ["\n", "\r\n"])
+def test_a_table_of_contents_is_left_out_and_declared(head: str, encoding: str, end: str, tmp_path: Path) -> None:
+    data = f"{head}{CONTENTS}{ARTICLES}".replace("\n", end).encode(encoding)
+    (tmp_path / "text.txt").write_bytes(data)
+    folder = begin(tmp_path / "fresh", tmp_path / "text.txt")
+    text, said = (
+        (folder / "statement.txt").read_bytes().decode("utf-8"),
+        tomllib.loads((folder / "statement.toml").read_text("utf-8")),
+    )
+    assert "总则……1" not in text
+    (omission,) = said["omissions"]
+    after = omission.get("after", "")
+    assert text.count(after) == 1 or not after
+    whole = text.replace(after, after + omission["text"], 1)
+    assert hashlib.sha256(whole.encode()).hexdigest() == said["original_sha256"]
+    assert encoding == "gb18030" or whole.encode() == data
+    if head:
+        themes = tomllib.loads((folder / "themes.toml").read_text("utf-8"))["themes"]
+        assert [theme["title"] for theme in themes] == ["总则", "书单", "附则"]
+        say_what_is_missing(folder)
+        read_the_choices(folder)
+        assert problems(folder) == []
+
+
+@pytest.mark.parametrize("text", [f"{HEAD}目录\n\n1、各方支持。\n\n2、各方感谢。\n", f"{HEAD}{ARTICLES}"])
+def test_what_is_no_table_of_contents_is_not_left_out(text: str, tmp_path: Path) -> None:
+    (tmp_path / "text.txt").write_text(text, "utf-8")
+    assert (begin(tmp_path / "fresh", tmp_path / "text.txt") / "statement.txt").read_text("utf-8") == text
+
+
+def test_a_heading_without_clauses_gives_no_part_and_no_empty_address(tmp_path: Path) -> None:
+    text = f"{HEAD}第一章　总则\n\n第一章　总则\n\n第一条　各方支持读书。\n\n第二条　各方感谢。\n"
+    (tmp_path / "text.txt").write_text(text, "utf-8")
+    themes = tomllib.loads((begin(tmp_path / "fresh", tmp_path / "text.txt") / "themes.toml").read_text("utf-8"))
+    assert themes["themes"] == [{"slug": "part-2", "title": "总则", "clauses": [1, 2]}]
+
+
+SENTENCE = (
+    "各方第{}次就书籍的借阅、保存、修补和交换充分交换意见，决定长久扶助各地读书会，并请各馆按照本章程办理有关的事"
+)
+
+
+def numerals(count: int) -> list[str]:
+    return [numeral(number) for number in range(1, count + 1)]
+
+
+def wrapped_at(width: int, text: str) -> str:
+    """Return a text of which each paragraph is broken into lines of a width, as mail programs do."""
+    lines = [line[start : start + width] for line in text.splitlines() for start in range(0, len(line), width)]
+    return "\n".join(lines) + "\n"
+
+
+def test_a_hard_wrapped_text_passes_the_check_that_its_guess_is_made_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    clauses = [f"第{each}条 {SENTENCE.format(each) * 3}。" for each in numerals(45)]
+    text = "\n".join(["读书章程", "2021年3月3日", *clauses])
+    (tmp_path / "text.txt").write_text(wrapped_at(30, text), "utf-8")
+    folder = begin(tmp_path / "fresh", tmp_path / "text.txt")
+    told = capsys.readouterr().out
+    assert "hard-wrapped: lines end at about 30 characters; page_breaks joins" in told
+    say_what_is_missing(folder)
+    read_the_choices(folder)
+    assert problems(folder) == []
+    made = publishing.editions(publishing.read(folder))[0].statement
+    assert [f"{clause.printed}{clause.text}" for clause in made.clauses] == clauses
+
+
+def test_lines_of_a_preamble_that_stop_within_a_sentence_go_on(tmp_path: Path) -> None:
+    lead = f"{SENTENCE.format('一')}\n，颁行各地，永远遵守。"
+    text = f"读书章程\n\n2021年3月3日\n\n{lead}\n\n第一条 各方支持读书。\n\n第二条 各方感谢。\n"
+    (tmp_path / "text.txt").write_text(text, "utf-8")
+    said = tomllib.loads((begin(tmp_path / "fresh", tmp_path / "text.txt") / "statement.toml").read_text("utf-8"))
+    assert (said["page_breaks"], said.get("paragraph_ends")) == (["章程办理有关的事"], None)
+
+
+@pytest.mark.parametrize(("mark", "is_doubtful"), [("第{}款目", True), ("第{}条", False)])
+def test_a_guess_of_hardly_any_clauses_for_a_long_text_is_called_doubtful(
+    mark: str, is_doubtful: bool, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = "\n\n".join(f"{mark.format(each)} {SENTENCE.format(each)}。" for each in numerals(60))
+    (tmp_path / "text.txt").write_text(f"读书章程\n\n2021年3月3日\n\n1. 各方如下。\n\n{text}\n", "utf-8")
+    begin(tmp_path / "fresh", tmp_path / "text.txt")
+    assert ("doubtful: 1 clauses in" in capsys.readouterr().out) == is_doubtful
+
+
+@pytest.mark.parametrize(
+    ("title", "phrases"),
+    [
+        (
+            "甲国全国读书人协会和\n乙国和平图书馆协会关于长期扶助借书的共同宣言",
+            ["甲国全国读书人协会和", "乙国和平图书馆协会", "关于长期扶助借书的", "共同宣言"],
+        ),
+        ("甲地读书人协会和乙地图书馆关于借书的决定", ["甲地读书人协会和", "乙地图书馆", "关于借书的", "决定"]),
+        ("乙地与甲地图书馆的和平利用图书办法", ["乙地与甲地图书馆的", "和平利用图书", "办法"]),
+        ("甲乙两地之间永久和平借书办法", ["甲乙两地之间永久和平借书", "办法"]),
+        ("读书章程", ["读书章程"]),
+    ],
+)
+def test_a_title_may_break_where_its_lines_end_and_within_no_word(
+    title: str, phrases: list[str], tmp_path: Path
+) -> None:
+    (tmp_path / "text.txt").write_text(f"{title}\n\n2021年3月3日\n\n1、各方支持。\n\n2、各方感谢。\n", "utf-8")
+    said = tomllib.loads((begin(tmp_path / "fresh", tmp_path / "text.txt") / "statement.toml").read_text("utf-8"))
+    assert said["title_phrases"] == phrases
 
 
 NOISE = '1一、。“”第条章附件（）\n\n\n我支们持2020年6月18日声明序言\t "\\[]=#{}*①a.-——：,\x7f'

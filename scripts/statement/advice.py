@@ -5,13 +5,14 @@ Each piece is taken as followed before the next is looked for, so that one run t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
-from .dates import day_in
+from .dates import day_in, is_history
 from .layout import COMPLETE, Headed, Layout, Line, Paragraph, Stray, Unit, layout_of, lines_of
-from .marks import BLANKS, resembling, scheme
+from .marks import BLANKS, resembling, scheme, spaced
 from .model import Structure
 from .repair import apply, character_repairs
 
@@ -19,10 +20,10 @@ MOST = 60
 """So many pieces of advice at most are given in one run."""
 
 _HEADINGS = (
-    ("第一编", "第一編", "第一篇"),
+    ("第一编", "第一編", "第一篇", *spaced("编", "編", "篇")),
     ("第一部分", "第一部"),
-    ("第一章", "Ⅰ.", "I.", "A."),
-    ("第一节", "第一節"),
+    ("第一章", "Ⅰ.", "I.", "A.", *spaced("章")),
+    ("第一节", "第一節", *spaced("节", "節")),
     ("附件一", "附件1"),
 )
 _RANK = {sample: rank for rank, samples in enumerate(_HEADINGS) for sample in samples}
@@ -31,9 +32,11 @@ _USUAL_RANK = 2.5
 _SHORT = 24
 # What stands at the end of a piece of a sentence, never of a heading.
 _GOES_ON = "，、,;:"
-# So many characters name the end of a paragraph.
-_WORDS = 8
+WORDS = 8
+"""So many characters name the end of a paragraph."""
+
 _OPENING = 6
+_ANNEX = re.compile(r"附[：:]|附$")
 
 Say = Callable[[Structure], str]
 
@@ -85,11 +88,11 @@ def _last_of_text(layout: Layout) -> Unit | None:
 _Found = tuple[Line, Say, Structure] | None
 
 
-def advise(raw: str, structure: Structure) -> Advised:
-    """Return what is to be declared about a text, as received, that is laid out as a structure says."""
+def advise(raw: str, structure: Structure, most: int = MOST) -> Advised:
+    """Return what is to be declared, `most` pieces of it, about a text as received that a structure lays out."""
     found: list[Advice] = []
     state = _state(raw, structure)
-    while len(found) < MOST:
+    while len(found) < most:
         made = next(filter(None, (find(state) for find in _FINDERS)), None)
         if made is None or made[2] == state.structure:
             break
@@ -122,7 +125,46 @@ def _is_short(line: Line) -> bool:
 
 def ending(paragraph: Paragraph) -> str:
     """Return the words that name the end of a paragraph: those of its last line, without the clause's mark."""
-    return (paragraph.text if len(paragraph.lines) == 1 else paragraph.lines[-1].text)[-_WORDS:]
+    return (paragraph.text if len(paragraph.lines) == 1 else paragraph.lines[-1].text)[-WORDS:]
+
+
+def _history(state: _State) -> _Found:
+    """Find lines below the title that say when the text was adopted and amended: the last is its date."""
+    layout, structure = state.layout, state.structure
+    head = layout.head[len(layout.title) :] if layout.head else []
+    told = [line for line in takewhile(lambda each: not COMPLETE.search(each.text), head) if is_history(line.text)]
+    for line in told:
+        if line not in layout.below and line is not layout.date and line.text not in structure.under_title:
+            message = f'a line on how the text came to be; set under_title = ["{line.text}"] in statement.toml'
+            return line, _said(message), replace(structure, under_title=(*structure.under_title, line.text))
+    return None
+
+
+def _annex(state: _State) -> _Found:
+    """Find what begins an annex without a number: 附：国旗图案, or 附 by itself, with something under it."""
+    for line, _ in pairwise(state.lines):
+        found = _ANNEX.match(line.text)
+        if found and line.start > state.lines[0].start and not _is_heading(line, state):
+            sample = found.group() if found.group() != line.text or found.group()[-1] in "：:" else line.text
+            return (
+                line,
+                lambda final: (
+                    "looks like the heading of an annex; set headings = "
+                    f"{_listed(final.heading_samples)} in statement.toml"
+                ),
+                _with_heading(state, sample),
+            )
+    return None
+
+
+def _is_heading(line: Line, state: _State) -> bool:
+    return any(heading.line.start == line.start for heading in state.layout.headings)
+
+
+def _names_annex(line: Line, state: _State) -> bool:
+    """Return whether a line says what the annex is above which there is no more than 附： by itself."""
+    above = next((one for one, other in pairwise(state.lines) if other.start == line.start), None)
+    return above is not None and bool(_ANNEX.fullmatch(above.text))
 
 
 def _title(state: _State) -> _Found:
@@ -186,7 +228,9 @@ def _annex_numbering(state: _State) -> _Found:
     lines = [unit.line for unit in state.layout.units if unit.annex and not unit.mark]
     if found := _sample(lines, replace(state.structure, headings=())):
         line, sample = found
-        return line, _set(sample, "annex_numbering"), replace(state.structure, annex_numbering=sample)
+        # Where sentences stand above them, what is numbered are items.
+        if not any(COMPLETE.search(each.text) for each in lines if each.start < line.start):
+            return line, _set(sample, "annex_numbering"), replace(state.structure, annex_numbering=sample)
     return None
 
 
@@ -400,7 +444,8 @@ def _short_paragraphs(state: _State) -> _Found:
             line = paragraph.lines[0]
             is_plain = not paragraph.skipped and not paragraph.is_special and unit.kind in ("clause", "lead")
             ends = paragraph.text.endswith(state.structure.paragraph_ends or ("\n",))
-            if is_plain and _is_short(line) and not ends:
+            is_last = line.start == state.lines[-1].start
+            if is_plain and _is_short(line) and not (ends or is_last or _names_annex(line, state)):
                 return _short(line, state)
     return None
 
@@ -449,9 +494,11 @@ def _date(state: _State) -> _Found:
 
 
 _FINDERS: tuple[Callable[[_State], _Found], ...] = (
+    _history,
     _title,
     _numbering,
     _marked_headings,
+    _annex,
     _annex_numbering,
     _anew,
     _table,

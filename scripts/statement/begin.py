@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from datetime import UTC, date, datetime
 from urllib.parse import urlsplit
 
 from . import convert, themes
+from .contents import LeftOut, without_contents
 from .convert import Converter
 from .errors import InputError, Source
-from .guess import SIMPLIFIED, TRADITIONAL, Guess, guess
+from .guess import SIMPLIFIED, TRADITIONAL, Guess, declared, guess, hard_wrapped
 from .model import (
     Conversion,
     Edition,
@@ -29,6 +30,9 @@ from .propose import Name, Stand, Unread, names, stands, unread
 from .received import Received
 
 _MOST_PLACES = 5
+_MOST_SHOWN = 8
+# A text of so many characters has several clauses.
+_LONG = 2000
 _UNITS = (("lead", "preambles"), ("note", "notes"), ("closing", "closing lines"))
 _NOTES = {
     "numbering": "The mark of the first clause.",
@@ -59,7 +63,7 @@ _CONVERSION = """\
 # Phrases that the converter gets wrong ([[overrides]]: source, result, hits, reason), and why a character becomes what
 # it does where the converter knows several results ([[choices]]). README.md and CONTRIBUTING.md say more.
 """
-_TO_READ = """\
+TO_READ = """\
 #
 # Read these places, every one. Where the result is right, take the marks # off and write a reason, which readers see;
 # where it is wrong, write an override.
@@ -83,12 +87,25 @@ _REDIRECTS = """\
 """
 
 
+HEADS = (_THEMES, _CONVERSION, TO_READ, _TERMS, _WORDS, _REDIRECTS)
+"""The notes at the heads of the files that may be proposed again."""
+
+
 @dataclass(frozen=True)
 class Begun:
     """The files of a new folder by their paths, and what the text was taken for, in lines."""
 
     files: Mapping[str, bytes]
     told: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class _Omission:
+    """What was left out of the text, why, and the checksum of the text with it."""
+
+    left_out: LeftOut
+    reason: str
+    digest: str
 
 
 @dataclass(frozen=True)
@@ -104,40 +121,72 @@ class _Findings:
 
 
 def begin(read: Received, data: bytes, hints: Hints) -> Begun:
-    """Return the folder for a text that was read from a file with the given bytes; nothing is raised."""
-    found = _found(read, hints)
-    text = data if read.is_exact else read.text.encode("utf-8")
+    """Return the folder for a text that was read from a file with the given bytes; nothing is raised.
+
+    A table of contents is left out and declared as an omission, with which the text is what was received.
+    """
+    received = data if read.is_exact else read.text.encode("utf-8")
+    left_out = without_contents(read.text)
+    found = _found(replace(read, text=left_out.text) if left_out else read, hints)
+    text = left_out.text.encode("utf-8") if left_out else received
+    omission = _Omission(left_out, hints.contents, hashlib.sha256(received).hexdigest()) if left_out else None
     files = {
         "statement.txt": text,
-        "statement.toml": _particulars(found, hashlib.sha256(text).hexdigest()).encode("utf-8"),
-        "themes.toml": _themes(found).encode("utf-8"),
-        "conversion.toml": _conversion(found).encode("utf-8"),
-        "terms.toml": _terms(found.names).encode("utf-8"),
-        "operative.toml": _words(found.stands).encode("utf-8"),
-        "redirects.toml": _REDIRECTS.encode("utf-8"),
+        "statement.toml": _particulars(found, hashlib.sha256(text).hexdigest(), omission).encode("utf-8"),
+        **{name: contents.encode("utf-8") for name, contents in _proposals(found).items()},
     }
-    return Begun(files, tuple(_told(found)))
+    told = "contents: the table of contents is left out, as statement.toml says under [[omissions]]"
+    return Begun(files, (*_told(found), *([told] if omission else ())))
+
+
+def proposals(
+    read: Received, structure: Structure, editions: Sequence[EditionSettings], conversion: Conversion, hints: Hints
+) -> Mapping[str, str]:
+    """Return the files, by name, that are proposed for a text whose structure, editions and overrides are declared.
+
+    Without editions they are guessed. Raises InputError where the text is not built so.
+    """
+    parse(Source("statement.txt", read.text), structure)
+    return _proposals(_findings(read, declared(read.text, structure, editions, hints), conversion, hints))
+
+
+def _proposals(found: _Findings) -> Mapping[str, str]:
+    return {
+        "themes.toml": _themes(found),
+        "conversion.toml": _conversion(found),
+        "terms.toml": _terms(found.names),
+        "operative.toml": _words(found.stands),
+        "redirects.toml": _REDIRECTS,
+    }
 
 
 def _found(read: Received, hints: Hints) -> _Findings:
-    made = guess(read.text, hints)
+    return _findings(read, guess(read.text, hints), Conversion(), hints)
+
+
+def _findings(read: Received, made: Guess, conversion: Conversion, hints: Hints) -> _Findings:
+    """Return what is proposed for a text that was taken for something, some of its conversion decided."""
     try:
         statement = parse(Source("statement.txt", read.text), made.structure)
     except InputError:
         return _Findings(read, made, None, (), (), ())
-    # Words are looked for in the script of the text.
-    is_traditional = made.editions[0].script == "hant"
-    written = Converter(TRADITIONAL if is_traditional else replace(SIMPLIFIED, converter=""), ()).unaided
+    written = _written(made)
     try:
-        choices = unread(_editions(statement, made))
+        choices = unread(_editions(statement, made, conversion))
     except InputError:
         choices = []
     proposed = names(statement, hints, written, Converter(SIMPLIFIED, ()).unaided)
     return _Findings(read, made, statement, choices, proposed, tuple(stands(statement, hints, written)))
 
 
-def _editions(statement: Statement, made: Guess) -> Sequence[Edition]:
-    """Return the editions as they are before anybody has decided anything; raise InputError."""
+def _written(made: Guess) -> Callable[[str], str]:
+    """Return what puts Simplified into the script of the text, in which its words are looked for."""
+    is_traditional = made.editions[0].script == "hant"
+    return Converter(TRADITIONAL if is_traditional else replace(SIMPLIFIED, converter=""), ()).unaided
+
+
+def _editions(statement: Statement, made: Guess, conversion: Conversion) -> Sequence[Edition]:
+    """Return the editions as they are before anybody has decided more of their conversion; raise InputError."""
     particulars = Particulars(
         title=made.title,
         title_phrases=made.phrases,
@@ -152,7 +201,7 @@ def _editions(statement: Statement, made: Guess) -> Sequence[Edition]:
         editions=made.editions,
     )
     divided = themes.resolved(statement, [Theme(part.slug, part.title, part.clauses) for part in made.parts])
-    return convert.convert(statement, particulars, divided, Conversion(), Vocabulary(), Source("statement.toml", ""))
+    return convert.convert(statement, particulars, divided, conversion, Vocabulary(), Source("statement.toml", ""))
 
 
 def _value(value: object) -> str:
@@ -170,7 +219,7 @@ def _entry(key: str, value: object, note: str) -> str:
     return f"# {note}\n{key} = {_value(value)}\n\n" if value else f'# {note}\n# {key} = ""\n\n'
 
 
-def _particulars(found: _Findings, digest: str) -> str:
+def _particulars(found: _Findings, digest: str, omission: _Omission | None) -> str:
     made, address = found.guess, _address(found)
     given = {each.name: getattr(made.structure, each.name) for each in fields(Structure)}
     usual = {each.name: getattr(Structure(), each.name) for each in fields(Structure)}
@@ -198,18 +247,29 @@ def _particulars(found: _Findings, digest: str) -> str:
             _entry("publisher", urlsplit(address).netloc, f"Who put up the copy{'. A guess.' if address else '.'}"),
             _entry("source_address", address, f"Where that stands{'. A guess.' if address else '.'}"),
             f'# Of statement.txt, byte for byte: nobody changes the text by accident.\nsha256 = "{digest}"\n\n',
-            _original(found.received, digest),
+            _original(found.received, digest, omission),
             *built,
             "# The first edition is the source; the others are converted from it. A guess, by the characters.\n",
             "\n".join(_edition(each) for each in made.editions),
+            _omitted(omission, _written(made)) if omission else "",
         ]
     )
 
 
-def _original(read: Received, digest: str) -> str:
+def _original(read: Received, digest: str, omission: _Omission | None) -> str:
+    if omission:
+        what = "the file as it was received" if read.is_exact else f"the text as it was taken out of a {read.form}"
+        return f'# The same of {what}, with what is left out.\noriginal_sha256 = "{omission.digest}"\n\n'
     if read.is_exact:
         return f'# The same of the file as it was received.\noriginal_sha256 = "{digest}"\n\n'
     return f"# statement.txt was taken out of a {read.form}, so that there is no original_sha256.\n\n"
+
+
+def _omitted(omission: _Omission, written: Callable[[str], str]) -> str:
+    """Return the entry of what was left out."""
+    said = {"text": omission.left_out.table, "after": omission.left_out.after, "reason": written(omission.reason)}
+    lines = "".join(f"{key} = {_value(value)}\n" for key, value in said.items() if value)
+    return f"\n# A guess: the table of contents, whose headings come again in the text.\n[[omissions]]\n{lines}"
 
 
 def _address(found: _Findings) -> str:
@@ -236,7 +296,7 @@ def _themes(found: _Findings) -> str:
 def _conversion(found: _Findings) -> str:
     if found.statement is None:
         return f"{_CONVERSION}#\n# When the text is sound, `check` names the places to read.\n"
-    return _CONVERSION + (_TO_READ if found.unread else "") + "".join(map(_stub, found.unread))
+    return _CONVERSION + (TO_READ if found.unread else "") + "".join(map(_stub, found.unread))
 
 
 def _stub(each: Unread) -> str:
@@ -269,6 +329,32 @@ def _words(proposed: Sequence[Stand]) -> str:
     return _WORDS + "".join(tables or ["words = []\n"])
 
 
+def _some(value: object) -> str:
+    """Return a value as TOML has it, of a long list its first entries."""
+    if isinstance(value, tuple) and len(value) > _MOST_SHOWN:
+        return f"{_value(value[:_MOST_SHOWN])[:-1]}, … {len(value)} in all]"
+    return _value(value)
+
+
+def _doubts(found: _Findings) -> Iterator[str]:
+    """Yield what makes a guess doubtful, one line each."""
+    layout, text = found.guess.layout, found.received.text
+    lines = sum(bool(line.strip()) for line in text.splitlines())
+    longest = max((len(unit.text) for unit in layout.clauses), default=0)
+    if len(text) > _LONG and (longest * 2 > len(text) or len(layout.clauses) * 40 < lines):
+        yield (
+            f"doubtful: {len(layout.clauses)} clauses in {len(text)} characters and {lines} lines; see how clauses and "
+            "headings are marked in the text, correct numbering and headings in statement.toml, and run new again "
+            "without --from"
+        )
+    if wrapped := hard_wrapped(text):
+        yield (
+            f"hard-wrapped: lines end at about {wrapped.width} characters; page_breaks joins those that end within a "
+            "sentence, and one that ends with a full stop is taken for the end of its paragraph: compare with the "
+            "original, or begin with a text that has each paragraph on one line"
+        )
+
+
 def _told(found: _Findings) -> Iterator[str]:
     """Yield what the text was taken for, one line each."""
     made, layout = found.guess, found.guess.layout
@@ -287,7 +373,8 @@ def _told(found: _Findings) -> Iterator[str]:
     for key, note in _NOTES.items():
         value = getattr(made.structure, key)
         if value != getattr(Structure(), key):
-            yield f"{key}: {_value(value)} — {note[0].lower()}{note[1:].rstrip('.')}"
+            yield f"{key}: {_some(value)} — {note[0].lower()}{note[1:].rstrip('.')}"
+    yield from _doubts(found)
     yield f"parts: {', '.join(part.title for part in made.parts) or 'none'}"
     if found.statement:
         yield f"conversion: {sum(len(each.places) for each in found.unread)} places to read"

@@ -17,6 +17,18 @@ _CIRCLE = str.maketrans("○", "〇")
 STAMP = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}(?: [0-9]{2}:[0-9]{2})?")
 """The date line of a publication: 2020-06-19 00:35."""
 
+_BRACKETS = "（("
+_BEGINS = re.compile(
+    r"(?:[0-9]{1,2}[.、])?(?:根[据據]|依[据據]|(?:中[华華])?民[国國].{1,4}年|[0-9]{4} ?年"
+    r"|[一二][零〇○一二三四五六七八九]{3}年)"
+)
+_ENDS = re.compile(r"(?:通过|通過|修正|修订|修訂|修改|公布|发布|發布|颁布|頒布|批准|施行|生效)[）)]?$")
+
+
+def is_history(line: str) -> bool:
+    """Return whether a line says when or by what a text was adopted or amended: it begins with a day or 根据."""
+    return bool(_BEGINS.match(line.lstrip(_BRACKETS)) and _ENDS.search(line))
+
 
 def day_in(line: str) -> date | None:
     """Return the last day that a line names: 2020-06-18, 2020年6月18日, 二〇二〇年六月十八日; None without any."""

@@ -44,7 +44,8 @@ def _number_problems(source: Source, layout: Layout, structure: Structure) -> It
     clauses = layout.clauses
     if not clauses:
         sample = structure.numbering
-        how = f"; a clause begins with its number, as in {sample}" if sample else "; put the text below the title"
+        none = ', or, if the text has no numbers, set numbering = "" in statement.toml'
+        how = f"; a clause begins with its number, as in {sample}{none}" if sample else "; put the text below the title"
         yield Problem(source.file, 1, 1, f"no clause{how}")
     groups: defaultdict[Key, list[Unit]] = defaultdict(list)
     for clause in clauses:

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import accumulate, pairwise
 
-from .advice import advise, ending
+from .advice import MOST, WORDS, advise, ending
 from .convert import SIMPLIFIED_QUOTES, Converter
-from .dates import STAMP, day_in
+from .dates import STAMP, day_in, is_history
 from .flaws import gaps, unfinished
 from .layout import COMPLETE, Headed, Layout, Line, Unit, layout_of, lines_of
 from .model import EditionSettings, Hints, Structure
 from .naming import called
 from .repair import apply, character_repairs
+from .sound import known_words
+from .wrapped import Wrapped, wrapped
 
 SIMPLIFIED = EditionSettings("zh-hans", "zh-Hans", "简体", "t2s", SIMPLIFIED_QUOTES)
 TRADITIONAL = EditionSettings("zh-hant", "zh-Hant", "繁體", "s2tw", "「」『』")
 
 _MOST_LINES = 3
 _SHORT_TITLE = 10
+_LONGEST_ISSUER = 24
+_LONGEST_PHRASE = 12
+_SHORTEST_PIECE = 3
+_PAUSE = re.compile("关于|的|和")
+# Here nobody has to follow the advice, so that there may be more of it than in a run.
+_MOST = 5 * MOST
 
 
 @dataclass(frozen=True)
@@ -53,16 +63,26 @@ class Guess:
 
 def guess(text: str, hints: Hints) -> Guess:
     """Return what a text as received seems to be; nothing is raised for what it is not."""
-    editions = _editions(text)
     plain = Converter(SIMPLIFIED, ()).unaided
     title = _title(text, hints.titles, plain)
     structure, layout = _structure(text, title)
+    return _guess(structure, layout, _editions(text), hints)
+
+
+def declared(text: str, structure: Structure, editions: Sequence[EditionSettings], hints: Hints) -> Guess:
+    """Return what a text is whose structure is declared, and its editions, if any: what is left is guessed."""
+    layout = layout_of(apply(text, tuple(character_repairs(text, structure))), structure)
+    return _guess(structure, layout, tuple(editions) or _editions(text), hints)
+
+
+def _guess(structure: Structure, layout: Layout, editions: tuple[EditionSettings, ...], hints: Hints) -> Guess:
+    plain, title = Converter(SIMPLIFIED, ()).unaided, structure.title
     line = layout.date.text if layout.date else ""
     is_stamp = bool(STAMP.fullmatch(line))
     found = day_in(line)
     return Guess(
         title=title,
-        phrases=tuple(_phrases(title, plain(title), hints.titles)),
+        phrases=tuple(_phrases(title, plain(title), hints.titles, [line.text for line in layout.title])),
         structure=structure,
         layout=layout,
         parts=tuple(_parts(layout, title, plain(title), hints.titles)),
@@ -70,7 +90,7 @@ def guess(text: str, hints: Hints) -> Guess:
         day=None if is_stamp else found,
         published=f"{line[:10]}T{line[11:] or '00:00'}:00" if is_stamp and found else "",
         hint=next((day for unit in layout.units if (day := day_in(unit.text))), None),
-        issuer=structure.under_title[0] if structure.under_title else "",
+        issuer=next(filter(_is_issuer, structure.under_title), ""),
     )
 
 
@@ -103,23 +123,75 @@ def _title(text: str, endings: Sequence[str], plain: Callable[[str], str]) -> st
 
 def _structure(text: str, title: str) -> tuple[Structure, Layout]:
     """Return how a text is built, every piece of advice on it followed, and its lines as that sorts them."""
-    advised = advise(text, Structure(title=title))
+    found = hard_wrapped(text)
+    words = tuple(dict.fromkeys(line[-WORDS:] for line in found.broken)) if found else ()
+    structure = _joined(text, advise(text, Structure(title=title, page_breaks=words), _MOST).structure)
+    # What lines that are joined show may call for more.
+    advised = advise(text, structure, _MOST)
     structure, layout = advised.structure, advised.layout
     ends = dict.fromkeys(ending(paragraph) for _, paragraph in unfinished(layout, structure))
     structure = replace(structure, paragraph_ends=(*structure.paragraph_ends, *ends), skipped=gaps(layout, structure))
     return structure, layout_of(advised.text, structure)
 
 
-def _phrases(title: str, plain: str, endings: Sequence[str]) -> Iterator[str]:
-    """Yield the pieces of a title, between which a line may break: what the text is stands by itself in a long one."""
+def hard_wrapped(text: str) -> Wrapped | None:
+    """Return how the lines of a text are wrapped, if they are."""
+    clean = apply(text, tuple(character_repairs(text)))
+    return wrapped([line.text for line in lines_of(clean)])
+
+
+def _joined(text: str, structure: Structure) -> Structure:
+    """Return a structure with page breaks where long paragraphs stop within a sentence and go on, and no others."""
+    clean = apply(text, tuple(character_repairs(text, structure)))
+    layout = layout_of(clean, structure)
+    stopped = {id(paragraph) for _, paragraph in unfinished(layout, structure)}
+    more = [
+        ending(one)
+        for unit in layout.units
+        for one, other in pairwise(unit.paragraphs)
+        if id(one) in stopped and not other.is_special and _stops(one.text)
+    ]
+    breaks = tuple(dict.fromkeys((*structure.page_breaks, *more)))
+    layout = layout_of(clean, replace(structure, page_breaks=breaks))
+    broken = [line.text for unit in layout.units for each in unit.paragraphs for line in each.lines[:-1]]
+    return replace(structure, page_breaks=tuple(each for each in breaks if any(line.endswith(each) for line in broken)))
+
+
+def _stops(text: str) -> bool:
+    """Return whether a paragraph without a full stop is long, and ends in no bracket or quotation mark either."""
+    return len(text) > _LONGEST_ISSUER and (text[-1].isalnum() or text[-1] in "，、")
+
+
+def _phrases(title: str, plain: str, endings: Sequence[str], lines: Sequence[str]) -> Iterator[str]:
+    """Yield the pieces of a title, between which a line may break: what the text is stands by itself in a long one.
+
+    Its own lines in the text end there, and in what is still long so does what 的 or a word for its subject parts.
+    """
     last = max((each for each in endings if plain.endswith(each)), key=len, default="")
+    start = len(title)
     if len(title) > _SHORT_TITLE and last and last != plain:
-        start = len(title) - len(last)
+        start -= len(last)
         start -= 2 * plain[:start].endswith(("联合", "共同"))
-        yield title[:start]
-        yield title[start:]
-    else:
-        yield title
+    ends = [end for end in accumulate(len(line) for line in lines) if end < len(title)]
+    breaks = {0, start, len(title), *ends}
+    for one, other in pairwise(sorted(breaks)):
+        if other - one > _LONGEST_PHRASE:
+            breaks.update(one + each for each in _pauses(plain[one:other]))
+    yield from (title[one:other] for one, other in pairwise(sorted(breaks)))
+
+
+def _pauses(piece: str) -> Iterator[int]:
+    """Yield where a long piece of a title, in Simplified, may break: before 关于, and behind 的 and 和, in no word."""
+    words = known_words()
+    for match in _PAUSE.finditer(piece):
+        at = match.end() if match.group() != "关于" else match.start()
+        around = (piece[start:end] for start in range(max(at - 4, 0), at) for end in range(at + 1, at + 5))
+        if _SHORTEST_PIECE <= at <= len(piece) - _SHORTEST_PIECE and not any(each in words for each in around):
+            yield at
+
+
+def _is_issuer(line: str) -> bool:
+    return len(line) <= _LONGEST_ISSUER and day_in(line) is None and not is_history(line)
 
 
 def _parts(layout: Layout, title: str, plain: str, endings: Sequence[str]) -> Iterator[Part]:
@@ -130,12 +202,16 @@ def _parts(layout: Layout, title: str, plain: str, endings: Sequence[str]) -> It
     for unit, named in called(layout):
         names.setdefault(_part_of(unit, layout), []).append(int(named.name) if named.name.isdigit() else named.name)
     if 0 in names:
-        yield Part("opening", "序言") if headings else Part("text", _kind(title, plain, endings))
+        is_opening = any(not heading.is_annex for heading in headings)
+        yield Part("opening", "序言") if is_opening else Part("text", _kind(title, plain, endings))
     annexes = 0
     for number, heading in enumerate(headings, 1):
         annexes += heading.is_annex
         slug = f"annex-{annexes}" if heading.is_annex else f"part-{number}"
-        own, *others = names.get(number, ["", ""])
+        if number not in names:
+            # What has no clauses is no part; if it is a heading, the text under it is missing.
+            continue
+        own, *others = names[number]
         if own == "preamble" and others:
             yield Part("opening", heading.title, (own,))
             yield Part("text", _kind(title, plain, endings), tuple(others))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Generic, TypeVar
@@ -163,6 +163,11 @@ def read_text(path: Path) -> Received:
     if not path.is_file():
         raise InputError([Problem(name, 1, 1, "no such file; give the file that has the text")])
     return received(name, _bytes(path.parent, path.parent.as_posix(), path.name))
+
+
+def read_present(folder: Path, names: Iterable[str]) -> dict[str, str]:
+    """Return the texts of some files of a folder, those that it has; what is no UTF-8 is replaced. Raise OSError."""
+    return {each: (folder / each).read_bytes().decode("utf-8", "replace") for each in names if (folder / each).exists()}
 
 
 def read_document(folder: Path, name: str, file: str, schema: type[T]) -> Document[T]:

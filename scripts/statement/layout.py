@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import takewhile
 
-from .dates import STAMP, day_in
+from .dates import STAMP, day_in, is_history
 from .marks import Mark, Scheme, scheme
 from .model import Structure
 from .text import CLOSERS
@@ -20,7 +21,7 @@ NOTICE = re.compile(r"(?:预览已结束|預覽已結束).*")
 
 ADDRESS = re.compile(r"https?://[^\s]+")
 _BRACKETED = re.compile(r"（.*）|\(.*\)|〔.*〕|【.*】")
-_ANNEX = re.compile(r"附件|附录|附錄")
+_ANNEX = re.compile(r"附件|附录|附錄|附[：:]|附$")
 _LONGEST_DATED = 60
 
 
@@ -238,9 +239,7 @@ class _Sorter:
         self.layout.title = list(lines[:count])
         end = count
         if self.structure.date_line == "head":
-            is_dated = [index for index, line in enumerate(lines[count:begins], count) if _is_dated(line.text)]
-            if is_dated:
-                self.layout.date = lines[is_dated[0]]
+            self.layout.date = _date_of([*takewhile(self._is_of_head, lines[count:begins])])
         while end < begins and self._is_below(lines[end]):
             end += 1
         self.layout.below = list(lines[count:end])
@@ -254,6 +253,11 @@ class _Sorter:
             or (bool(_BRACKETED.fullmatch(line.text)) and day_in(line.text) is not None)
             or (self.structure.date_line == "head" and not is_text and self._is_before_date(line))
         )
+
+    def _is_of_head(self, line: Line) -> bool:
+        """Whether a line can stand above the date: a sentence cannot, unless it is in brackets or declared."""
+        is_whole = COMPLETE.search(line.text) and not _BRACKETED.fullmatch(line.text)
+        return not is_whole or line.text in self.structure.under_title
 
     def _is_before_date(self, line: Line) -> bool:
         """Whether a line stands between title and date, which is to be told to the editor."""
@@ -401,8 +405,19 @@ def _title_lines(head: Sequence[Line], title: str) -> int:
     return 1 if head and not STAMP.fullmatch(head[0].text) else 0
 
 
+def _date_of(head: Sequence[Line]) -> Line | None:
+    """Return the line below a title that has the date: of those that tell how the text came to be, the last."""
+    dated = [line for line in head if _is_dated(line.text)]
+    told = [line for line in dated if is_history(line.text)]
+    return told[-1] if dated and dated[0] in told else dated[0] if dated else None
+
+
 def _is_dated(line: str) -> bool:
     """Whether a line is one that says when a text was made or published."""
     if day_in(line) is None:
         return False
-    return bool(_BRACKETED.fullmatch(line)) or (len(line) <= _LONGEST_DATED and not COMPLETE.search(line))
+    return (
+        bool(_BRACKETED.fullmatch(line))
+        or is_history(line)
+        or (len(line) <= _LONGEST_DATED and not COMPLETE.search(line))
+    )

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import product
 
 BLANKS = " \t\u00a0\u3000"
 """The blanks that may stand between a mark and what follows it."""
@@ -150,6 +151,12 @@ def _behind(sample: str, numeral: Numeral) -> str:
     return f"[{BLANKS}]*"
 
 
+def spaced(*words: str) -> Iterator[str]:
+    """Yield the samples of such as 第一條 with a blank on either side of the numeral, as laws of Taiwan print them."""
+    for blank, numeral, word in product(" \u3000", "1一", words):
+        yield f"第{blank}{numeral}{blank}{word}"
+
+
 KNOWN = (
     *(
         "1、",
@@ -186,7 +193,8 @@ KNOWN = (
         "I.",
         "Ⅰ.",
     ),
-    *("附件一", "附件1", "附件：", "[1]", "〔1〕"),
+    *("第一編", "第一篇", *spaced("条", "條", "章", "节", "節", "编", "編", "篇")),
+    *("附件一", "附件1", "附件：", "附：", "[1]", "〔1〕"),
 )
 """Samples of marks that official texts have: what a line that is not understood is compared with."""
 

@@ -739,7 +739,7 @@ class Hints:
     """What a text is looked at with when a folder is begun for it, as `docs/templates/begin.toml` lists it.
 
     `titles` are how titles end; `first` and `last` the characters with which no name begins or ends, `suffixes` those
-    that make a word longer, and `endings` how names of a kind end.
+    that make a word longer, and `endings` how names of a kind end. `contents` says why a table of contents is left out.
     """
 
     titles: tuple[Words, ...]
@@ -748,6 +748,7 @@ class Hints:
     suffixes: Words
     endings: dict[TermKind, tuple[Words, ...]]
     words: tuple[Common, ...]
+    contents: Words = "—"
 
 
 @dataclass(frozen=True)
