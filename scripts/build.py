@@ -86,11 +86,20 @@ def _new(options: argparse.Namespace) -> int:
     begun = begin.begin(read, options.text.read_bytes(), inputs.read_hints(project.TEMPLATES, "docs/templates"))
     write.create(begun.files, folder)
     print(*begun.told, sep="\n")
+    missing = _problems(folder)
+    missing += [Problem(f"{name}/conversion.toml", 1, 1, begun.unread)] if begun.unread else []
+    if missing:
+        print(f"still to be said, as `check --source {name}` tells:", *missing, sep="\n")
+    return 0
+
+
+def _problems(folder: Path) -> list[Problem]:
+    """Return what is wrong with the inputs in a folder."""
     try:
         project.editions(project.read(folder))
     except InputError as error:
-        print(f"still to be said, as `check --source {name}` tells:", *error.problems, sep="\n")
-    return 0
+        return list(error.problems)
+    return []
 
 
 _COMMANDS = {"new": _new, "pages": _pages, "check": _check, "site": _site, "serve": _serve, "record": _record}

@@ -108,6 +108,26 @@ def test_nothing_is_asked_of_a_new_folder_but_what_an_editor_decides(
     assert problems(folder) == []
 
 
+def test_new_says_last_that_the_conversion_is_to_be_confirmed_and_how_to_go_on_without_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = begin(tmp_path / "fresh", support.SOURCE / "statement.txt")
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.startswith(f"{folder.as_posix()}/conversion.toml:1:1: ")
+    say_what_is_missing(folder)
+    unread = problems(folder)
+    stubs = (folder / "conversion.toml").read_text("utf-8").count("# [[choices]]")
+    assert f"{stubs} choices among several forms" in last
+    assert all(message.partition("; where ")[0].count("clause ") <= 3 for message in unread)
+    assert any("; and " in message for message in unread)
+    # What the line says that an editor can do: leave the converted edition out.
+    path = folder / "statement.toml"
+    before, _, converted = path.read_text("utf-8").rpartition("[[editions]]")
+    assert "zh-hant" in last and "zh-hant" in converted
+    path.write_text(before + "".join(f"# {line}\n" for line in f"[[editions]]{converted}".splitlines()), "utf-8")
+    assert problems(folder) == []
+
+
 @pytest.mark.parametrize("name", [name for name in structures.NAMES if name != "page-break"])
 def test_a_text_is_taken_for_what_it_is(name: str, tmp_path: Path) -> None:
     case = structures.read(name)

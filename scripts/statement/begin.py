@@ -85,10 +85,14 @@ _REDIRECTS = """\
 
 @dataclass(frozen=True)
 class Begun:
-    """The files of a new folder by their paths, and what the text was taken for, in lines."""
+    """The files of a new folder by their paths, and what the text was taken for, in lines.
+
+    `unread` says that its conversion has to be read, and what to do; it is empty where it has not.
+    """
 
     files: Mapping[str, bytes]
     told: tuple[str, ...]
+    unread: str = ""
 
 
 @dataclass(frozen=True)
@@ -116,7 +120,7 @@ def begin(read: Received, data: bytes, hints: Hints) -> Begun:
         "operative.toml": _words(found.stands).encode("utf-8"),
         "redirects.toml": _REDIRECTS.encode("utf-8"),
     }
-    return Begun(files, tuple(_told(found)))
+    return Begun(files, tuple(_told(found)), _to_confirm(found))
 
 
 def _found(read: Received, hints: Hints) -> _Findings:
@@ -247,6 +251,19 @@ def _stub(each: Unread) -> str:
     return (
         f"\n# {each.source} becomes {each.result}, not {' or '.join(each.others)}: {shown}{more}\n"
         f'# [[choices]]\n# source = "{each.source}"\n# result = "{each.result}"\n# hits = {{ {hits} }}\n# reason = ""\n'
+    )
+
+
+def _to_confirm(found: _Findings) -> str:
+    """Return what has to be done about characters that could become something else; nothing where there are none."""
+    if not found.unread:
+        return ""
+    places = sum(len(each.places) for each in found.unread)
+    converted = " and ".join(each.id for each in found.guess.editions if each.converter)
+    return (
+        f"{len(found.unread)} choices among several forms of a character, in {places} places, wait to be confirmed; "
+        "read the places, take the marks # off and write the reasons; until then you can leave out the edition that "
+        f"is converted ({converted}): put # before its lines in statement.toml"
     )
 
 
