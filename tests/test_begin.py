@@ -123,9 +123,40 @@ def test_new_says_last_that_the_conversion_is_to_be_confirmed_and_how_to_go_on_w
     # What the line says that an editor can do: leave the converted edition out.
     path = folder / "statement.toml"
     before, _, converted = path.read_text("utf-8").rpartition("[[editions]]")
-    assert "zh-hant" in last and "zh-hant" in converted
+    assert "zh-hant" in last
+    assert "zh-hant" in converted
     path.write_text(before + "".join(f"# {line}\n" for line in f"[[editions]]{converted}".splitlines()), "utf-8")
     assert problems(folder) == []
+
+
+ARTICLES = "合作章程\n\n{head}第一条　各方欢迎合作。\n\n第二条　{middle}各方支持发展。\n\n第三条　{end}\n"
+NOWHERE = "; it is neither near the title nor at the end: this is how to write it"
+NEAR = "; perhaps it stands near the title or at the end"
+
+
+@pytest.mark.parametrize(
+    ("head", "middle", "end", "expected", "note"),
+    [
+        ("", "1942年1月1日，", "各方感谢。", "2020-06-18", NOWHERE),
+        ("", "1942年1月1日，", "本章程自1945年10月24日起生效。", "1945-10-24", NEAR),
+        ("各方1945年6月26日在旧金山议定本章程。\n\n", "1942年1月1日，", "各方感谢。", "1945-06-26", NEAR),
+    ],
+)
+def test_a_day_is_proposed_that_stands_around_the_text_and_none_for_the_publication(
+    head: str, middle: str, end: str, expected: str, note: str, tmp_path: Path
+) -> None:
+    (tmp_path / "text.txt").write_text(ARTICLES.format(head=head, middle=middle, end=end), "utf-8")
+    said = (begin(tmp_path / "fresh", tmp_path / "text.txt") / "statement.toml").read_text("utf-8")
+    assert f"# The day on which it was made{note}.\n# conference_date = {expected}\n" in said
+    assert re.search(r"(?m)^# The day on which the copy was put up or, .*\n# published = 2020-06-18$", said)
+
+
+def test_the_day_of_a_text_is_not_guessed_to_be_that_of_its_copy(tmp_path: Path) -> None:
+    text = "合作章程\n\n2021年3月3日\n\n第一条　各方欢迎合作。\n\n第二条　各方支持发展。\n"
+    (tmp_path / "text.txt").write_text(text, "utf-8")
+    said = (begin(tmp_path / "fresh", tmp_path / "text.txt") / "statement.toml").read_text("utf-8")
+    assert "\nconference_date = 2021-03-03\n" in said
+    assert said.count("2021-03-03") == 1
 
 
 @pytest.mark.parametrize("name", [name for name in structures.NAMES if name != "page-break"])

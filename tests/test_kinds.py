@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 import zipfile
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -18,6 +19,7 @@ import support
 from conftest import make_once
 from pages import LANGUAGES
 from publish import project as publishing
+from publish.place import place
 from statement import inputs
 from statement.cite import bibtex, citations, csl_json, record, ris
 from statement.errors import InputError, Source
@@ -304,6 +306,30 @@ def test_the_end_of_a_title_says_what_a_text_is(kind: str) -> None:
     found = replace(PARTICULARS, title=f"某某{kind}")
     assert found.known_kind == kind
     assert found.noun == ("法律" if kind == "法" else kind)
+
+
+# What stands right before the day of a publication, wherever a page or a file names that.
+PUBLISHED = re.compile(r"刊[载載](时间|時間|的日期)?(\W|</?\w[^>]*>)*$")
+
+
+def test_the_day_of_its_publication_is_nowhere_the_day_of_a_text_that_has_none_of_its_own() -> None:
+    made = publishing.make(structures.inputs_of(law()), place("https://example.org/"))
+    named = 0
+    for path, contents in made.files.items():
+        text = contents if isinstance(contents, str) else ""
+        assert not re.search("（[），]", text), path
+        for match in re.finditer("2021年3月5日", text):
+            named += 1
+            before = text[max(match.start() - 60, 0) : match.start()]
+            assert PUBLISHED.search(before), (path, before)
+    assert named
+    for edition in editions_of(law()):
+        assert "date" not in record(edition)["custom"]
+        whole, first, *_ = citations(edition, styles())
+        title = edition.particulars.title
+        plain = [next(text.text for text in each.texts if text.kind == "plain") for each in (whole, first)]
+        assert re.match(f"《{title}》，(據簡體原文轉換，)?http", plain[0])
+        assert f"——《{title}》，{edition.statement.clauses[0].label}，" in plain[1]
 
 
 def test_citations_name_no_author_where_nobody_is_named() -> None:

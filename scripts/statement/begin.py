@@ -29,6 +29,9 @@ from .propose import Name, Stand, Unread, names, stands, unread
 from .received import Received
 
 _MOST_PLACES = 5
+# In the place of a day that nobody knows yet.
+_HOW_TO_WRITE_IT = "2020-06-18"
+_NOWHERE = "is neither near the title nor at the end: this is how to write it"
 _UNITS = (("lead", "preambles"), ("note", "notes"), ("closing", "closing lines"))
 _NOTES = {
     "numbering": "The mark of the first clause.",
@@ -183,18 +186,16 @@ def _particulars(found: _Findings, digest: str) -> str:
         for key, value in given.items()
         if key in _NOTES and value != usual[key]
     ]
-    day = f"# The day on which it was made{{}}.\n{{}}conference_date = {made.day or made.hint or '2020-06-18'}\n\n"
-    hint = " stands within the text" if made.hint else " is not in the text: this is how to write it"
-    published = made.published or (f"{made.day}T00:00:00" if made.day else "2020-06-18T10:00:00")
+    day = f"# The day on which it was made{{}}.\n{{}}conference_date = {made.day or made.hint or _HOW_TO_WRITE_IT}\n\n"
+    hint = "perhaps it stands near the title or at the end" if made.hint else f"it {_NOWHERE}"
     return "".join(
         [
             f"{_ABOUT}\n",
             _entry("title", made.title, "As it stands at the head of the text. A guess."),
             _entry("title_phrases", made.phrases, "The title in pieces, between which a line may break. A guess."),
             _entry("english_title", "", "What it is called in English."),
-            day.format(": a guess", "") if made.day else day.format(f"; perhaps it{hint}", "# "),
-            f"# When it was put up{': a guess' if made.published else ''}.\n",
-            f"{'' if made.published else '# '}published = {published}\n\n",
+            day.format(": a guess", "") if made.day else day.format(f"; {hint}", "# "),
+            _published(made.published),
             _entry(
                 "issuer", made.issuer, f"Who made it{'. A guess: the line below the title.' if made.issuer else '.'}"
             ),
@@ -207,6 +208,16 @@ def _particulars(found: _Findings, digest: str) -> str:
             "# The first edition is the source; the others are converted from it. A guess, by the characters.\n",
             "\n".join(_edition(each) for each in made.editions),
         ]
+    )
+
+
+def _published(stamp: str) -> str:
+    """Return when the copy was put up, if the text says so; nothing else in it tells, least of all its own day."""
+    if stamp:
+        return f"# When the copy was put up: a guess.\npublished = {stamp}\n\n"
+    return (
+        "# The day on which the copy was put up or, where it does not say, on which you took it; not the day of the "
+        f"text.\n# published = {_HOW_TO_WRITE_IT}\n\n"
     )
 
 

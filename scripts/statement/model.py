@@ -593,14 +593,19 @@ class Particulars(Built):
         return self.known_kind in LAWS
 
     @property
+    def own_day(self) -> date | None:
+        """The day by which the text is known: that of its meeting or its own; None where nobody has said it."""
+        return self.conference_date or self.dated
+
+    @property
     def day(self) -> date:
-        """The day by which the text is known: that of its meeting, or its own, or else that of its publication."""
-        return self.conference_date or self.dated or self.published.date()
+        """The day by which the text is put in order: its own, or else that of its publication."""
+        return self.own_day or self.published.date()
 
     @property
     def has_own_day(self) -> bool:
         """Whether the day is more than that of the publication."""
-        return bool(self.conference_date or self.dated)
+        return self.own_day is not None
 
     @property
     def is_of_meeting(self) -> bool:
