@@ -24,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     options = _options(arguments)
     try:
+        _check_folder(options)
         return _COMMANDS[options.command](options)
     except InputError as error:
         print(*error.problems, sep="\n", file=sys.stderr)
@@ -45,12 +46,16 @@ def _pages(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    """Report problems in the inputs, or list what writing the pages would change."""
+    """Report problems in the inputs, or that there are none, or for --pages what writing the pages would change."""
     if is_library(options.source):
         _made_library(options)
-        return 0
-    made, _ = _made(options)
-    _tell(write.plan(made.files, options.pages, project.shown(options.pages)))
+    else:
+        made, _ = _made(options)
+        changes = write.plan(made.files, options.pages, project.shown(options.pages))
+        if options.lists:
+            _tell(changes)
+            return 0
+    print(f"{project.shown(options.source)}: nothing is wrong")
     return 0
 
 
@@ -147,6 +152,13 @@ def _made_library(options: argparse.Namespace) -> library.Made:
     return library.make(library.read(options.source), _place(options, settings), settings, options.formats)
 
 
+def _check_folder(options: argparse.Namespace) -> None:
+    """Raise InputError if there is no folder to read."""
+    if not options.source.is_dir():
+        message = f"no such folder; begin it with `new {options.source} --from TEXT`, or name the one that you mean"
+        raise InputError([Problem(project.shown(options.source), 1, 1, message)])
+
+
 def _check_single(options: argparse.Namespace) -> None:
     """Raise InputError for a library where only a statement will do."""
     if is_library(options.source):
@@ -201,7 +213,9 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         choices=tuple(_COMMANDS),
         help="; ".join(f"{name}: {act.__doc__}" for name, act in _COMMANDS.items()),
     )
-    parser.add_argument("folder", type=Path, nargs="?", metavar="DIR", help="for new: the folder to begin")
+    parser.add_argument(
+        "folder", type=Path, nargs="?", metavar="DIR", help="for new: the folder to begin; for the others, as --source"
+    )
     parser.add_argument("--from", dest="text", type=Path, metavar="TEXT", help="for new: a .txt, .docx or .html file")
     parser.add_argument(
         "--source", type=Path, default=project.SOURCE, metavar="DIR", help="the folder of a statement or of a library"
@@ -236,12 +250,13 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     options = parser.parse_args(arguments)
     is_new = options.command == "new"
-    if is_new != bool(options.folder) or is_new != bool(options.text):
-        parser.error(
-            "new needs a folder and a text: new DIR --from TEXT"
-            if is_new
-            else "only new takes them: new DIR --from TEXT"
-        )
+    if is_new and not (options.folder and options.text):
+        parser.error("new needs a folder and a text: new DIR --from TEXT")
+    if options.text and not is_new:
+        parser.error("only new takes a text: new DIR --from TEXT")
+    # What is named without --source is meant to be read.
+    options.source = (not is_new and options.folder) or options.source
+    options.lists = options.pages is not None
     home = project.home(options.source)
     options.pages, options.output = options.pages or home.pages, options.output or home.output
     return options

@@ -333,6 +333,7 @@ REFUSED = {
     "binary.txt": (b"\0\1\2", "is no text in UTF-8, GB18030 or Big5; save it as .txt in UTF-8, or give .docx or .html"),
     "paper.pdf": (b"%PDF-1.7 \xe4", "is no text in UTF-8, GB18030 or Big5; save it as .txt in UTF-8, or give .docx or"),
     "noise.txt": (b"\xff\x81\x9d\xe4", "is no text in UTF-8, GB18030 or Big5; save it as .txt in UTF-8, or give .docx"),
+    "title.txt": ("\n关于合作的声明\n".encode(), "has one line only; give the whole text, its title on the first line"),
     "latin.txt": (b"Statement", "there is no Chinese in it; give the text of a statement in Chinese"),
     "broken.docx": (b"PK\3\4", "is no Word file; save it as .docx again, or as .txt in UTF-8"),
     "text.docx": ("声明".encode(), "is no Word file; save it as .docx again, or as .txt in UTF-8"),
@@ -368,7 +369,9 @@ def test_a_folder_that_is_not_empty_is_left_as_it_is(tmp_path: Path, capsys: pyt
     assert (tmp_path / "empty" / "statement.txt").read_bytes() == text.read_bytes()
 
 
-@pytest.mark.parametrize("given", [["new"], ["new", "fresh"], ["site", "fresh"], ["check", "--from", "text.txt"]])
+@pytest.mark.parametrize(
+    "given", [["new"], ["new", "fresh"], ["new", "--from", "text.txt"], ["check", "--from", "text.txt"]]
+)
 def test_what_new_needs_is_asked_for_and_no_other_command_takes_it(
     given: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

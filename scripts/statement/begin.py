@@ -58,6 +58,11 @@ _THEMES = """\
 # The parts of the statement, in order; each has a page of its own. A title repeats the heading in the text, without its
 # mark. `slug` is the page's address, which stays for good: give it a name in English before you publish.
 """
+_FIRST_THEME = """\
+# [[themes]]
+# slug = "text"
+# title = "正文"
+"""
 _CONVERSION = """\
 # Phrases that the converter gets wrong ([[overrides]]: source, result, hits, reason), and why a character becomes what
 # it does where the converter knows several results ([[choices]]). README.md and CONTRIBUTING.md say more.
@@ -245,7 +250,7 @@ def _themes(found: _Findings) -> str:
         + (f"clauses = {_value(part.clauses)}\n" if part.clauses else "")
         for part in found.guess.parts
     ]
-    return f"{_THEMES}# A guess, by the headings.\n\n" + "\n".join(tables or ["themes = []\n"])
+    return f"{_THEMES}# A guess, by the headings.\n\n" + "\n".join(tables or [_FIRST_THEME])
 
 
 def _conversion(found: _Findings) -> str:
@@ -284,7 +289,7 @@ def _terms(proposed: Sequence[Name]) -> str:
         f"name = {_value(each.name)}\nforms = [{_value(each.name)}]\n"
         for number, each in enumerate(proposed, 1)
     ]
-    return _TERMS + "".join(tables or ["terms = []\n"])
+    return _TERMS + "".join(tables)
 
 
 def _words(proposed: Sequence[Stand]) -> str:
@@ -294,7 +299,7 @@ def _words(proposed: Sequence[Stand]) -> str:
         + f"hits = {each.hits}\n"
         for each in proposed
     ]
-    return _WORDS + "".join(tables or ["words = []\n"])
+    return _WORDS + "".join(tables)
 
 
 def _told(found: _Findings) -> Iterator[str]:

@@ -913,7 +913,7 @@ class Part:
     @property
     def is_chapter(self) -> bool:
         """Whether the text calls it a chapter."""
-        return self.heading is not None and self.heading.printed.rstrip("\u3000 ")[-1:] == "章"
+        return self.heading is not None and self.heading.printed.rstrip("\u3000 ：:、")[-1:] == "章"
 
     @property
     def is_opening(self) -> bool:
