@@ -77,8 +77,9 @@ def convention(**more: Any) -> structures.Case:
 
 
 def law(**more: Any) -> structures.Case:
+    title = more.get("title", "边境贸易法")
     said = {
-        "title": "边境贸易法",
+        "title": title,
         "issuer": "某国议会",
         "published": datetime.date(2021, 3, 5),
         "numbering": "第一条",
@@ -87,7 +88,8 @@ def law(**more: Any) -> structures.Case:
         **more,
     }
     themes = [{"slug": "general", "title": "总则"}, {"slug": "last", "title": "附则"}]
-    return structures.case(LAW, said, themes, {}, without=("conference_date", "venue"))
+    text = LAW.replace("边境贸易法", title, 1)
+    return structures.case(text, said, themes, {}, without=("conference_date", "venue"))
 
 
 TERM = Term(
@@ -262,6 +264,78 @@ def test_a_mark_of_three_characters_is_too_wide_for_the_margin() -> None:
 def test_how_much_there_is_is_said_by_what_it_is() -> None:
     read = structures.inputs_of(structures.read("articles-in-chapters"))
     assert "<dd markdown>4条，序言、两章和两个附件</dd>" in str(publishing.make(read).files["zh-hans/index.md"])
+
+
+WRAPPED = """边境贸易条例
+
+前　言
+
+各方希望发展边境贸易，
+
+造福边境居民。
+
+第一条　国家保护边
+境贸易，促进往来。
+
+第二条　边境贸易应
+
+当公平。
+"""
+
+
+def wrapped(text: str = WRAPPED, **more: Any) -> structures.Case:
+    said = {
+        "title": "边境贸易条例",
+        "published": datetime.date(2021, 3, 5),
+        "numbering": "第一条",
+        "headings": ["前　言"],
+        "preamble": True,
+        "date_line": "none",
+        "page_breaks": ["边境贸易，", "国家保护边", "边境贸易应"],
+        **more,
+    }
+    themes = [{"slug": "opening", "title": "前　言"}]
+    return structures.case(text, said, themes, {}, without=("conference_date", "venue"))
+
+
+def about(case: structures.Case) -> str:
+    return str(publishing.make(structures.inputs_of(case)).files["zh-hans/about.md"])
+
+
+def test_the_page_about_the_text_says_whether_a_page_or_only_a_line_ended_within_a_paragraph() -> None:
+    lines = about(wrapped()).split("\n")
+    assert any("第一条" in line and "被换行断开；删去换行，与下文“境贸易，促进”直接相连" in line for line in lines)
+    assert any("第二条" in line and "被分页断开；删去中间的空行，与下文“当公平。”直接相连" in line for line in lines)
+
+
+def test_lines_that_were_mended_are_named_in_runs_and_a_great_many_only_counted() -> None:
+    articles = [f"{'　' if number % 2 else ''}第{number}条　国家保护边境贸易。" for number in range(1, 41)]
+    said = {"numbering": "第1条", "headings": [], "preamble": False, "page_breaks": []}
+    few = WRAPPED[:7] + "\n" + "\n\n".join(articles[:4]) + "\n"
+    made = about(wrapped(few.replace("第2条", "　第2条"), **said))
+    assert "- 第3、5、7行：删去行首行尾的全角空格。" in made
+    made = about(wrapped(WRAPPED[:7] + "\n" + "\n\n".join(articles) + "\n", **said))
+    assert "- 第3、7、11行等20行：删去行首行尾的全角空格。" in made
+    made = about(wrapped(WRAPPED[:7] + "\n" + "\n".join(articles[:30:2]) + "\n", **said, skipped=range(2, 30, 2)))
+    assert "- 第3至17行：删去行首行尾的全角空格。" in made
+
+
+def test_many_paragraphs_that_lines_cut_are_counted_after_the_first_few() -> None:
+    articles = [f"第{number}条　国家保护边\n境贸易{number}。" for number in range(1, 16)]
+    said = {"numbering": "第1条", "headings": [], "preamble": False, "page_breaks": ["国家保护边"]}
+    made = about(wrapped(WRAPPED[:7] + "\n" + "\n\n".join(articles) + "\n", **said))
+    assert made.count("被换行断开") == 3
+    assert re.search("其余12处也是这样断开，都与下文直接相连：第.*行等12行。", made)
+
+
+def test_what_stands_before_the_clauses_is_called_as_the_text_calls_it() -> None:
+    assert editions_of(wrapped())[0].statement.clauses[0].label == "前言"
+
+
+@pytest.mark.parametrize("title", ["边境贸易法", "中华人民共和国边境贸易管理法"])
+def test_the_example_of_a_word_by_its_sound_is_short(title: str) -> None:
+    read, *_ = examples(editions_of(law(title=title))[0]).pinyin
+    assert read == "zongze"
 
 
 def problems(case: structures.Case) -> list[str]:

@@ -72,6 +72,11 @@ class Repair:
     position: int | None = None
 
     @property
+    def has_blank_lines(self) -> bool:
+        """Whether the halves of a clause that it joins are apart by more than the end of a line."""
+        return self.end - self.start > 1
+
+    @property
     def lines(self) -> tuple[int, ...]:
         """The lines of the file that it is about: that of a character, or all blank ones that went."""
         gone = self.end - self.start - len(self.replacement)
