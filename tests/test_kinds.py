@@ -6,8 +6,8 @@ import datetime
 import json
 import re
 import zipfile
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +24,7 @@ from statement import inputs
 from statement.cite import bibtex, citations, csl_json, record, ris
 from statement.errors import InputError, Source
 from statement.examples import examples
-from statement.model import KINDS, Edition, Operative, Operatives, Term, Terms
+from statement.model import KINDS, Edition, Operative, Operatives, Structure, Term, Terms
 from statement.views import view
 from test_cite import styles
 from test_render import PARTICULARS
@@ -284,18 +284,28 @@ WRAPPED = """边境贸易条例
 """
 
 
-def wrapped(text: str = WRAPPED, **more: Any) -> structures.Case:
-    said = {
-        "title": "边境贸易条例",
-        "published": datetime.date(2021, 3, 5),
-        "numbering": "第一条",
-        "headings": ["前　言"],
-        "preamble": True,
-        "date_line": "none",
-        "page_breaks": ["边境贸易，", "国家保护边", "边境贸易应"],
-        **more,
-    }
-    themes = [{"slug": "opening", "title": "前　言"}]
+def wrapped() -> structures.Case:
+    """Return a regulation with a preface, in which lines and a page end within paragraphs."""
+    structure = Structure(
+        title="边境贸易条例",
+        numbering="第一条",
+        headings=("前　言",),
+        preamble=True,
+        date_line="none",
+        page_breaks=("边境贸易，", "国家保护边", "边境贸易应"),
+    )
+    return regulation(WRAPPED, structure, "前　言")
+
+
+def articles(lines: Iterable[str], between: str = "\n\n", **more: Any) -> structures.Case:
+    """Return a regulation that is a run of articles and has no preface."""
+    structure = Structure(title="边境贸易条例", numbering="第1条", headings=(), date_line="none", **more)
+    return regulation(f"边境贸易条例\n\n{between.join(lines)}\n", structure, "正文")
+
+
+def regulation(text: str, structure: Structure, part: str) -> structures.Case:
+    said = {"published": datetime.date(2021, 3, 5), **asdict(structure)}
+    themes = [{"slug": "opening", "title": part}]
     return structures.case(text, said, themes, {}, without=("conference_date", "venue"))
 
 
@@ -310,21 +320,17 @@ def test_the_page_about_the_text_says_whether_a_page_or_only_a_line_ended_within
 
 
 def test_lines_that_were_mended_are_named_in_runs_and_a_great_many_only_counted() -> None:
-    articles = [f"{'　' if number % 2 else ''}第{number}条　国家保护边境贸易。" for number in range(1, 41)]
-    said = {"numbering": "第1条", "headings": [], "preamble": False, "page_breaks": []}
-    few = WRAPPED[:7] + "\n" + "\n\n".join(articles[:4]) + "\n"
-    made = about(wrapped(few.replace("第2条", "　第2条"), **said))
-    assert "- 第3、5、7行：删去行首行尾的全角空格。" in made
-    made = about(wrapped(WRAPPED[:7] + "\n" + "\n\n".join(articles) + "\n", **said))
-    assert "- 第3、7、11行等20行：删去行首行尾的全角空格。" in made
-    made = about(wrapped(WRAPPED[:7] + "\n" + "\n".join(articles[:30:2]) + "\n", **said, skipped=range(2, 30, 2)))
-    assert "- 第3至17行：删去行首行尾的全角空格。" in made
+    indented = [f"　第{number}条　国家保护边境贸易。" for number in range(1, 41)]
+    other = [line.lstrip() if number % 2 else line for number, line in enumerate(indented)]
+    mended = "删去行首行尾的全角空格。"
+    assert f"- 第3、7行：{mended}" in about(articles(other[:4]))
+    assert f"- 第3、7、11行等20行：{mended}" in about(articles(other))
+    assert f"- 第3至42行：{mended}" in about(articles(indented, "\n"))
 
 
 def test_many_paragraphs_that_lines_cut_are_counted_after_the_first_few() -> None:
-    articles = [f"第{number}条　国家保护边\n境贸易{number}。" for number in range(1, 16)]
-    said = {"numbering": "第1条", "headings": [], "preamble": False, "page_breaks": ["国家保护边"]}
-    made = about(wrapped(WRAPPED[:7] + "\n" + "\n\n".join(articles) + "\n", **said))
+    cut = [f"第{number}条　国家保护边\n境贸易{number}。" for number in range(1, 16)]
+    made = about(articles(cut, page_breaks=("国家保护边",)))
     assert made.count("被换行断开") == 3
     assert re.search("其余12处也是这样断开，都与下文直接相连：第.*行等12行。", made)
 
