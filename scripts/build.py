@@ -24,6 +24,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
     options = _options(arguments)
     try:
+        _check_folder(options)
         return _COMMANDS[options.command](options)
     except InputError as error:
         print(*error.problems, sep="\n", file=sys.stderr)
@@ -46,12 +47,16 @@ def _pages(options: argparse.Namespace) -> int:
 
 
 def _check(options: argparse.Namespace) -> int:
-    """Report problems in the inputs, or list what writing the pages would change."""
+    """Report problems in the inputs, or that there are none, or for --pages what writing the pages would change."""
     if is_library(options.source):
         _made_library(options)
-        return 0
-    made, _ = _made(options)
-    _tell(write.plan(made.files, options.pages, project.shown(options.pages)))
+    else:
+        made, _ = _made(options)
+        changes = write.plan(made.files, options.pages, project.shown(options.pages))
+        if options.lists:
+            _tell(changes)
+            return 0
+    print(f"{project.shown(options.source)}: nothing is wrong")
     return 0
 
 
@@ -90,7 +95,7 @@ def _new(options: argparse.Namespace) -> int:
     begun = begin.begin(read, options.text.read_bytes(), inputs.read_hints(project.TEMPLATES, "docs/templates"))
     write.create(begun.files, folder)
     print(*begun.told, sep="\n")
-    _tell_rest(folder)
+    _tell_rest(folder, begun.unread)
     return 0
 
 
@@ -110,13 +115,22 @@ def _again(options: argparse.Namespace) -> int:
     return 0
 
 
-def _tell_rest(folder: Path) -> None:
-    """Say what an editor still has to say in a folder."""
+def _tell_rest(folder: Path, unread: str = "") -> None:
+    """Say what an editor still has to say in a folder; `unread` is what has to be read in its conversion."""
+    name = project.shown(folder)
+    missing = _problems(folder)
+    missing += [Problem(f"{name}/conversion.toml", 1, 1, unread)] if unread else []
+    if missing:
+        print(f"still to be said, as `check --source {name}` tells:", *missing, sep="\n")
+
+
+def _problems(folder: Path) -> list[Problem]:
+    """Return what is wrong with the inputs in a folder."""
     try:
         project.editions(project.read(folder))
     except InputError as error:
-        name = project.shown(folder)
-        print(f"still to be said, as `check --source {name}` tells:", *error.problems, sep="\n")
+        return list(error.problems)
+    return []
 
 
 _COMMANDS = {"new": _new, "pages": _pages, "check": _check, "site": _site, "serve": _serve, "record": _record}
@@ -162,6 +176,13 @@ def _made_library(options: argparse.Namespace) -> library.Made:
     _check_claim(options)
     settings = project.read_settings(ROOT)
     return library.make(library.read(options.source), _place(options, settings), settings, options.formats)
+
+
+def _check_folder(options: argparse.Namespace) -> None:
+    """Raise InputError if there is no folder to read."""
+    if not options.source.is_dir():
+        message = f"no such folder; begin it with `new {options.source} --from TEXT`, or name the one that you mean"
+        raise InputError([Problem(project.shown(options.source), 1, 1, message)])
 
 
 def _check_single(options: argparse.Namespace) -> None:
@@ -219,7 +240,11 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
         help="; ".join(f"{name}: {act.__doc__}" for name, act in _COMMANDS.items()),
     )
     parser.add_argument(
-        "folder", type=Path, nargs="?", metavar="DIR", help="for new: the folder to begin, or to propose for"
+        "folder",
+        type=Path,
+        nargs="?",
+        metavar="DIR",
+        help="for new: the folder to begin, or to propose for; for the others, as --source",
     )
     parser.add_argument("--from", dest="text", type=Path, metavar="TEXT", help="for new: a .txt, .docx or .html file")
     parser.add_argument(
@@ -255,12 +280,13 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     options = parser.parse_args(arguments)
     is_new = options.command == "new"
-    if is_new != bool(options.folder) or (options.text and not is_new):
-        parser.error(
-            "new needs a folder, and a text if the folder has none yet: new DIR --from TEXT"
-            if is_new
-            else "only new takes them: new DIR --from TEXT"
-        )
+    if is_new and not options.folder:
+        parser.error("new needs a folder, and a text if the folder has none yet: new DIR --from TEXT")
+    if options.text and not is_new:
+        parser.error("only new takes a text: new DIR --from TEXT")
+    # What is named without --source is meant to be read.
+    options.source = (not is_new and options.folder) or options.source
+    options.lists = options.pages is not None
     home = project.home(options.source)
     options.pages, options.output = options.pages or home.pages, options.output or home.output
     return options

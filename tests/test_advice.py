@@ -75,10 +75,10 @@ def test_what_is_declared_and_not_there_is_told() -> None:
     declared = Structure(page_breaks=("没有",), paragraph_ends=("也没有",), closing="此致", skipped=(1,))
     told = [problem.message for problem in problems(source, declared)]
     assert told == [
-        "closing in statement.toml names 此致, which the text has not so; correct it",
         "page_breaks in statement.toml names 没有, which the text has not so; correct it",
         "paragraph_ends in statement.toml names 也没有, which the text has not so; correct it",
         "skipped in statement.toml names 1, which the text has not so; correct it",
+        "closing in statement.toml names 此致, which the text has not so; correct it",
     ]
 
 

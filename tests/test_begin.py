@@ -110,6 +110,57 @@ def test_nothing_is_asked_of_a_new_folder_but_what_an_editor_decides(
     assert problems(folder) == []
 
 
+def test_new_says_last_that_the_conversion_is_to_be_confirmed_and_how_to_go_on_without_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = begin(tmp_path / "fresh", support.SOURCE / "statement.txt")
+    last = capsys.readouterr().out.splitlines()[-1]
+    assert last.startswith(f"{folder.as_posix()}/conversion.toml:1:1: ")
+    say_what_is_missing(folder)
+    unread = problems(folder)
+    stubs = (folder / "conversion.toml").read_text("utf-8").count("# [[choices]]")
+    assert f"{stubs} choices among several forms" in last
+    assert all(message.partition("; where ")[0].count("clause ") <= 3 for message in unread)
+    assert any("; and " in message for message in unread)
+    # What the line says that an editor can do: leave the converted edition out.
+    path = folder / "statement.toml"
+    before, _, converted = path.read_text("utf-8").rpartition("[[editions]]")
+    assert "zh-hant" in last
+    assert "zh-hant" in converted
+    path.write_text(before + "".join(f"# {line}\n" for line in f"[[editions]]{converted}".splitlines()), "utf-8")
+    assert problems(folder) == []
+
+
+ARTICLES = "合作章程\n\n{head}第一条　各方欢迎合作。\n\n第二条　{middle}各方支持发展。\n\n第三条　{end}\n"
+NOWHERE = "; it is neither near the title nor at the end: this is how to write it"
+NEAR = "; perhaps it stands near the title or at the end"
+
+
+@pytest.mark.parametrize(
+    ("head", "middle", "end", "expected", "note"),
+    [
+        ("", "1942年1月1日，", "各方感谢。", "2020-06-18", NOWHERE),
+        ("", "1942年1月1日，", "本章程自1945年10月24日起生效。", "1945-10-24", NEAR),
+        ("各方1945年6月26日在旧金山议定本章程。\n\n", "1942年1月1日，", "各方感谢。", "1945-06-26", NEAR),
+    ],
+)
+def test_a_day_is_proposed_that_stands_around_the_text_and_none_for_the_publication(
+    head: str, middle: str, end: str, expected: str, note: str, tmp_path: Path
+) -> None:
+    (tmp_path / "text.txt").write_text(ARTICLES.format(head=head, middle=middle, end=end), "utf-8")
+    said = (begin(tmp_path / "fresh", tmp_path / "text.txt") / "statement.toml").read_text("utf-8")
+    assert f"# The day on which it was made{note}.\n# conference_date = {expected}\n" in said
+    assert re.search(r"(?m)^# The day on which the copy was put up or, .*\n# published = 2020-06-18$", said)
+
+
+def test_the_day_of_a_text_is_not_guessed_to_be_that_of_its_copy(tmp_path: Path) -> None:
+    text = "合作章程\n\n2021年3月3日\n\n第一条　各方欢迎合作。\n\n第二条　各方支持发展。\n"
+    (tmp_path / "text.txt").write_text(text, "utf-8")
+    said = (begin(tmp_path / "fresh", tmp_path / "text.txt") / "statement.toml").read_text("utf-8")
+    assert "\nconference_date = 2021-03-03\n" in said
+    assert said.count("2021-03-03") == 1
+
+
 @pytest.mark.parametrize("name", [name for name in structures.NAMES if name != "page-break"])
 def test_a_text_is_taken_for_what_it_is(name: str, tmp_path: Path) -> None:
     case = structures.read(name)
@@ -284,6 +335,7 @@ REFUSED = {
     "binary.txt": (b"\0\1\2", "is no text in UTF-8, GB18030 or Big5; save it as .txt in UTF-8, or give .docx or .html"),
     "paper.pdf": (b"%PDF-1.7 \xe4", "is no text in UTF-8, GB18030 or Big5; save it as .txt in UTF-8, or give .docx or"),
     "noise.txt": (b"\xff\x81\x9d\xe4", "is no text in UTF-8, GB18030 or Big5; save it as .txt in UTF-8, or give .docx"),
+    "title.txt": ("\n关于合作的声明\n".encode(), "has one line only; give the whole text, its title on the first line"),
     "latin.txt": (b"Statement", "there is no Chinese in it; give the text of a statement in Chinese"),
     "broken.docx": (b"PK\3\4", "is no Word file; save it as .docx again, or as .txt in UTF-8"),
     "text.docx": ("声明".encode(), "is no Word file; save it as .docx again, or as .txt in UTF-8"),
@@ -319,9 +371,7 @@ def test_a_folder_that_is_not_empty_is_left_as_it_is(tmp_path: Path, capsys: pyt
     assert (tmp_path / "empty" / "statement.txt").read_bytes() == text.read_bytes()
 
 
-@pytest.mark.parametrize(
-    "given", [["new"], ["new", "--from", "text.txt"], ["site", "fresh"], ["check", "--from", "text.txt"]]
-)
+@pytest.mark.parametrize("given", [["new"], ["new", "--from", "text.txt"], ["check", "--from", "text.txt"]])
 def test_what_new_needs_is_asked_for_and_no_other_command_takes_it(
     given: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

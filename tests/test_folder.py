@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+from pydantic import TypeAdapter
 
+import build
 import make_fonts
 import support
 from conftest import make_once
 from publish import project as publishing
 from publish.settings import Settings
 from statement import inputs
+from statement.errors import InputError, Problem
+from statement.model import Conversion, Operatives, Particulars, Readings, Redirects, Terms, Themes
 
 NAME = "other"
 
@@ -88,3 +94,59 @@ def test_links_to_edit_lead_to_the_project_s_own_statement_only(tmp_path: Path) 
     settings = Settings(repo_url="https://example.org/project", edit_uri="edit/main/docs/")
     assert publishing.settings_for(support.SOURCE, settings) == settings
     assert publishing.settings_for(tmp_path, settings).edit_uri == ""
+
+
+@pytest.mark.parametrize("command", ["check", "site", "serve", "record", "pages"])
+@pytest.mark.parametrize("said", [["--source"], []])
+def test_a_folder_that_is_not_there_is_named_in_one_line(
+    command: str, said: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    missing = tmp_path / "nope"
+    assert build.main([command, *said, str(missing)]) == 1
+    (line,) = capsys.readouterr().err.splitlines()
+    assert line.startswith(f"{missing.as_posix()}:1:1: no such folder; begin it with `new ")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize("said", [["--source"], []])
+def test_check_says_in_one_line_that_nothing_is_wrong(
+    said: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    source = support.copy_base(tmp_path / "inputs")
+    assert build.main(["check", *said, str(source)]) == 0
+    assert capsys.readouterr().out == f"{source.as_posix()}: nothing is wrong\n"
+
+
+def test_a_byte_order_mark_before_what_a_file_says_is_no_fault(tmp_path: Path) -> None:
+    source = support.copy_base(tmp_path / "inputs")
+    for path in source.glob("*.toml"):
+        path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes())
+    read = inputs.read(source, "inputs")
+    assert read.problems == ()
+    assert read.declared is not None
+
+
+def test_problems_at_one_place_are_told_in_the_order_in_which_they_were_found() -> None:
+    texts = ["一", "三", "七", "九"]
+    found = [Problem("b", 1, 1, text) for text in texts]
+    told = InputError([*found, Problem("a", 2, 1, "last"), found[0]]).problems
+    assert [problem.message for problem in told] == ["last", *texts]
+
+
+def patterns(schema: Any, key: str = "") -> Iterator[str]:
+    """Yield the keys whose values a JSON Schema holds to a pattern."""
+    if isinstance(schema, dict):
+        if "pattern" in schema:
+            yield key
+        for name, each in schema.items():
+            below = each.items() if name == "properties" else ((key, each),)
+            for own, value in below:
+                yield from patterns(value, own)
+    elif isinstance(schema, list):
+        for each in schema:
+            yield from patterns(each, key)
+
+
+@pytest.mark.parametrize("schema", [Particulars, Themes, Terms, Operatives, Conversion, Readings, Redirects])
+def test_what_a_text_has_to_look_like_is_said_in_words(schema: type) -> None:
+    assert set(patterns(TypeAdapter(schema).json_schema())) <= {*inputs._FORMS, ""}

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime
 import json
+import re
 import zipfile
-from collections.abc import Callable, Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, replace
 from pathlib import Path
 from typing import Any
 
@@ -18,11 +19,12 @@ import support
 from conftest import make_once
 from pages import LANGUAGES
 from publish import project as publishing
+from publish.place import place
 from statement import inputs
 from statement.cite import bibtex, citations, csl_json, record, ris
 from statement.errors import InputError, Source
 from statement.examples import examples
-from statement.model import KINDS, Edition, Operative, Operatives, Term, Terms
+from statement.model import KINDS, Edition, Operative, Operatives, Structure, Term, Terms
 from statement.views import view
 from test_cite import styles
 from test_render import PARTICULARS
@@ -75,8 +77,9 @@ def convention(**more: Any) -> structures.Case:
 
 
 def law(**more: Any) -> structures.Case:
+    title = more.get("title", "边境贸易法")
     said = {
-        "title": "边境贸易法",
+        "title": title,
         "issuer": "某国议会",
         "published": datetime.date(2021, 3, 5),
         "numbering": "第一条",
@@ -85,7 +88,8 @@ def law(**more: Any) -> structures.Case:
         **more,
     }
     themes = [{"slug": "general", "title": "总则"}, {"slug": "last", "title": "附则"}]
-    return structures.case(LAW, said, themes, {}, without=("conference_date", "venue"))
+    text = LAW.replace("边境贸易法", title, 1)
+    return structures.case(text, said, themes, {}, without=("conference_date", "venue"))
 
 
 TERM = Term(
@@ -145,6 +149,7 @@ def test_no_page_calls_it_a_statement_of_a_conference(built: Path) -> None:
     assert len(found) > 20
     for name, text in found.items():
         said = BeautifulSoup(text, "html.parser").get_text(" ") + text if name.endswith(".html") else text
+        said = said.replace("貼上一段", "")
         assert [word for word in NEVER if word in said] == [], name
 
 
@@ -262,6 +267,84 @@ def test_how_much_there_is_is_said_by_what_it_is() -> None:
     assert "<dd markdown>4条，序言、两章和两个附件</dd>" in str(publishing.make(read).files["zh-hans/index.md"])
 
 
+WRAPPED = """边境贸易条例
+
+前　言
+
+各方希望发展边境贸易，
+
+造福边境居民。
+
+第一条　国家保护边
+境贸易，促进往来。
+
+第二条　边境贸易应
+
+当公平。
+"""
+
+
+def wrapped() -> structures.Case:
+    """Return a regulation with a preface, in which lines and a page end within paragraphs."""
+    structure = Structure(
+        title="边境贸易条例",
+        numbering="第一条",
+        headings=("前　言",),
+        preamble=True,
+        date_line="none",
+        page_breaks=("边境贸易，", "国家保护边", "边境贸易应"),
+    )
+    return regulation(WRAPPED, structure, "前　言")
+
+
+def articles(lines: Iterable[str], between: str = "\n\n", **more: Any) -> structures.Case:
+    """Return a regulation that is a run of articles and has no preface."""
+    structure = Structure(title="边境贸易条例", numbering="第1条", headings=(), date_line="none", **more)
+    return regulation(f"边境贸易条例\n\n{between.join(lines)}\n", structure, "正文")
+
+
+def regulation(text: str, structure: Structure, part: str) -> structures.Case:
+    said = {"published": datetime.date(2021, 3, 5), **asdict(structure)}
+    themes = [{"slug": "opening", "title": part}]
+    return structures.case(text, said, themes, {}, without=("conference_date", "venue"))
+
+
+def about(case: structures.Case) -> str:
+    return str(publishing.make(structures.inputs_of(case)).files["zh-hans/about.md"])
+
+
+def test_the_page_about_the_text_says_whether_a_page_or_only_a_line_ended_within_a_paragraph() -> None:
+    lines = about(wrapped()).split("\n")
+    assert any("第一条" in line and "被换行断开；删去换行，与下文“境贸易，促进”直接相连" in line for line in lines)
+    assert any("第二条" in line and "被分页断开；删去中间的空行，与下文“当公平。”直接相连" in line for line in lines)
+
+
+def test_lines_that_were_mended_are_named_in_runs_and_a_great_many_only_counted() -> None:
+    indented = [f"　第{number}条　国家保护边境贸易。" for number in range(1, 41)]
+    other = [line.lstrip() if number % 2 else line for number, line in enumerate(indented)]
+    mended = "删去行首行尾的全角空格。"
+    assert f"- 第3、7行：{mended}" in about(articles(other[:4]))
+    assert f"- 第3、7、11行等20行：{mended}" in about(articles(other))
+    assert f"- 第3至42行：{mended}" in about(articles(indented, "\n"))
+
+
+def test_many_paragraphs_that_lines_cut_are_counted_after_the_first_few() -> None:
+    cut = [f"第{number}条　国家保护边\n境贸易{number}。" for number in range(1, 16)]
+    made = about(articles(cut, page_breaks=("国家保护边",)))
+    assert made.count("被换行断开") == 3
+    assert re.search("其余12处也是这样断开，都与下文直接相连：第.*行等12行。", made)
+
+
+def test_what_stands_before_the_clauses_is_called_as_the_text_calls_it() -> None:
+    assert editions_of(wrapped())[0].statement.clauses[0].label == "前言"
+
+
+@pytest.mark.parametrize("title", ["边境贸易法", "中华人民共和国边境贸易管理法"])
+def test_the_example_of_a_word_by_its_sound_is_short(title: str) -> None:
+    read, *_ = examples(editions_of(law(title=title))[0]).pinyin
+    assert read == "zongze"
+
+
 def problems(case: structures.Case) -> list[str]:
     with pytest.raises(InputError) as caught:
         editions_of(case)
@@ -304,6 +387,30 @@ def test_the_end_of_a_title_says_what_a_text_is(kind: str) -> None:
     found = replace(PARTICULARS, title=f"某某{kind}")
     assert found.known_kind == kind
     assert found.noun == ("法律" if kind == "法" else kind)
+
+
+# What stands right before the day of a publication, wherever a page or a file names that.
+PUBLISHED = re.compile(r"刊[载載](时间|時間|的日期)?(\W|</?\w[^>]*>)*$")
+
+
+def test_the_day_of_its_publication_is_nowhere_the_day_of_a_text_that_has_none_of_its_own() -> None:
+    made = publishing.make(structures.inputs_of(law()), place("https://example.org/"))
+    named = 0
+    for path, contents in made.files.items():
+        text = contents if isinstance(contents, str) else ""
+        assert not re.search("（[），]", text), path
+        for match in re.finditer("2021年3月5日", text):
+            named += 1
+            before = text[max(match.start() - 60, 0) : match.start()]
+            assert PUBLISHED.search(before), (path, before)
+    assert named
+    for edition in editions_of(law()):
+        assert "date" not in record(edition)["custom"]
+        whole, first, *_ = citations(edition, styles())
+        title = edition.particulars.title
+        plain = [next(text.text for text in each.texts if text.kind == "plain") for each in (whole, first)]
+        assert re.match(f"《{title}》，(據簡體原文轉換，)?http", plain[0])
+        assert f"——《{title}》，{edition.statement.clauses[0].label}，" in plain[1]
 
 
 def test_citations_name_no_author_where_nobody_is_named() -> None:

@@ -17,7 +17,7 @@ from pages import read as read_page
 from statement.convert import Converter, own_words
 from statement.errors import InputError, Source
 from statement.marks import BLANKS
-from statement.model import Structure
+from statement.model import Clause, Heading, Part, Structure
 from statement.parse import fidelity_problems, parse, unparse
 
 EDITIONS: dict[str, Callable[[str], str]] = {"zh-hans": str, "zh-hant": Converter(support.TRADITIONAL, ()).convert}
@@ -207,3 +207,9 @@ def _clause(clause: Tag) -> Iterator[str]:
     texts = ["".join(span.get_text() for span in block.select("span[id]") if not span.get("role")) for block in blocks]
     is_apart = "apart" in (number.get("class") or [])
     yield from [mark, *texts] if is_apart else [f"{mark}{texts[0]}", *texts[1:]]
+
+
+@pytest.mark.parametrize("mark", ["第一章　", "第一章：", "第一章: ", "第一章、", "第一章 ："])
+def test_a_part_is_a_chapter_whatever_stands_behind_its_mark(mark: str) -> None:
+    heading = Heading("一", "总则", 1, mark=mark)
+    assert Part("general", "总则", "", (Clause(1, "甲。", ()),), heading).is_chapter

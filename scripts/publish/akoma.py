@@ -20,7 +20,7 @@ from lxml.builder import ElementMaker
 
 from statement.dates import day_in
 from statement.marks import BLANKS
-from statement.model import Block, Clause, Edition, Heading, Part, Span, Term
+from statement.model import Block, Clause, Edition, Heading, Part, Particulars, Span, Term
 from statement.views import Piece, pieces
 
 from .data import FOLDER
@@ -136,7 +136,7 @@ def _identification(edition: Edition, source: Edition, part: str = "main") -> et
             _E.FRBRuri(value=work),
             _E.FRBRalias(name="title", value=source.particulars.title),
             _E.FRBRalias(name="english", value=particulars.english_title),
-            _E.FRBRdate(date=held, name="conference" if particulars.conference_date else "dated"),
+            _E.FRBRdate(date=held, name=_said_day(particulars)),
             _E.FRBRauthor(href="#issuer"),
             _E.FRBRcountry(value=_COUNTRY),
             _E.FRBRname(value=source.particulars.title),
@@ -159,6 +159,11 @@ def _identification(edition: Edition, source: Edition, part: str = "main") -> et
         ),
         source="#editor",
     )
+
+
+def _said_day(particulars: Particulars) -> str:
+    """Return what the day of a work is; one has to be named, so that of the publication stands in for an unknown."""
+    return "conference" if particulars.conference_date else "dated" if particulars.dated else "publication"
 
 
 def _expression(work: str, edition: Edition) -> str:

@@ -351,8 +351,10 @@ def _download(contents: str | bytes) -> Download:
 
 
 def _day(particulars: Particulars) -> DayShape:
-    """Return the day by which the text is known, and that of its conference if it has one."""
-    day = particulars.day.isoformat()
+    """Return the day by which the text is known, if one is, and that of its conference if it has one."""
+    if particulars.own_day is None:
+        return {}
+    day = particulars.own_day.isoformat()
     return {"conference_date": day, "date": day} if particulars.conference_date else {"date": day}
 
 

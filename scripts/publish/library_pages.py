@@ -37,11 +37,13 @@ class Entry:
     """A statement as the library lists it in one of its own editions: in that edition or the one nearest to it.
 
     `home` is its address from the root of the library, `clauses` the highest number, `editions` the ids of them all.
+    `day` is that of the publication unless it `has_own_day`.
     """
 
     name: str
     title: str
     day: date
+    has_own_day: bool
     issuer: str
     noun: str
     extent: str
@@ -155,6 +157,7 @@ def _entry(name: str, editions: Sequence[Edition], wanted: EditionSettings) -> E
         name=name,
         title=said.title,
         day=said.day,
+        has_own_day=said.has_own_day,
         issuer=said.issuer,
         noun=said.noun,
         extent=found.statement.extent,

@@ -272,6 +272,7 @@ def _compiled(sources: tuple[tuple[str, str], ...], convert: Convert, language: 
         "counter": lambda words: convert("两") if words == "二" else words,
         "day": _day,
         "minute": _minute,
+        "runs": _runs,
         "size": _size,
         "shown": shown_mark,
     }
@@ -668,6 +669,17 @@ def _quoting(sample: str) -> Callable[[str], str]:
 
 def _day(value: date) -> str:
     return f"{value.year}年{value.month}月{value.day}日"
+
+
+def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """Return ascending numbers as the runs that they make, each by its first and its last: 4, 5, 9 is 4 to 5 and 9."""
+    runs: list[tuple[int, int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], number)
+        else:
+            runs.append((number, number))
+    return runs
 
 
 def _size(count: int) -> str:

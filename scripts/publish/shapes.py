@@ -231,10 +231,10 @@ _Described = TypedDict("_Described", {"$schema": Reference})
 
 @with_config(_CLOSED)
 class DayShape(TypedDict):
-    """The day by which a text is known, and that of its conference."""
+    """The day by which a text is known, if anybody has said it, and that of its conference."""
 
     conference_date: NotRequired[Day]
-    date: Day
+    date: NotRequired[Day]
 
 
 @with_config(_CLOSED)

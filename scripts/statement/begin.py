@@ -33,6 +33,9 @@ _MOST_PLACES = 5
 _MOST_SHOWN = 8
 # A text of so many characters has several clauses.
 _LONG = 2000
+# In the place of a day that nobody knows yet.
+_HOW_TO_WRITE_IT = "2020-06-18"
+_NOWHERE = "is neither near the title nor at the end: this is how to write it"
 _UNITS = (("lead", "preambles"), ("note", "notes"), ("closing", "closing lines"))
 _NOTES = {
     "numbering": "The mark of the first clause.",
@@ -58,6 +61,11 @@ _ABOUT = """\
 _THEMES = """\
 # The parts of the statement, in order; each has a page of its own. A title repeats the heading in the text, without its
 # mark. `slug` is the page's address, which stays for good: give it a name in English before you publish.
+"""
+_FIRST_THEME = """\
+# [[themes]]
+# slug = "text"
+# title = "正文"
 """
 _CONVERSION = """\
 # Phrases that the converter gets wrong ([[overrides]]: source, result, hits, reason), and why a character becomes what
@@ -93,10 +101,14 @@ HEADS = (_THEMES, _CONVERSION, TO_READ, _TERMS, _WORDS, _REDIRECTS)
 
 @dataclass(frozen=True)
 class Begun:
-    """The files of a new folder by their paths, and what the text was taken for, in lines."""
+    """The files of a new folder by their paths, and what the text was taken for, in lines.
+
+    `unread` says that its conversion has to be read, and what to do; it is empty where it has not.
+    """
 
     files: Mapping[str, bytes]
     told: tuple[str, ...]
+    unread: str = ""
 
 
 @dataclass(frozen=True)
@@ -136,7 +148,7 @@ def begin(read: Received, data: bytes, hints: Hints) -> Begun:
         **{name: contents.encode("utf-8") for name, contents in _proposals(found).items()},
     }
     told = "contents: the table of contents is left out, as statement.toml says under [[omissions]]"
-    return Begun(files, (*_told(found), *([told] if omission else ())))
+    return Begun(files, (*_told(found), *([told] if omission else ())), _to_confirm(found))
 
 
 def proposals(
@@ -228,18 +240,16 @@ def _particulars(found: _Findings, digest: str, omission: _Omission | None) -> s
         for key, value in given.items()
         if key in _NOTES and value != usual[key]
     ]
-    day = f"# The day on which it was made{{}}.\n{{}}conference_date = {made.day or made.hint or '2020-06-18'}\n\n"
-    hint = " stands within the text" if made.hint else " is not in the text: this is how to write it"
-    published = made.published or (f"{made.day}T00:00:00" if made.day else "2020-06-18T10:00:00")
+    day = f"# The day on which it was made{{}}.\n{{}}conference_date = {made.day or made.hint or _HOW_TO_WRITE_IT}\n\n"
+    hint = "perhaps it stands near the title or at the end" if made.hint else f"it {_NOWHERE}"
     return "".join(
         [
             f"{_ABOUT}\n",
             _entry("title", made.title, "As it stands at the head of the text. A guess."),
             _entry("title_phrases", made.phrases, "The title in pieces, between which a line may break. A guess."),
             _entry("english_title", "", "What it is called in English."),
-            day.format(": a guess", "") if made.day else day.format(f"; perhaps it{hint}", "# "),
-            f"# When it was put up{': a guess' if made.published else ''}.\n",
-            f"{'' if made.published else '# '}published = {published}\n\n",
+            day.format(": a guess", "") if made.day else day.format(f"; {hint}", "# "),
+            _published(made.published),
             _entry(
                 "issuer", made.issuer, f"Who made it{'. A guess: the line below the title.' if made.issuer else '.'}"
             ),
@@ -253,6 +263,16 @@ def _particulars(found: _Findings, digest: str, omission: _Omission | None) -> s
             "\n".join(_edition(each) for each in made.editions),
             _omitted(omission, _written(made)) if omission else "",
         ]
+    )
+
+
+def _published(stamp: str) -> str:
+    """Return when the copy was put up, if the text says so; nothing else in it tells, least of all its own day."""
+    if stamp:
+        return f"# When the copy was put up: a guess.\npublished = {stamp}\n\n"
+    return (
+        "# The day on which the copy was put up or, where it does not say, on which you took it; not the day of the "
+        f"text.\n# published = {_HOW_TO_WRITE_IT}\n\n"
     )
 
 
@@ -290,7 +310,7 @@ def _themes(found: _Findings) -> str:
         + (f"clauses = {_value(part.clauses)}\n" if part.clauses else "")
         for part in found.guess.parts
     ]
-    return f"{_THEMES}# A guess, by the headings.\n\n" + "\n".join(tables or ["themes = []\n"])
+    return f"{_THEMES}# A guess, by the headings.\n\n" + "\n".join(tables or [_FIRST_THEME])
 
 
 def _conversion(found: _Findings) -> str:
@@ -310,13 +330,26 @@ def _stub(each: Unread) -> str:
     )
 
 
+def _to_confirm(found: _Findings) -> str:
+    """Return what has to be done about characters that could become something else; nothing where there are none."""
+    if not found.unread:
+        return ""
+    places = sum(len(each.places) for each in found.unread)
+    converted = " and ".join(each.id for each in found.guess.editions if each.converter)
+    return (
+        f"{len(found.unread)} choices among several forms of a character, in {places} places, wait to be confirmed; "
+        "read the places, take the marks # off and write the reasons; until then you can leave out the edition that "
+        f"is converted ({converted}): put # before its lines in statement.toml"
+    )
+
+
 def _terms(proposed: Sequence[Name]) -> str:
     tables = [
         f'\n[[terms]]\nchecked = false\n# It is there {each.count} times.\nid = "term-{number}"\nkind = "{each.kind}"\n'
         f"name = {_value(each.name)}\nforms = [{_value(each.name)}]\n"
         for number, each in enumerate(proposed, 1)
     ]
-    return _TERMS + "".join(tables or ["terms = []\n"])
+    return _TERMS + "".join(tables)
 
 
 def _words(proposed: Sequence[Stand]) -> str:
@@ -326,7 +359,7 @@ def _words(proposed: Sequence[Stand]) -> str:
         + f"hits = {each.hits}\n"
         for each in proposed
     ]
-    return _WORDS + "".join(tables or ["words = []\n"])
+    return _WORDS + "".join(tables)
 
 
 def _some(value: object) -> str:

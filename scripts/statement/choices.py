@@ -19,7 +19,7 @@ from .convert import overridden_places, own_words, reason_in_scripts, tables_of,
 from .errors import Problem, Source, problem_at_key, times
 from .model import Change, Choice, Edition, Grounds, Outcome, Reason
 
-MOST_SHOWN = 30
+MOST_SHOWN = 3
 """So many places at most are shown in one message."""
 
 _AROUND = 6

@@ -169,7 +169,7 @@ def record(edition: Edition, clause: Clause | None = None, site_url: str = "") -
     }
     conversion = _CONVERTED.get(_script(edition.settings.language), "") if edition.is_converted else ""
     custom = {
-        "conference-date" if particulars.conference_date else "date": _date(particulars.day.timetuple()[:3]),
+        **_own_day(particulars),
         # A text in English needs no translation.
         **({"translated-title": particulars.translated_title} if edition.settings.is_chinese else {}),
         **{key: text for key, text in romanized.items() if text},
@@ -195,6 +195,12 @@ def record(edition: Edition, clause: Clause | None = None, site_url: str = "") -
         "note": "；".join(filter(None, (clause.label, conversion))),
         "custom": custom | {"quotation": clause.text},
     }
+
+
+def _own_day(particulars: Particulars) -> dict[str, Any]:
+    """Return the day by which the text is known, under the name of what it is; nothing where nobody has said it."""
+    key = "conference-date" if particulars.conference_date else "date"
+    return {key: _date(particulars.own_day.timetuple()[:3])} if particulars.own_day else {}
 
 
 def _script(language: str) -> str:

@@ -36,11 +36,16 @@ class Problem:
 
 
 class InputError(Exception):
-    """Raised for unusable inputs; carries every problem found, sorted by file and line."""
+    """Raised for unusable inputs; carries every problem found, once and in order."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
-        self.problems = tuple(sorted(set(problems)))
+        self.problems = in_order(problems)
         super().__init__("\n".join(map(str, self.problems)))
+
+
+def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Return problems by file, line and column, each once; those at one place in the order in which they were found."""
+    return tuple(sorted(dict.fromkeys(problems), key=lambda each: (each.file, each.line, each.column)))
 
 
 def problem_at(source: Source, offset: int, message: str) -> Problem:

@@ -14,6 +14,8 @@ MOST_NAMES = 3
 """So many other names of terms are shown at most."""
 
 _LONGEST_INITIALS = 6
+# So many characters of a title are spelt out at most.
+_LONGEST_READ = 4
 
 
 @dataclass(frozen=True)
@@ -89,7 +91,10 @@ def _pinyin(edition: Edition) -> Iterator[str]:
     """Yield how a word of the text is read, and the first letters of a longer one."""
     terms = [term.forms[0] for term in edition.terms]
     phrase, noun = edition.particulars.title_phrases[-1], edition.particulars.noun
-    short = min(terms, key=len, default=noun if phrase.endswith(noun) else phrase)
+    titles = [part.title for part in edition.parts if part.is_headed]
+    usual = noun if phrase.endswith(noun) else min([*titles, phrase], key=len)[-_LONGEST_READ:]
+    short = min(terms, key=len, default=usual)
+    short = min(short, usual, key=len) if len(short) > _LONGEST_INITIALS else short
     long = max((term for term in terms if len(term) <= _LONGEST_INITIALS), key=len, default=phrase[-_LONGEST_INITIALS:])
     read, letters = sound.syllables([short, long])
     yield "".join(each for each in read if each.isalpha())

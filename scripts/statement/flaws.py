@@ -14,6 +14,11 @@ from .model import Structure
 from .naming import Key, group_of
 from .text import is_opening, numeral, quotation_pairs
 
+_NO_CLAUSES = (
+    "is the text under it missing? put it there as the original has it; a line that only announces a heading, as in a "
+    "table of contents, leave out and say so in [[omissions]] in statement.toml"
+)
+
 
 def problems_of(file: str, raw: str, given: Structure) -> Iterator[Problem]:
     """Yield all that is wrong with a text as received: what is to be declared about it, and what would be left."""
@@ -113,9 +118,18 @@ def _clause_problems(source: Source, layout: Layout, structure: Structure) -> It
     for unit, paragraph in unfinished(layout, structure):
         message = (
             f"{_name(unit)} does not end with 。 ！ or ？; is the rest of it missing? if the original ends so, "
-            f'set paragraph_ends = ["{ending(paragraph)}"] in statement.toml'
+            f'set paragraph_ends = ["{ending(paragraph)}"] in statement.toml{_or_goes_on(unit, paragraph)}'
         )
         yield problem_at(source, paragraph.lines[-1].end - 1, message)
+
+
+def _or_goes_on(unit: Unit, paragraph: Paragraph) -> str:
+    """Return what else may be so where another paragraph of a preamble follows: that a break only cuts it in two."""
+    if unit.kind != "lead" or paragraph is unit.paragraphs[-1]:
+        return ""
+    return (
+        f', if only a break of the page or the line parts it from the next line, page_breaks = ["{ending(paragraph)}"]'
+    )
 
 
 def unfinished(layout: Layout, structure: Structure) -> Iterator[tuple[Unit, Paragraph]]:
@@ -160,7 +174,7 @@ def _heading_problems(source: Source, layout: Layout) -> Iterator[Problem]:
             continue
         is_above = isinstance(following, Headed) and following.level > item.level
         if not isinstance(following, Unit) and not is_above:
-            message = f"heading {_heading(item)} has no clauses; is the text under it missing?"
+            message = f"heading {_heading(item)} has no clauses; {_NO_CLAUSES}"
             yield problem_at(source, item.line.start, message)
         if item.is_annex or item.mark is None or not item.mark.value:
             continue

@@ -89,9 +89,20 @@ def _guess(structure: Structure, layout: Layout, editions: tuple[EditionSettings
         editions=editions,
         day=None if is_stamp else found,
         published=f"{line[:10]}T{line[11:] or '00:00'}:00" if is_stamp and found else "",
-        hint=next((day for unit in layout.units if (day := day_in(unit.text))), None),
+        hint=_hint(layout),
         issuer=next(filter(_is_issuer, structure.under_title), ""),
     )
+
+
+def _hint(layout: Layout) -> date | None:
+    """Return a day that may be that of the text's making: one in the title, in the lines around it, or at the end.
+
+    A day within an article is that of something else.
+    """
+    before = [unit for unit in layout.units if unit.kind == "lead"][:1]
+    lines = [line.text for line in (*layout.title, *layout.below, *layout.head)]
+    places = [*lines, *(unit.text for unit in (*before, *layout.units[-1:]))]
+    return next((day for text in places if (day := day_in(text))), None)
 
 
 def _editions(text: str) -> tuple[EditionSettings, ...]:

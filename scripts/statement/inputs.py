@@ -11,7 +11,7 @@ from typing import Any, Generic, TypeVar
 
 from pydantic import TypeAdapter, ValidationError
 
-from .errors import InputError, Problem, Source, line_and_column, problem_at_key
+from .errors import InputError, Problem, Source, in_order, line_and_column, problem_at_key
 from .model import (
     PROPOSED,
     READ,
@@ -54,7 +54,35 @@ _TODO = {
     "string_type": "has to be a text; put it in quotation marks",
     "too_long": "is too long; remove what is too much",
     "too_short": "is too short; add what is missing",
+    "tuple_type": 'has to be a list; put it in square brackets, as in ["…"]',
 }
+# What a list of tables that has none begins with, by its name.
+_FIRST_TABLES = {"themes": 'it has no entry; write one below: [[themes]], slug = "text", title = "正文"'}
+_SLUG = 'has to be of small letters and digits, with hyphens between words, such as "public-health"'
+_WHOLE_ADDRESS = 'has to be a whole address without blanks; write it such as "https://example.org/statement"'
+_SHA256 = "has to be the 64 digits 0 to 9 and a to f of a SHA-256; copy them whole"
+_PAGE = 'has to be the path of a page; write it such as "/zh-hans/health/"'
+_FORMS = {
+    "address": _WHOLE_ADDRESS,
+    "editions": 'has to be the id of a converted edition, such as "zh-hant"',
+    "id": 'has to be of small letters, with hyphens between words, such as "zh-hant" or "public-health"',
+    "kind": 'has to be one word, such as "声明"',
+    "language": 'has to be a language with its script, such as "zh-Hant" or "zh-Hant-HK"',
+    "locale": 'has to be a language and a country, such as "zh_TW"',
+    "new": _PAGE,
+    "old": _PAGE,
+    "original_sha256": _SHA256,
+    "pinyin": 'has to be small letters without blanks or tones, such as "yimiao"',
+    "sha256": _SHA256,
+    "slug": _SLUG,
+    "source_address": _WHOLE_ADDRESS,
+    "statement": _SLUG,
+    "text": 'has to be a file beside statement.toml, such as "statement.en.txt"',
+}
+"""What a text under a key has to look like, in words, where its schema says it with a pattern."""
+_BYTE_ORDER_MARK = "\ufeff"
+# What tomllib says of a table that a line above has given a value.
+_GIVEN_ABOVE = re.compile(r"Cannot mutate immutable namespace \('(\w+)',?.*")
 
 
 @dataclass(frozen=True)
@@ -120,7 +148,7 @@ def read(folder: Path, name: str) -> Inputs:
         _collect(problems, lambda: _document(folder, name, "redirects.toml", Redirects)),
         _collect(problems, lambda: _optional(folder, name, "variants.toml", Readings)),
         _collect(problems, lambda: _font(folder, name, FONT)),
-        tuple(sorted(set(problems))),
+        in_order(problems),
         pages,
         dict(_beside(folder / PAGES)),
         _declared(folder / "statement.toml"),
@@ -162,7 +190,10 @@ def read_text(path: Path) -> Received:
     name = path.as_posix()
     if not path.is_file():
         raise InputError([Problem(name, 1, 1, "no such file; give the file that has the text")])
-    return received(name, _bytes(path.parent, path.parent.as_posix(), path.name))
+    found = received(name, _bytes(path.parent, path.parent.as_posix(), path.name))
+    if len(found.text.strip().splitlines()) == 1:
+        raise InputError([Problem(name, 1, 1, "has one line only; give the whole text, its title on the first line")])
+    return found
 
 
 def read_present(folder: Path, names: Iterable[str]) -> dict[str, str]:
@@ -198,15 +229,23 @@ def _given(
 def _declared(path: Path) -> Structure | None:
     """Return what a file says of the text's structure, whatever else it says; nothing where that is not right."""
     try:
-        given = tomllib.loads(path.read_bytes().decode("utf-8"))
-        known = {each.name: _frozen(given[each.name]) for each in fields(Structure) if each.name in given}
-        return replace(Structure(), **known)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError, TypeError):
+        given = tomllib.loads(path.read_bytes().decode("utf-8-sig"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError, RecursionError):
         return None
+    known = {each.name: _frozen(given[each.name]) for each in fields(Structure) if each.name in given}
+    is_right = all(_is_such(value, getattr(Structure(), key), key) for key, value in known.items())
+    return replace(Structure(), **known) if is_right else None
 
 
 def _frozen(value: Any) -> Any:
     return tuple(value) if isinstance(value, list) else value
+
+
+def _is_such(value: Any, usual: Any, key: str) -> bool:
+    """Whether a value is of the kind of the usual one; a list has texts in it, but for that of skipped numbers."""
+    if isinstance(usual, tuple | None):
+        return isinstance(value, tuple) and all(isinstance(each, int if key == "skipped" else str) for each in value)
+    return isinstance(value, type(usual))
 
 
 def _collect(problems: list[Problem], step: Callable[[], T]) -> T | None:
@@ -274,6 +313,8 @@ def _bad_bytes(data: bytes) -> str:
 
 def _document(folder: Path, name: str, file: str, schema: type[T]) -> Document[T]:
     source = _source(folder, name, file)
+    # Editors such as those of old Windows put a mark before the first character.
+    source = replace(source, text=source.text.removeprefix(_BYTE_ORDER_MARK))
     try:
         return Document(source, TypeAdapter(schema).validate_python(tomllib.loads(source.text)))
     except tomllib.TOMLDecodeError as error:
@@ -294,7 +335,11 @@ def _optional(folder: Path, name: str, file: str, schema: type[T]) -> Document[T
 
 def _syntax_problem(source: Source, message: str) -> Problem:
     match = _TOML_PLACE.search(message)
-    what = f"not TOML: {_TOML_PLACE.sub('', message)}; correct the line"
+    reason = _TOML_PLACE.sub("", message)
+    above = _GIVEN_ABOVE.fullmatch(reason)
+    what = f"not TOML: {reason}; correct the line"
+    if above:
+        what = f"{above[1]} has a value already, such as {above[1]} = []; remove the line that gives it"
     if match and match[1]:
         return Problem(source.file, int(match[1]), int(match[2]), what)
     line, column = line_and_column(source.text, len(source.text))
@@ -304,8 +349,13 @@ def _syntax_problem(source: Source, message: str) -> Problem:
 def _schema_problem(source: Source, detail: dict[str, Any]) -> Problem:
     keys: Sequence[str | int] = [key for key in detail["loc"] if key not in (READ, PROPOSED)]
     message: str = _TODO.get(detail["type"], "")
+    names = [key for key in keys if isinstance(key, str)]
     if detail["type"] == "value_error":
         message = str(detail["ctx"]["error"])
+    elif detail["type"] == "string_pattern_mismatch" and names and names[-1] in _FORMS:
+        message = f"{_FORMS[names[-1]]}"
+    elif detail["type"] in ("too_short", "missing") and len(keys) == 1 and keys[0] in _FIRST_TABLES:
+        message = _FIRST_TABLES[str(keys[0])]
     elif not message:
         message = f"{detail['msg'][0].lower()}{detail['msg'][1:]}; correct it"
     return problem_at_key(source, keys, message)

@@ -97,7 +97,8 @@ def _parts(read: Inputs, statement: Statement | None) -> tuple[Part, ...]:
 
 def _parse(read: Inputs, problems: list[Problem]) -> Statement | None:
     """Return the statement, or None with its problems added to those collected."""
-    if read.statement is None:
+    # What statement.toml says of the structure cannot be missed in the text before that file can be read.
+    if read.statement is None or not (read.particulars or read.declared):
         return None
     try:
         statement = parse.parse(read.statement, read.structure)

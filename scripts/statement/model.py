@@ -72,6 +72,11 @@ class Repair:
     position: int | None = None
 
     @property
+    def has_blank_lines(self) -> bool:
+        """Whether the halves of a clause that it joins are apart by more than the end of a line."""
+        return self.end - self.start > 1
+
+    @property
     def lines(self) -> tuple[int, ...]:
         """The lines of the file that it is about: that of a character, or all blank ones that went."""
         gone = self.end - self.start - len(self.replacement)
@@ -593,14 +598,19 @@ class Particulars(Built):
         return self.known_kind in LAWS
 
     @property
+    def own_day(self) -> date | None:
+        """The day by which the text is known: that of its meeting or its own; None where nobody has said it."""
+        return self.conference_date or self.dated
+
+    @property
     def day(self) -> date:
-        """The day by which the text is known: that of its meeting, or its own, or else that of its publication."""
-        return self.conference_date or self.dated or self.published.date()
+        """The day by which the text is put in order: its own, or else that of its publication."""
+        return self.own_day or self.published.date()
 
     @property
     def has_own_day(self) -> bool:
         """Whether the day is more than that of the publication."""
-        return bool(self.conference_date or self.dated)
+        return self.own_day is not None
 
     @property
     def is_of_meeting(self) -> bool:
@@ -909,7 +919,7 @@ class Part:
     @property
     def is_chapter(self) -> bool:
         """Whether the text calls it a chapter."""
-        return self.heading is not None and self.heading.printed.rstrip("\u3000 ")[-1:] == "章"
+        return self.heading is not None and self.heading.printed.rstrip("\u3000 ：:、")[-1:] == "章"
 
     @property
     def is_opening(self) -> bool:

@@ -13,6 +13,8 @@ Key = tuple[str, int]
 
 _ARTICLES = "条條款项項"
 _NAMED = "章节節编編部篇"
+_PREFACES = ("序言", "前言", "引言", "导言", "導言", "弁言", "绪言", "緒言", "序")
+_WITHOUT_BLANKS = str.maketrans("", "", BLANKS)
 
 
 @dataclass(frozen=True)
@@ -46,11 +48,17 @@ def called(layout: Layout) -> Iterator[tuple[Unit, Named]]:
         elif unit.kind == "lead":
             leads += 1
             is_whole = leads == 1 and not counts
-            yield unit, Named("preamble", "序言") if is_whole else _lead(unit, heading)
+            yield unit, Named("preamble", _preface(heading)) if is_whole else _lead(unit, heading)
         else:
             key = group_of(unit, layout.anew)
             counts[key] += 1
             yield unit, _clause(unit, key, counts[key], heading)
+
+
+def _preface(heading: Headed | None) -> str:
+    """Return what the text itself calls what stands before its clauses, if it does, such as 前言; else 序言."""
+    title = heading.title.translate(_WITHOUT_BLANKS) if heading else ""
+    return title if title in _PREFACES else "序言"
 
 
 def _lead(unit: Unit, heading: Headed | None) -> Named:
