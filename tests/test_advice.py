@@ -12,6 +12,7 @@ import pytest
 import structures
 from statement.advice import advise
 from statement.errors import InputError, Problem, Source
+from statement.layout import layout_of
 from statement.marks import KNOWN, scheme
 from statement.model import Structure
 from statement.parse import parse
@@ -143,3 +144,18 @@ def test_an_annex_whose_mark_has_no_number_is_no_closing(opening: str) -> None:
     statement = parse(Source("statement.txt", text), ends)
     assert [heading.whole for heading in statement.headings] == [opening.partition("\n")[0]]
     assert next(clause.address for clause in statement.clauses if clause.name).startswith("annex")
+
+
+def test_what_an_editor_declared_otherwise_stays_so() -> None:
+    text = (
+        "读书章程\n\n2000年3月5日通过\n\n2010年4月6日修正\n\n第一条 各方支持。\n\n第二条 各方感谢。\n\n附：\n\n书单。\n"
+    )
+    declared = Structure(
+        title="读书章程", numbering="第一条", preamble=True, paragraph_ends=("4月6日修正",), closing="附："
+    )
+    assert advise(text, declared).structure.headings is None
+    assert advise(text, replace(declared, closing="")).structure.headings == ("附：",)
+    date = layout_of(text, declared).date
+    assert date is not None
+    assert date.text == "2000年3月5日通过"
+    assert advise(text, replace(declared, paragraph_ends=())).structure.under_title == ("2000年3月5日通过",)

@@ -134,7 +134,8 @@ def _history(state: _State) -> _Found:
     head = layout.head[len(layout.title) :] if layout.head else []
     told = [line for line in takewhile(lambda each: not COMPLETE.search(each.text), head) if is_history(line.text)]
     for line in told:
-        if line not in layout.below and line is not layout.date and line.text not in structure.under_title:
+        is_placed = line in layout.below or line is layout.date or line.text in structure.under_title
+        if not is_placed and not _is_declared(line, state):
             message = f'a line on how the text came to be; set under_title = ["{line.text}"] in statement.toml'
             return line, _said(message), replace(structure, under_title=(*structure.under_title, line.text))
     return None
@@ -144,7 +145,8 @@ def _annex(state: _State) -> _Found:
     """Find what begins an annex without a number: 附：国旗图案, or 附 by itself, with something under it."""
     for line, _ in pairwise(state.lines):
         found = _ANNEX.match(line.text)
-        if found and line.start > state.lines[0].start and not _is_heading(line, state):
+        is_open = line.start > state.lines[0].start and not _is_heading(line, state) and not _is_declared(line, state)
+        if found and is_open:
             sample = found.group() if found.group() != line.text or found.group()[-1] in "：:" else line.text
             return (
                 line,
@@ -155,6 +157,14 @@ def _annex(state: _State) -> _Found:
                 _with_heading(state, sample),
             )
     return None
+
+
+def _is_declared(line: Line, state: _State) -> bool:
+    """Return whether somebody has said of a line that it is a paragraph, or closes the text."""
+    structure = state.structure
+    return line.text.endswith(structure.paragraph_ends or ("\n",)) or bool(
+        structure.closing and line.text.startswith(structure.closing)
+    )
 
 
 def _is_heading(line: Line, state: _State) -> bool:

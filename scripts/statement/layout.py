@@ -255,9 +255,10 @@ class _Sorter:
         )
 
     def _is_of_head(self, line: Line) -> bool:
-        """Whether a line can stand above the date: a sentence cannot, unless it is in brackets or declared."""
-        is_whole = COMPLETE.search(line.text) and not _BRACKETED.fullmatch(line.text)
-        return not is_whole or line.text in self.structure.under_title
+        """Whether a line can stand above the date: no paragraph can, unless it is in brackets or declared."""
+        is_whole = COMPLETE.search(line.text) or line.text.endswith(self.structure.paragraph_ends or ("\n",))
+        is_named = _BRACKETED.fullmatch(line.text) or line.text in self.structure.under_title
+        return not is_whole or bool(is_named)
 
     def _is_before_date(self, line: Line) -> bool:
         """Whether a line stands between title and date, which is to be told to the editor."""
