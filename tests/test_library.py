@@ -83,6 +83,20 @@ def test_the_index_lists_each_statement_by_day_issuer_and_kind_in_the_script_of_
     assert len(days) == len(NAMES)
 
 
+def test_a_statement_without_a_day_of_its_own_is_listed_by_that_of_its_publication_and_called_so(
+    tmp_path: Path,
+) -> None:
+    shutil.copytree(SOURCE / NAMING, tmp_path / NAMING)
+    (tmp_path / "library.toml").write_text('title = "文件选"\ndescription = "一份文件。"\n', "utf-8")
+    said = tmp_path / NAMING / "statement.toml"
+    text = re.sub(r"(?m)^dated_as = .*\n", "", said.read_text("utf-8"))
+    # The day that the text names may be that of its publication.
+    said.write_text(re.sub(r"(?m)^published = .*\n", "", text).replace("\ndated = ", "\npublished = "), "utf-8")
+    made = library.make(library.read(tmp_path))
+    assert re.search(r"</time>刊载", str(made.files["zh-hans/index.md"]))
+    assert re.search(r'data-day="[^"]*日刊載"', str(made.files["zh-hant/search.md"]))
+
+
 def test_the_search_page_says_without_scripts_where_each_whole_text_is(library: Path) -> None:
     for edition in library_pages.EDITIONS:
         listed = page(library, f"{edition.id}/search/").select(".without-script ul a")
@@ -316,7 +330,7 @@ def test_what_a_library_has_published_stays(built: Path, tmp_path: Path) -> None
 @pytest.mark.slow
 def test_a_library_is_checked_and_is_not_what_a_single_statement_is_for(built: Path) -> None:
     done = support.run(built, "check", "--source", "lib")
-    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "lib: nothing is wrong\n", "")
     for command in ("pages", "serve"):
         done = support.run(built, command, "--source", "lib")
         message = "is a library, and this command takes a statement; name the folder of one of its statements"
