@@ -131,7 +131,7 @@ def test_new_says_last_that_the_conversion_is_to_be_confirmed_and_how_to_go_on_w
     assert problems(folder) == []
 
 
-ARTICLES = "合作章程\n\n{head}第一条　各方欢迎合作。\n\n第二条　{middle}各方支持发展。\n\n第三条　{end}\n"
+DATED = "合作章程\n\n{head}第一条　各方欢迎合作。\n\n第二条　{middle}各方支持发展。\n\n第三条　{end}\n"
 NOWHERE = "; it is neither near the title nor at the end: this is how to write it"
 NEAR = "; perhaps it stands near the title or at the end"
 
@@ -147,7 +147,7 @@ NEAR = "; perhaps it stands near the title or at the end"
 def test_a_day_is_proposed_that_stands_around_the_text_and_none_for_the_publication(
     head: str, middle: str, end: str, expected: str, note: str, tmp_path: Path
 ) -> None:
-    (tmp_path / "text.txt").write_text(ARTICLES.format(head=head, middle=middle, end=end), "utf-8")
+    (tmp_path / "text.txt").write_text(DATED.format(head=head, middle=middle, end=end), "utf-8")
     said = (begin(tmp_path / "fresh", tmp_path / "text.txt") / "statement.toml").read_text("utf-8")
     assert f"# The day on which it was made{note}.\n# conference_date = {expected}\n" in said
     assert re.search(r"(?m)^# The day on which the copy was put up or, .*\n# published = 2020-06-18$", said)
@@ -424,7 +424,7 @@ def test_what_nobody_has_written_in_is_proposed_again(tmp_path: Path, capsys: py
     [
         ("themes.toml", "part-1", "general"),
         ("operative.toml", "checked = false\n", ""),
-        ("terms.toml", "terms = []", "# Nothing so far.\nterms = []"),
+        ("terms.toml", "a long name needs `phrases`.\n", "a long name needs `phrases`.\n# Nothing so far.\n"),
         ("conversion.toml", '# reason = ""', '# reason = "读过。"'),
     ],
 )
