@@ -194,16 +194,21 @@ def _check_single(options: argparse.Namespace) -> None:
 
 def _check_claim(options: argparse.Namespace) -> None:
     """Raise InputError if what is built would take the place of what is built of another folder of the same name."""
-    home = project.home(options.source)
-    is_there = home.pages == options.pages or home.output == options.output
-    if is_there and (problems := tuple(project.claim_problems(home))):
+    if _has_usual_place(options) and (problems := tuple(project.claim_problems(project.home(options.source)))):
         raise InputError(problems)
+
+
+def _has_usual_place(options: argparse.Namespace) -> bool:
+    """Return whether a command writes to where what is built of a folder goes if nobody says otherwise."""
+    home = project.home(options.source)
+    written = {"check": (), "pages": (options.pages,)}.get(options.command, (options.pages, options.output))
+    return home.pages in written or home.output in written
 
 
 def _mark(options: argparse.Namespace) -> None:
     """Say beside what was built of a folder which one that is."""
     home = project.home(options.source)
-    if not home.is_own and (home.pages == options.pages or home.output == options.output):
+    if not home.is_own and _has_usual_place(options):
         write.replace(home.mark, f"{project.shown(options.source.resolve())}\n")
 
 

@@ -170,6 +170,6 @@ def test_the_interface_of_a_traditional_source_is_in_the_script_of_each_edition(
             assert lang != "zh-Hant" or not simplified_only() & set(text), text
     assert "聲明文字照錄所據的繁體文本" in one(read(traditional, "zh-hant/"), ".colophon").get_text()
     assert "由繁体原文逐字转换" in one(read(traditional, "zh-hans/"), ".colophon").get_text()
-    assert "按筆畫" in one(read(traditional, "zh-hant/terms/"), "article").get_text()
+    assert "依筆畫" in one(read(traditional, "zh-hant/terms/"), "article").get_text()
     assert "按拼音" in one(read(traditional, "zh-hans/terms/"), "article").get_text()
     assert language(one(read(traditional, f"{sample.NUMBER}/"), ".brand")) == "zh-Hant"

@@ -344,7 +344,7 @@ def test_half_a_surrogate_pair_does_no_harm(visit: Visit) -> None:
 def test_a_pasted_book_is_refused_and_not_put_into_the_address(visit: Visit) -> None:
     open_search(visit)
     ask(visit, sample.BEGINNING * 5000)
-    assert status(visit) == "输入的文字太长，无法比对；请只留一段。"
+    expect(visit.page.locator(".box__status")).to_have_text("输入的文字太长，无法比对；请只留一段。")
     visit.page.wait_for_timeout(400)
     assert query_in(visit.page.url) == ""
 
