@@ -20,7 +20,7 @@ from statement.library import is_library
 from statement.model import Edition
 
 NAMED = os.environ.get("SOURCE", "")
-"""The folder that somebody asks for; empty for the project's own statement and the examples."""
+"""The folder that somebody asks for; empty for the examples."""
 
 
 @dataclass(frozen=True)
@@ -55,10 +55,14 @@ class Text:
 
 
 def texts() -> list[Text]:
-    """Return the statements to prove; a folder that is none ends the run, because nothing would be proved."""
+    """Return the statements to prove; a folder that is none ends the run, because nothing would be proved.
+
+    Unless somebody asks for it, the project's own is not among them: all other tests are about that.
+    """
     folder = (support.ROOT / (NAMED or support.LIBRARY)).resolve()
     if is_library(folder):
-        return [Text(place.folder.resolve()) for place in library.read(folder).places]
+        found = [Text(place.folder.resolve()) for place in library.read(folder).places]
+        return [text for text in found if NAMED or text.folder != support.SOURCE]
     assert (folder / "statement.toml").is_file(), f"SOURCE={NAMED}: no statement there"
     return [Text(folder)]
 
