@@ -214,6 +214,7 @@ def test_a_document_has_styles_numbers_faces_and_a_language(edition: str) -> Non
     face, language = CHINESE[edition]
     assert [each.get(f"{W}eastAsia") for each in style.iter(f"{W}rFonts", f"{W}lang")] == [face, language]
     assert made.core_properties.language == LANGUAGES[edition]
+    assert made.core_properties.comments.count("。") > 1
     # The format knows no time but UTC; the statement's has no zone.
     assert made.core_properties.created == own.particulars.published.replace(tzinfo=UTC)
 

@@ -45,6 +45,8 @@ _INK = RGBColor(0x21, 0x1E, 0x1A)
 _SIZES = {"Title": 20, "Subtitle": 10.5, "Heading 1": 15, "Normal": 12, "Header": 9, "Footer": 9}
 # Word refuses a document with a longer one.
 _LONGEST_TOOLTIP = 255
+# A property has room for so many characters.
+_LONGEST_PROPERTY = 255
 # What the library's template brings along, by the ends of the types of relations: a picture, a list of sources.
 _WITHOUT = ("/thumbnail", "/customXml")
 
@@ -62,7 +64,7 @@ def document(view: EditionView, book: Mapping[str, Any]) -> bytes:
     """Return an edition as a DOCX; `book` is what it says of itself."""
     edition = view.edition
     writer = _Writer(Document(), edition.locale.replace("_", "-"))
-    _set_properties(writer.made, edition)
+    _set_properties(writer.made, edition, "".join(book["notes"]))
     _set_page(writer, edition, book)
     _set_styles(writer, edition)
     if edition.statement.is_structured:
@@ -79,13 +81,15 @@ def document(view: EditionView, book: Mapping[str, Any]) -> bytes:
     return archive(found, edition.particulars.published)
 
 
-def _set_properties(made: Made, edition: Edition) -> None:
+def _set_properties(made: Made, edition: Edition, notes: str) -> None:
+    """Say in the properties what it is, and in the comments where its text is from and what it is not."""
     particulars, properties = edition.particulars, made.core_properties
     properties.title = particulars.title
     properties.author = particulars.issuer
     properties.subject = particulars.english_title
     properties.language = edition.settings.language
-    properties.comments = properties.last_modified_by = properties.keywords = ""
+    properties.comments = notes[:_LONGEST_PROPERTY]
+    properties.last_modified_by = properties.keywords = ""
     properties.created = properties.modified = particulars.published
     properties.revision = 1
     for rels in (made.part.package.rels, made.part.rels):
