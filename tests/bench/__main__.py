@@ -24,7 +24,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, sync_playwright
 
 import support
-from bench import building, corpus, loading, report, shelves, taking
+from bench import building, corpus, loading, report, shelves, taking, typist
 from browser import chromium
 from browser.visits import serving, visiting
 from publish import export
@@ -43,19 +43,6 @@ BYTES_A_SECOND = 10_000_000 / 8
 OTHERS = support.ROOT / ".venv-bench" / "bin" / "python"
 # Isolated from other sites, a page may read a clock of 5 microseconds in place of one of 100.
 HEADERS = "/*\n  Cross-Origin-Opener-Policy: same-origin\n  Cross-Origin-Embedder-Policy: require-corp\n"
-# Each query is typed as by a reader: after the browser has drawn the answer to the one before.
-TYPE = """async queries => {
-    const field = document.querySelector(".box__field");
-    const times = [];
-    for (const query of queries) {
-        field.value = query;
-        const start = performance.now();
-        field.dispatchEvent(new InputEvent("input"));
-        times.push(performance.now() - start);
-        await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)));
-    }
-    return times;
-}"""
 PAGE = '<!doctype html><html lang="zh"><meta charset="utf-8"><title>bench</title>'
 
 
@@ -298,7 +285,7 @@ def _on_screen(chrome: Browser, data: Path, edition: str, queries: Sequence[str]
         visit.go(f"{edition}/about/")
         visit.page.keyboard.press("/")
         visit.page.wait_for_selector(".box__foot a")
-        times: list[float] = visit.page.evaluate(TYPE, list(queries[:SHOWN]))
+        times: list[float] = visit.page.evaluate(typist.TYPE, [".box__field", list(queries[:SHOWN])])
         return times
 
 

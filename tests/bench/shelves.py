@@ -19,7 +19,7 @@ from typing import Any
 from playwright.sync_api import Browser
 
 import support
-from bench import corpus, report
+from bench import corpus, report, typist
 from browser.visits import serving, visiting
 from publish import export, library, project, site, write
 from publish.settings import Settings
@@ -34,19 +34,6 @@ DATA, BUILT = "data", "built.json"
 FIRST = "合作"
 _NAMES = tuple(f"text-{number}" for number in range(1, TEXTS + 1))
 _SHOWN = {"ours": "one statement of 5,000 clauses", "shelf": "ten of 500"}
-# From the last thing that was typed to the next frame, on a page whose answer is made at once.
-_TYPE = """async ([selector, queries]) => {
-    const field = document.querySelector(selector);
-    const times = [];
-    for (const query of queries) {
-        field.value = query;
-        const start = performance.now();
-        field.dispatchEvent(new InputEvent("input"));
-        times.push(performance.now() - start);
-        await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve)));
-    }
-    return times;
-}"""
 
 
 def build(kind: str, folder: Path) -> dict[str, Any]:
@@ -84,7 +71,7 @@ def on_site(chrome: Browser, folder: Path, kind: str, queries: Sequence[str]) ->
         # Until all has come, more than one answer is made to each query.
         page.wait_for_function("!/加载/.test(document.querySelector('.box__status').textContent)", timeout=60_000)
         whole = 1000 * (time.monotonic() - start)
-        times = sorted(page.evaluate(_TYPE, [field, list(queries)]))
+        times = sorted(page.evaluate(typist.TYPE, [field, list(queries)]))
     return {"arrived": arrived, "whole": whole, "screen": times[len(times) * 95 // 100]}
 
 
