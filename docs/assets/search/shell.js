@@ -64,6 +64,8 @@ export class Shell {
     }
     const { value } = this.field;
     this.dialog.close();
+    // At once, as the `close` event comes only after the next dialog has opened.
+    this.dialog.remove();
     return value;
   }
 }
