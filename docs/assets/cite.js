@@ -13,7 +13,7 @@ const SHOWN = 2000;
  */
 export function offerCitations(page) {
   for (const block of page.querySelectorAll(".cites")) {
-    for (const button of block.querySelectorAll("button[data-copy]")) {
+    for (const button of block.querySelectorAll(".cite__copy")) {
       if (button instanceof HTMLButtonElement && block instanceof HTMLElement) offer(block, button);
     }
   }

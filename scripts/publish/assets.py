@@ -37,9 +37,9 @@ _JOINED = {
 _PLAIN = {"early": "early.js", "moved": "moved.js"}
 _STYLES = {
     "statement": ("statement.css",),
-    "pages": ("pages.css",),
-    "home": ("pages.css", "home.css"),
-    "download": ("pages.css", "download.css"),
+    "pages": ("pages.css", "site.css"),
+    "home": ("pages.css", "site.css", "home.css"),
+    "download": ("pages.css", "site.css", "download.css"),
     "written": ("written.css",),
     "structure": ("structure.css",),
     "embed": ("embed.css",),
@@ -47,7 +47,7 @@ _STYLES = {
 _OTHERS = ("favicon.svg",)
 # What only the pages of a library have.
 _OF_LIBRARIES = {"library": "search/shelf.js"}
-_LIBRARY_STYLES = {"library_style": ("pages.css", "library.css")}
+_LIBRARY_STYLES = {"library_style": ("pages.css", "site.css", "library.css")}
 # The one file that people pass on has everything in it: the modules that others fetch later, and what files.js reads.
 _ONE = "one.js"
 _ONE_STYLES = ("statement.css", "pages.css", "one.css")

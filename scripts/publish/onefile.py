@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
@@ -23,6 +24,9 @@ from .render import Shown, Site
 PATH = "data/statement.html"
 """Where it is on the site."""
 
+# What a page in Markdown has to say by number and HTML does not, both in texts and between quotation marks.
+_NEEDLESS = re.compile(r"&#(?!(?:34|38|39|60|62);)(\d{2,3});")
+
 
 def page(site: Site, carried: Carried) -> str:
     """Return the file as HTML; links in what is copied from it lead to the site, if it knows its address."""
@@ -35,8 +39,8 @@ def page(site: Site, carried: Carried) -> str:
         style=Markup(carried.style),
         early=Markup(carried.early),
         script=Markup(carried.script),
-        sheets=[Markup(_sheet(site, each)) for each in site.shown],
-        heads=[Markup(render.printed(site, each, "one-head.html")) for each in site.shown],
+        sheets=[_short(_sheet(site, each)) for each in site.shown],
+        heads=[_short(render.printed(site, each, "one-head.html")) for each in site.shown],
         rows=tuple(render.rows(site.editions)),
         carried=tuple(_carried(site)),
     )
@@ -54,6 +58,11 @@ def policy(carried: Carried) -> str:
         "trusted-types": "'none'",
     }
     return "; ".join(f"{name} {value}" for name, value in sources.items())
+
+
+def _short(html: str) -> Markup:
+    """Return HTML with the characters that it names by number, but for those that mean something to it."""
+    return Markup(_NEEDLESS.sub(lambda match: chr(int(match[1])), html))
 
 
 def _hash(text: str) -> str:
