@@ -3,6 +3,7 @@
 // @ts-check
 
 import { rememberChoice, showChoice } from "./choice.js";
+import { takeFrame } from "./frame.js";
 import { printAddress } from "./print.js";
 import { offerChecks } from "./checks.js";
 import { showPlace } from "./place.js";
@@ -15,6 +16,8 @@ import { keepForLater } from "./offline.js";
 import { keepPlace } from "./switch.js";
 
 const FEATURES = [
+  // First, as the others look for what is in the frame.
+  takeFrame,
   offerSchemes,
   keepPlace,
   rememberChoice,

@@ -2,6 +2,7 @@
 // /第七段/, /p7/, /6-8/, /7/。, /zh-Hans/health/, /zh-tw/.
 // @ts-check
 
+import { takeFrame } from "./frame.js";
 import { numbersOf } from "./numbers.js";
 import { plainly } from "./place-name.js";
 import { recall } from "./storage.js";
@@ -14,6 +15,7 @@ const SCRIPTS = [
 /** Punctuation and text that got attached to a link in running text. */
 const AFTER = /[^a-z0-9/_.-].*$/u;
 
+takeFrame(document);
 resolve();
 
 /** Redirect to the page that the address means, if it exists. */
