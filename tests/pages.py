@@ -39,7 +39,7 @@ EVERY = tuple(f"{edition}/{name}" for edition in EDITIONS for name in dict.fromk
 
 @cache
 def read(site: Path, page: str) -> BeautifulSoup:
-    """Return a page by its address from the site's root."""
+    """Return a page by its address from the site's root, the same for all tests: who changes it takes a copy."""
     path = site / page / "index.html" if page == "" or page.endswith("/") else site / page
     return BeautifulSoup(path.read_text("utf-8"), "html.parser")
 
