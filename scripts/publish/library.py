@@ -13,7 +13,7 @@ from statement.inputs import Inputs
 from statement.library import Library
 from statement.model import Edition, Redirect
 
-from . import addresses, assets, hosting, library_pages, project, render, site, write
+from . import addresses, assets, hosting, library_pages, offline, project, render, site, write
 from .place import UNKNOWN, Place
 from .policy import policies
 from .project import EVERY_FORMAT
@@ -21,6 +21,8 @@ from .settings import Settings
 from .shelf import Shelf
 
 TEMPLATES = project.TEMPLATES / "library"
+# The templates of the pages to which the index and the results of the search lead.
+_READ = ("choice", "index", "theme", "full")
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,15 @@ class Volume:
 
 @dataclass(frozen=True)
 class Made:
-    """Everything a library's site is made of: the files of its own pages, by path, and its statements."""
+    """Everything a library's site is made of: the files of its own pages, by path, and its statements.
+
+    `order` has the names of these as the index lists them.
+    """
 
     files: Mapping[str, str | bytes]
     volumes: tuple[Volume, ...]
     place: Place
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,8 @@ def make_of(
             problems += error.problems
     if problems:
         raise InputError(problems)
-    return Made(_own_files(editions, place, settings), tuple(made), place)
+    order = tuple(entry.name for entry in editions[0].entries)
+    return Made(_own_files(editions, place, settings), tuple(made), place, order)
 
 
 def check_addresses(published: Source, made: Made, finished: Finished) -> None:
@@ -121,7 +128,8 @@ def build(root: Path, folder: Path, made: Made, pages_folder: Path) -> Finished:
     write.write(made.files, pages_folder, project.shown(pages_folder))
     pages = list(site.render(root, folder, made.place.address, pages_folder))
     own = site.paths(folder)
-    present = addresses.addresses(pages, site.linked_files(folder))
+    site.compress(folder, own)
+    present = addresses.addresses(pages, [*site.linked_files(folder), offline.WORKER])
     volumes = {}
     for volume in made.volumes:
         beside = pages_folder.parent / "texts" / volume.name
@@ -134,7 +142,9 @@ def build(root: Path, folder: Path, made: Made, pages_folder: Path) -> Finished:
         root / "docs" / "hosting", made.place, policies(pages), _redirects(made), site.paths(folder), names
     )
     site.tell(folder, told)
-    site.compress(folder, own)
+    texts = _kept(made)
+    sent = site.sent(folder, offline.library_paths(site.paths(folder), texts))
+    site.put_worker(folder, offline.library_worker(site.worker_code(root), sent, texts))
     return Finished(present | {f"/{name}/" for name in names}, volumes)
 
 
@@ -204,6 +214,15 @@ def _own_files(editions: Sequence[library_pages.Shown], place: Place, settings: 
         **palette,
         **library_pages.files(editions, place, own, bundled),
     }
+
+
+def _kept(made: Made) -> dict[str, list[str]]:
+    """Return the files of the pages to keep of each statement for who has only seen the index."""
+    texts = {
+        volume.name: [f"{page.path}index.html" for page in volume.made.pages if page.template in _READ]
+        for volume in made.volumes
+    }
+    return {name: texts[name] for name in made.order}
 
 
 def _redirects(made: Made) -> tuple[Redirect, ...]:
