@@ -37,9 +37,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _pages(options: argparse.Namespace) -> int:
     """Write the pages for MkDocs."""
-    _check_single(options)
+    lock = options.pages / write.LOCK
+    if is_library(options.source):
+        shelved = _made_library(options)
+        with swap.lock(lock, project.shown(lock)):
+            written = library.write_pages(shelved, options.pages)
+        _mark(options)
+        for name, changes in written.items():
+            _tell(changes, f"../texts/{name}/" if name else "")
+        return 0
     made, _ = _made(options)
-    with swap.lock(options.pages / write.LOCK, project.shown(options.pages / write.LOCK)):
+    with swap.lock(lock, project.shown(lock)):
         changes = write.write(made.files, options.pages, project.shown(options.pages))
     _mark(options)
     _tell(changes)
@@ -72,7 +80,6 @@ def _record(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     """Serve the site locally and rebuild it whenever a file is saved."""
-    _check_single(options)
     _check_claim(options)
     _mark(options)
     # Imported here because MkDocs' server is slow to load and no other command needs it.
@@ -185,13 +192,6 @@ def _check_folder(options: argparse.Namespace) -> None:
         raise InputError([Problem(project.shown(options.source), 1, 1, message)])
 
 
-def _check_single(options: argparse.Namespace) -> None:
-    """Raise InputError for a library where only a statement will do."""
-    if is_library(options.source):
-        message = "is a library, and this command takes a statement; name the folder of one of its statements"
-        raise InputError([Problem(project.shown(options.source), 1, 1, message)])
-
-
 def _check_claim(options: argparse.Namespace) -> None:
     """Raise InputError if what is built would take the place of what is built of another folder of the same name."""
     if _has_usual_place(options) and (problems := tuple(project.claim_problems(project.home(options.source)))):
@@ -230,9 +230,10 @@ def _place(options: argparse.Namespace, settings: Settings) -> place.Place:
         raise InputError([Problem("--base", 1, 1, str(error))]) from None
 
 
-def _tell(changes: write.Changes) -> None:
+def _tell(changes: write.Changes, under: str = "") -> None:
     for line in changes:
-        print(line)
+        verb, _, path = line.partition(" ")
+        print(f"{verb} {under}{path}")
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -404,13 +404,19 @@ def test_what_a_library_has_published_stays(built: Path, tmp_path: Path) -> None
 
 
 @pytest.mark.slow
-def test_a_library_is_checked_and_is_not_what_a_single_statement_is_for(built: Path) -> None:
+def test_a_library_is_checked_and_its_pages_can_be_written_alone(built: Path, tmp_path: Path) -> None:
     done = support.run(built, "check", "--source", "lib")
     assert (done.returncode, done.stdout, done.stderr) == (0, "lib: nothing is wrong\n", "")
-    for command in ("pages", "serve"):
-        done = support.run(built, command, "--source", "lib")
-        message = "is a library, and this command takes a statement; name the folder of one of its statements"
-        assert (done.returncode, done.stderr) == (1, f"lib:1:1: {message}\n")
+    copy = tmp_path / "project"
+    shutil.copytree(built, copy)
+    assert support.run(copy, "pages", "--source", "lib").stdout == "", "the site has just been built of them"
+    (copy / "lib" / "library.toml").write_text('title = "新选"\n', "utf-8")
+    (copy / "build" / "lib" / "texts" / "two" / "zh-hans" / "full.md").unlink()
+    done = support.run(copy, "pages", "--source", "lib")
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert {"update index.md", "update ../texts/one/.site.yml", "create ../texts/two/zh-hans/full.md"} <= set(lines)
+    assert "新选" in (copy / "build" / "lib" / "pages" / "zh-hans" / "index.md").read_text("utf-8")
 
 
 @pytest.mark.slow

@@ -119,21 +119,35 @@ def check_addresses(published: Source, made: Made, finished: Finished) -> None:
         raise InputError(problems)
 
 
+def pages_of(name: str, pages_folder: Path) -> Path:
+    """Return the folder that takes the pages of a statement for MkDocs, given that of the library's own."""
+    return pages_folder.parent / "texts" / name
+
+
+def write_pages(made: Made, pages_folder: Path) -> dict[str, write.Changes]:
+    """Write the pages for MkDocs: the library's own, and those of its statements in `texts` beside them.
+
+    Returns what has changed by the name of the statement, which is empty for the library's own. Raises InputError as
+    `write.write` does.
+    """
+    folders = {"": pages_folder, **{each.name: pages_of(each.name, pages_folder) for each in made.volumes}}
+    files = {"": made.files, **{each.name: each.made.files for each in made.volumes}}
+    return {name: write.write(files[name], folder, project.shown(folder)) for name, folder in folders.items()}
+
+
 def build(root: Path, folder: Path, made: Made, pages_folder: Path) -> Finished:
     """Write and render all pages into a folder, finish them, and return the addresses of the site.
 
-    `pages_folder` takes the library's own pages for MkDocs; those of its statements lie in `texts` beside it. Raises
-    InputError as `site.build` does.
+    `pages_folder` takes the library's own pages for MkDocs. Raises InputError as `site.build` does.
     """
-    write.write(made.files, pages_folder, project.shown(pages_folder))
+    write_pages(made, pages_folder)
     pages = list(site.render(root, folder, made.place.address, pages_folder))
     own = site.paths(folder)
     site.compress(folder, own)
     present = addresses.addresses(pages, [*site.linked_files(folder), offline.WORKER])
     volumes = {}
     for volume in made.volumes:
-        beside = pages_folder.parent / "texts" / volume.name
-        write.write(volume.made.files, beside, project.shown(beside))
+        beside = pages_of(volume.name, pages_folder)
         done = site.finish(root, folder / volume.name, volume.made, beside, has_host=False)
         volumes[volume.name] = done.addresses
         pages += done.pages
