@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from publish import addresses, formats, library, place, project, readers, site, swap, write
@@ -57,13 +57,15 @@ def _pages(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     """Report problems in the inputs, or that there are none, or for --pages what writing the pages would change."""
     if is_library(options.source):
-        _made_library(options)
+        shelved = _made_library(options)
+        _note(each for volume in shelved.volumes for each in project.remarks(volume.found, volume.folder))
     else:
-        made, _ = _made(options)
+        made, found = _made(options)
         changes = write.plan(made.files, options.pages, project.shown(options.pages))
         if options.lists:
             _tell(changes)
             return 0
+        _note(project.remarks(found, options.source))
     print(f"{project.shown(options.source)}: nothing is wrong")
     return 0
 
@@ -114,7 +116,7 @@ def _again(options: argparse.Namespace) -> int:
     if not (folder / "statement.txt").exists() or not (folder / "statement.toml").exists():
         raise InputError([Problem(name, 1, 1, "has no statement.txt and statement.toml yet; add --from TEXT")])
     found, hints = project.read(folder), inputs.read_hints(project.TEMPLATES, "docs/templates")
-    proposed = again.again(found, inputs.read_present(folder, again.NAMES), hints)
+    proposed = again.again(found, inputs.read_present(folder, again.NAMES), hints, name)
     for path, contents in proposed.files.items():
         write.replace(folder / path, contents)
     print(*proposed.told, sep="\n")
@@ -218,8 +220,14 @@ def _made(options: argparse.Namespace) -> tuple[project.Made, Inputs]:
     settings = project.settings_for(options.source, project.read_settings(ROOT))
     found = project.with_shared(project.read(options.source), options.source, settings)
     made = project.make(found, _place(options, settings), settings, options.formats)
-    print(*(f"note: {note}" for note in made.notes), sep="\n", end="\n" if made.notes else "", file=sys.stderr)
+    _note(made.notes)
     return made, found
+
+
+def _note(notes: Iterable[str]) -> None:
+    """Say what there is to know though nothing is wrong."""
+    for note in notes:
+        print(f"note: {note}", file=sys.stderr)
 
 
 def _place(options: argparse.Namespace, settings: Settings) -> place.Place:
