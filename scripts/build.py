@@ -8,7 +8,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from publish import addresses, formats, library, place, project, readers, site, swap, write
@@ -37,9 +37,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _pages(options: argparse.Namespace) -> int:
     """Write the pages for MkDocs."""
-    _check_single(options)
+    lock = options.pages / write.LOCK
+    if is_library(options.source):
+        shelved = _made_library(options)
+        with swap.lock(lock, project.shown(lock)):
+            written = library.write_pages(shelved, options.pages)
+        _mark(options)
+        for name, changes in written.items():
+            _tell(changes, f"../texts/{name}/" if name else "")
+        return 0
     made, _ = _made(options)
-    with swap.lock(options.pages / write.LOCK, project.shown(options.pages / write.LOCK)):
+    with swap.lock(lock, project.shown(lock)):
         changes = write.write(made.files, options.pages, project.shown(options.pages))
     _mark(options)
     _tell(changes)
@@ -49,13 +57,15 @@ def _pages(options: argparse.Namespace) -> int:
 def _check(options: argparse.Namespace) -> int:
     """Report problems in the inputs, or that there are none, or for --pages what writing the pages would change."""
     if is_library(options.source):
-        _made_library(options)
+        shelved = _made_library(options)
+        _note(each for volume in shelved.volumes for each in project.remarks(volume.found, volume.folder))
     else:
-        made, _ = _made(options)
+        made, found = _made(options)
         changes = write.plan(made.files, options.pages, project.shown(options.pages))
         if options.lists:
             _tell(changes)
             return 0
+        _note(project.remarks(found, options.source))
     print(f"{project.shown(options.source)}: nothing is wrong")
     return 0
 
@@ -72,7 +82,6 @@ def _record(options: argparse.Namespace) -> int:
 
 def _serve(options: argparse.Namespace) -> int:
     """Serve the site locally and rebuild it whenever a file is saved."""
-    _check_single(options)
     _check_claim(options)
     _mark(options)
     # Imported here because MkDocs' server is slow to load and no other command needs it.
@@ -107,7 +116,7 @@ def _again(options: argparse.Namespace) -> int:
     if not (folder / "statement.txt").exists() or not (folder / "statement.toml").exists():
         raise InputError([Problem(name, 1, 1, "has no statement.txt and statement.toml yet; add --from TEXT")])
     found, hints = project.read(folder), inputs.read_hints(project.TEMPLATES, "docs/templates")
-    proposed = again.again(found, inputs.read_present(folder, again.NAMES), hints)
+    proposed = again.again(found, inputs.read_present(folder, again.NAMES), hints, name)
     for path, contents in proposed.files.items():
         write.replace(folder / path, contents)
     print(*proposed.told, sep="\n")
@@ -185,13 +194,6 @@ def _check_folder(options: argparse.Namespace) -> None:
         raise InputError([Problem(project.shown(options.source), 1, 1, message)])
 
 
-def _check_single(options: argparse.Namespace) -> None:
-    """Raise InputError for a library where only a statement will do."""
-    if is_library(options.source):
-        message = "is a library, and this command takes a statement; name the folder of one of its statements"
-        raise InputError([Problem(project.shown(options.source), 1, 1, message)])
-
-
 def _check_claim(options: argparse.Namespace) -> None:
     """Raise InputError if what is built would take the place of what is built of another folder of the same name."""
     if _has_usual_place(options) and (problems := tuple(project.claim_problems(project.home(options.source)))):
@@ -218,8 +220,14 @@ def _made(options: argparse.Namespace) -> tuple[project.Made, Inputs]:
     settings = project.settings_for(options.source, project.read_settings(ROOT))
     found = project.with_shared(project.read(options.source), options.source, settings)
     made = project.make(found, _place(options, settings), settings, options.formats)
-    print(*(f"note: {note}" for note in made.notes), sep="\n", end="\n" if made.notes else "", file=sys.stderr)
+    _note(made.notes)
     return made, found
+
+
+def _note(notes: Iterable[str]) -> None:
+    """Say what there is to know though nothing is wrong."""
+    for note in notes:
+        print(f"note: {note}", file=sys.stderr)
 
 
 def _place(options: argparse.Namespace, settings: Settings) -> place.Place:
@@ -230,9 +238,10 @@ def _place(options: argparse.Namespace, settings: Settings) -> place.Place:
         raise InputError([Problem("--base", 1, 1, str(error))]) from None
 
 
-def _tell(changes: write.Changes) -> None:
+def _tell(changes: write.Changes, under: str = "") -> None:
     for line in changes:
-        print(line)
+        verb, _, path = line.partition(" ")
+        print(f"{verb} {under}{path}")
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

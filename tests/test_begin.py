@@ -432,12 +432,21 @@ def test_what_an_editor_wrote_is_never_written_over(
     name: str, old: str, new: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     path = corrected(tmp_path) / name
+    proposed = path.read_bytes()
     assert old in path.read_text("utf-8")
     path.write_text(path.read_text("utf-8").replace(old, new, 1), "utf-8")
     before = path.read_bytes()
+    capsys.readouterr()
     assert build.main(["new", str(path.parent)]) == 0
     assert path.read_bytes() == before
-    assert f"{name}: kept, because" in capsys.readouterr().out
+    (line,) = [each for each in capsys.readouterr().out.splitlines() if each.startswith(f"{name}: ")]
+    assert line.startswith(f"{name}: kept, because")
+    assert line.endswith(f"remove {path} and run `new {path.parent}` again")
+
+    path.unlink()
+    assert build.main(["new", str(path.parent)]) == 0
+    assert path.read_bytes() == proposed
+    assert f"{name}: written" in capsys.readouterr().out
 
 
 def test_choices_are_proposed_behind_the_overrides_that_an_editor_wrote(tmp_path: Path) -> None:

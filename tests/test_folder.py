@@ -117,6 +117,27 @@ def test_check_says_in_one_line_that_nothing_is_wrong(
     assert capsys.readouterr().out == f"{source.as_posix()}: nothing is wrong\n"
 
 
+def test_check_notes_that_a_text_has_no_day_though_nothing_is_wrong(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shelf = tmp_path / "shelf"
+    source = support.copy_base(shelf / "inputs")
+    (shelf / "library.toml").write_text('title = "文选"\n', "utf-8")
+    assert build.main(["check", str(source)]) == 0
+    assert capsys.readouterr().err == ""
+    said = source / "statement.toml"
+    lines = said.read_text("utf-8").splitlines(keepends=True)
+    said.write_text("".join(each for each in lines if not each.startswith(("conference_date", "venue"))), "utf-8")
+    for given in (source, shelf):
+        assert build.main(["check", str(given)]) == 0
+        out, err = capsys.readouterr()
+        assert out == f"{given.as_posix()}: nothing is wrong\n"
+        assert err == (
+            f"note: {said.as_posix()}: no day of the text is named, so that no page shows one; if it has one, add "
+            "conference_date and venue, or dated and dated_as\n"
+        )
+
+
 def test_a_byte_order_mark_before_what_a_file_says_is_no_fault(tmp_path: Path) -> None:
     source = support.copy_base(tmp_path / "inputs")
     for path in source.glob("*.toml"):

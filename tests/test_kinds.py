@@ -339,6 +339,24 @@ def test_what_stands_before_the_clauses_is_called_as_the_text_calls_it() -> None
     assert editions_of(wrapped())[0].statement.clauses[0].label == "前言"
 
 
+@pytest.mark.parametrize(("title", "name"), [("前言", "前言"), ("弁言", "弁言"), ("背景", "序言")])
+def test_what_stands_before_the_clauses_under_no_heading_is_called_as_the_editor_calls_a_preface(
+    title: str, name: str
+) -> None:
+    text = "边境贸易条例\n\n为促进贸易，制定本条例。\n\n第一条　国家保护边境贸易。\n"
+    said = Structure(title="边境贸易条例", numbering="第一条", headings=(), preamble=True, date_line="none")
+    parts: list[dict[str, Any]] = [
+        {"slug": "opening", "title": title, "clauses": ["preamble"]},
+        {"slug": "text", "title": "正文", "clauses": [1]},
+    ]
+    published = {"published": datetime.date(2021, 3, 5)}
+    case = structures.case(text, published | asdict(said), parts, {}, without=("conference_date", "venue"))
+    assert editions_of(case)[0].statement.clauses[0].label == name
+    made = publishing.make(structures.inputs_of(case)).files
+    named = {path for path, file in made.items() if path.endswith(".md") and "序言" in str(file)}
+    assert bool(named) == (name == "序言"), named
+
+
 @pytest.mark.parametrize("title", ["边境贸易法", "中华人民共和国边境贸易管理法"])
 def test_the_example_of_a_word_by_its_sound_is_short(title: str) -> None:
     read, *_ = examples(editions_of(law(title=title))[0]).pinyin

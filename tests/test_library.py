@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import json
 import re
 import shutil
 from pathlib import Path
@@ -14,8 +15,9 @@ from bs4 import BeautifulSoup
 
 import support
 import told
-from publish import hosting, library, library_pages, shelf
+from publish import hosting, library, library_pages, offline, shelf
 from publish import project as publishing
+from publish.machines import APP
 from publish.place import Place
 from publish.policy import Policies
 from publish.site import _SMALL
@@ -176,12 +178,86 @@ def test_with_an_address_every_page_gives_its_own(addressed_library: Path) -> No
         assert link["href"] == support.ADDRESS + address
 
 
-def test_each_statement_keeps_its_worker_and_its_manifests_and_the_library_has_none(library: Path) -> None:
+def test_each_statement_keeps_its_worker_and_its_manifests_and_the_library_has_its_own(library: Path) -> None:
     for name in NAMES:
-        assert (library / name / "worker.js").is_file()
-        assert (library / name / "zh-hans" / "app.webmanifest").is_file()
-    assert not (library / "worker.js").exists()
-    assert all("data-worker" not in (library / each / "index.html").read_text("utf-8") for each in ("", *PAGES))
+        assert (library / name / offline.WORKER).is_file()
+        assert (library / name / "zh-hans" / APP).is_file()
+    for address in ("", *PAGES):
+        html = page(library, address)
+        [body], [link] = html.select("body"), html.select("link[rel=manifest]")
+        at = urljoin("https://host.example/", address)
+        assert urljoin(at, str(body["data-worker"])) == f"https://host.example/{offline.WORKER}"
+        edition = address.partition("/")[0] or library_pages.EDITIONS[0].id
+        assert urljoin(at, str(link["href"])) == f"https://host.example/{edition}/{APP}"
+    for each in library_pages.EDITIONS:
+        found = json.loads((library / each.id / APP).read_bytes())
+        heading = page(library, f"{each.id}/").h1
+        assert heading
+        assert found["name"] == heading.get_text()
+        at = f"https://host.example/{each.id}/{APP}"
+        assert urljoin(at, found["start_url"]) == f"https://host.example/{each.id}/"
+        assert urljoin(at, found["scope"]) == "https://host.example/"
+        [icon] = found["icons"]
+        assert (library / urljoin(at, icon["src"]).removeprefix("https://host.example/")).is_file()
+
+
+def kept(site: Path) -> dict[str, str]:
+    """Return what the worker of a library keeps, as it was built."""
+    first = (site / offline.WORKER).read_text("utf-8").split("\n", maxsplit=1)[0]
+    said = json.loads(first.removeprefix("self.kept=").removesuffix(";"))
+    assert sorted(said["folders"]) == sorted(NAMES)
+    found: dict[str, str] = said["files"]
+    for path, digest in found.items():
+        file = site / path / "index.html" if path == "" or path.endswith("/") else site / path
+        assert offline.digest(file.read_bytes()) == digest, path
+    return found
+
+
+def test_the_library_s_worker_keeps_its_pages_what_is_searched_and_the_text_of_each_statement(library: Path) -> None:
+    found = kept(library)
+    assert {"", "404.html", *PAGES} <= set(found)
+    own = {path.relative_to(library).as_posix() for path in (library / "assets").glob("*.*")}
+    assert {path for path in found if path.startswith("assets/")} == {p for p in own if not p.endswith(_SMALL)}
+    for name in NAMES:
+        folder = next(place.folder for place in FOUND.places if place.name == name)
+        expected = set()
+        for each in publishing.editions(publishing.read(folder)):
+            pages = ("", "full/", *(f"{part.slug}/" for part in each.parts))
+            expected |= {f"{name}/{each.id}/{page}" for page in pages}
+            expected |= {f"{name}/{each.id}/{file}.json" for file in ("search", "words", "terms")}
+        assert {path for path in found if path.startswith(f"{name}/")} == expected | {f"{name}/"}
+
+
+def test_every_script_and_stylesheet_of_a_statement_is_the_library_s_own(library: Path) -> None:
+    for name in NAMES:
+        for path in (library / name / "assets").iterdir():
+            assert (library / "assets" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_where_there_is_too_much_all_that_is_searched_comes_before_any_text_and_each_text_is_whole() -> None:
+    texts = {"new": ["index.html", "zh-hans/full/index.html"], "old": ["index.html", "zh-hans/full/index.html"]}
+    sizes = {
+        "zh-hans/index.html": 100_000,
+        "sitemap-library.xml": 1,
+        **{f"{name}/zh-hans/search.json": 200_000 for name in texts},
+        **{f"{name}/{page}": 150_000 for name in texts for page in texts[name]},
+        "old/extra.css": 1,
+        "old/7/index.html": 1,
+        "old/assets/main.0123456789.js": 1,
+        "old/data/p7.json": 1,
+        "old/zh-hans/search.json.br": 1,
+    }
+    first = ["new/index.html", "new/zh-hans/full/index.html", "new/zh-hans/search.json"]
+    assert offline.kept_of_library(sizes, texts) == [*first, "old/zh-hans/search.json", "zh-hans/index.html"]
+    everything = offline.library_paths(sizes, texts)
+    assert offline.kept_of_library({**sizes, "zh-hans/index.html": 1, "old/index.html": 1}, texts) == sorted(everything)
+    assert {*sizes} - {*everything} == {
+        "sitemap-library.xml",
+        "old/7/index.html",
+        "old/assets/main.0123456789.js",
+        "old/data/p7.json",
+        "old/zh-hans/search.json.br",
+    }
 
 
 def test_hosts_are_told_once_for_the_whole_and_of_the_frames_of_each_statement(library: Path) -> None:
@@ -328,13 +404,19 @@ def test_what_a_library_has_published_stays(built: Path, tmp_path: Path) -> None
 
 
 @pytest.mark.slow
-def test_a_library_is_checked_and_is_not_what_a_single_statement_is_for(built: Path) -> None:
+def test_a_library_is_checked_and_its_pages_can_be_written_alone(built: Path, tmp_path: Path) -> None:
     done = support.run(built, "check", "--source", "lib")
     assert (done.returncode, done.stdout, done.stderr) == (0, "lib: nothing is wrong\n", "")
-    for command in ("pages", "serve"):
-        done = support.run(built, command, "--source", "lib")
-        message = "is a library, and this command takes a statement; name the folder of one of its statements"
-        assert (done.returncode, done.stderr) == (1, f"lib:1:1: {message}\n")
+    copy = tmp_path / "project"
+    shutil.copytree(built, copy)
+    assert support.run(copy, "pages", "--source", "lib").stdout == "", "the site has just been built of them"
+    (copy / "lib" / "library.toml").write_text('title = "新选"\n', "utf-8")
+    (copy / "build" / "lib" / "texts" / "two" / "zh-hans" / "full.md").unlink()
+    done = support.run(copy, "pages", "--source", "lib")
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert {"update index.md", "update ../texts/one/.site.yml", "create ../texts/two/zh-hans/full.md"} <= set(lines)
+    assert "新选" in (copy / "build" / "lib" / "pages" / "zh-hans" / "index.md").read_text("utf-8")
 
 
 @pytest.mark.slow

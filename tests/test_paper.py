@@ -14,6 +14,7 @@ from typing import Any
 import pikepdf
 import pypdf
 import pytest
+import typst
 from fontTools.cffLib import CFFFontSet
 
 import support
@@ -21,6 +22,7 @@ from pages import EDITIONS
 from publish import faces, formats, paper, place
 from publish import project as publishing
 from statement import views
+from statement.errors import InputError
 from statement.model import Edition, Font, Statement
 from statement.text import clause_from_text
 from tagged import Document, table
@@ -336,3 +338,25 @@ def test_fonts_of_a_program_have_their_glyphs(edition: Edition, size: str) -> No
         program.decompile(io.BytesIO(inner.FontDescriptor.FontFile3.read_bytes()), None)
         outlines = program[0].CharStrings
         assert len(outlines) > len(set(table(font)))
+
+
+def own_faces() -> faces.Faces:
+    found = faces.choose(carried(), all_drawn()).faces
+    assert found
+    return found
+
+
+def test_what_the_typesetter_keeps_of_a_text_goes_with_its_own_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    edition = support.editions()[0]
+    said, layout = said_of(edition, "a4"), (publishing.ASSETS / paper.LAYOUT).read_text("utf-8")
+    monkeypatch.delattr(typst, "Compiler")
+    assert paper.document(said, layout, own_faces(), edition.settings) == data(edition.id, "a4")
+
+
+def test_a_layout_that_the_typesetter_refuses_is_named_in_one_line() -> None:
+    edition = support.editions()[0]
+    with pytest.raises(InputError) as raised:
+        paper.document(said_of(edition, "a4"), "#nothing()\n", own_faces(), edition.settings)
+    (line,) = str(raised.value).splitlines()
+    assert line.startswith(f"docs/assets/{paper.LAYOUT}:1:1: Typst cannot set {edition.particulars.title} with it: ")
+    assert line.endswith("unknown variable: nothing; correct it, or build without PDF: --formats html")

@@ -3,6 +3,9 @@
 //
 // With a network, pages come from there, so that nobody reads an old one. A new build is fetched beside the old one,
 // checked file by file, and takes its place only when it is whole.
+//
+// In some folders of a library are sites with workers of their own, which take over where a reader has been there; of
+// them the library's worker has only what its own pages need, and the pages with the text as far as there is room.
 // @ts-check
 "use strict";
 
@@ -11,6 +14,7 @@
    * @typedef {object} Kept What the build says: a name for all of it, and the files by path, a page by its folder.
    * @property {string} version
    * @property {Record<string, string>} files
+   * @property {string[]} [folders] those with sites that have workers of their own
    * @typedef {Event & {waitUntil: (done: Promise<unknown>) => void}} Lasting
    * @typedef {Lasting & {request: Request, respondWith: (answer: Promise<Response>) => void}} Asked
    * @typedef {object} Worker
@@ -21,7 +25,7 @@
    * @property {(kind: string, listener: (event: any) => void) => void} addEventListener
    */
   const worker = /** @type {Worker} */ (/** @type {unknown} */ (self));
-  const { version, files } = worker.kept;
+  const { version, files, folders = [] } = worker.kept;
   const root = worker.registration.scope;
   // Other sites of the host keep theirs in the same place.
   const prefix = `statement ${root} `;
@@ -42,7 +46,8 @@
     const path = pathOf(request.url);
     // Scripts ask with HEAD whether there is a page.
     if (!["GET", "HEAD"].includes(request.method) || path === null) return;
-    if (path.startsWith("assets/")) event.respondWith(sameForGood(request));
+    const asset = assetOf(path);
+    if (asset) event.respondWith(sameForGood(request, asset));
     else if (has(path)) event.respondWith(newest(request, path));
     else if (request.mode === "navigate" || request.method === "HEAD") event.respondWith(elsewhere(request, path));
   });
@@ -99,14 +104,35 @@
   /**
    * Answer with a file whose name stands for its content, and so for one of an older build, too.
    * @param {Request} request
+   * @param {string} path
    * @returns {Promise<Response>}
    */
-  async function sameForGood(request) {
+  async function sameForGood(request, path) {
     for (const name of (await ours()).reverse()) {
-      const found = await (await caches.open(name)).match(request.url, { ignoreSearch: true });
+      const found = await (await caches.open(name)).match(root + path);
       if (found) return found;
     }
     return fetch(request);
+  }
+
+  /**
+   * Return where a file is kept whose name stands for its content, or an empty string for any other: the scripts and
+   * stylesheets of all sites of a library are the same.
+   * @param {string} path
+   * @returns {string}
+   */
+  function assetOf(path) {
+    const inner = path.slice((folderOf(path) ?? "").length);
+    return inner.startsWith("assets/") ? inner : "";
+  }
+
+  /**
+   * Return the folder, with its slash, of a site within this one, or undefined where a path is in none.
+   * @param {string} path
+   * @returns {string | undefined}
+   */
+  function folderOf(path) {
+    return folders.map((name) => `${name}/`).find((each) => path.startsWith(each));
   }
 
   /**
@@ -140,8 +166,8 @@
       const folder = path.replace(/(^|\/)index\.html$/, "$1");
       const page = [folder, `${folder}/`].find((each) => each !== path && has(each));
       if (page !== undefined) return Response.redirect(root + page);
-      // A file that is not kept may be there all the same.
-      const missing = /(^|\/)[^/.]*$/.test(path) ? await kept("404.html") : undefined;
+      // A file that is not kept may be there all the same, and so may a page of a site within this one.
+      const missing = folderOf(path) === undefined && /(^|\/)[^/.]*$/.test(path) ? await kept("404.html") : undefined;
       return missing ? new Response(missing.body, { status: 404, headers: missing.headers }) : Response.error();
     }
   }

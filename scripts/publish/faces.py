@@ -62,11 +62,25 @@ class Faces:
     @contextmanager
     def fonts(self) -> Iterator[typst.Fonts]:
         """Yield them as the typesetter takes them."""
+        import typst
+
+        with self.folder() as folder:
+            carried = [str(folder)] if folder else []
+            yield (
+                typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=carried)
+                if carried
+                else _system()
+            )
+
+    @contextmanager
+    def folder(self) -> Iterator[Path | None]:
+        """Yield the folder that they are in, or nothing where they are the system's."""
         if not self.data:
-            yield _system()
+            yield None
             return
         with tempfile.TemporaryDirectory() as folder:
-            yield _written(self.data, Path(folder))
+            Path(folder, "text.ttc").write_bytes(self.data)
+            yield Path(folder)
 
 
 @dataclass(frozen=True)
@@ -120,13 +134,6 @@ def _system() -> typst.Fonts:
     import typst
 
     return typst.Fonts(include_system_fonts=True, include_embedded_fonts=False)
-
-
-def _written(data: bytes, folder: Path) -> typst.Fonts:
-    import typst
-
-    (folder / "text.ttc").write_bytes(data)
-    return typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[str(folder)])
 
 
 def _lacking(faces: Faces, drawn: Drawn) -> str:

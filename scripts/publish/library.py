@@ -13,7 +13,7 @@ from statement.inputs import Inputs
 from statement.library import Library
 from statement.model import Edition, Redirect
 
-from . import addresses, assets, hosting, library_pages, project, render, site, write
+from . import addresses, assets, hosting, library_pages, offline, project, render, site, write
 from .place import UNKNOWN, Place
 from .policy import policies
 from .project import EVERY_FORMAT
@@ -21,6 +21,8 @@ from .settings import Settings
 from .shelf import Shelf
 
 TEMPLATES = project.TEMPLATES / "library"
+# The templates of the pages to which the index and the results of the search lead.
+_READ = ("choice", "index", "theme", "full")
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,15 @@ class Volume:
 
 @dataclass(frozen=True)
 class Made:
-    """Everything a library's site is made of: the files of its own pages, by path, and its statements."""
+    """Everything a library's site is made of: the files of its own pages, by path, and its statements.
+
+    `order` has the names of these as the index lists them.
+    """
 
     files: Mapping[str, str | bytes]
     volumes: tuple[Volume, ...]
     place: Place
+    order: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -94,7 +100,8 @@ def make_of(
             problems += error.problems
     if problems:
         raise InputError(problems)
-    return Made(_own_files(editions, place, settings), tuple(made), place)
+    order = tuple(entry.name for entry in editions[0].entries)
+    return Made(_own_files(editions, place, settings), tuple(made), place, order)
 
 
 def check_addresses(published: Source, made: Made, finished: Finished) -> None:
@@ -112,20 +119,35 @@ def check_addresses(published: Source, made: Made, finished: Finished) -> None:
         raise InputError(problems)
 
 
+def pages_of(name: str, pages_folder: Path) -> Path:
+    """Return the folder that takes the pages of a statement for MkDocs, given that of the library's own."""
+    return pages_folder.parent / "texts" / name
+
+
+def write_pages(made: Made, pages_folder: Path) -> dict[str, write.Changes]:
+    """Write the pages for MkDocs: the library's own, and those of its statements in `texts` beside them.
+
+    Returns what has changed by the name of the statement, which is empty for the library's own. Raises InputError as
+    `write.write` does.
+    """
+    folders = {"": pages_folder, **{each.name: pages_of(each.name, pages_folder) for each in made.volumes}}
+    files = {"": made.files, **{each.name: each.made.files for each in made.volumes}}
+    return {name: write.write(files[name], folder, project.shown(folder)) for name, folder in folders.items()}
+
+
 def build(root: Path, folder: Path, made: Made, pages_folder: Path) -> Finished:
     """Write and render all pages into a folder, finish them, and return the addresses of the site.
 
-    `pages_folder` takes the library's own pages for MkDocs; those of its statements lie in `texts` beside it. Raises
-    InputError as `site.build` does.
+    `pages_folder` takes the library's own pages for MkDocs. Raises InputError as `site.build` does.
     """
-    write.write(made.files, pages_folder, project.shown(pages_folder))
+    write_pages(made, pages_folder)
     pages = list(site.render(root, folder, made.place.address, pages_folder))
     own = site.paths(folder)
-    present = addresses.addresses(pages, site.linked_files(folder))
+    site.compress(folder, own)
+    present = addresses.addresses(pages, [*site.linked_files(folder), offline.WORKER])
     volumes = {}
     for volume in made.volumes:
-        beside = pages_folder.parent / "texts" / volume.name
-        write.write(volume.made.files, beside, project.shown(beside))
+        beside = pages_of(volume.name, pages_folder)
         done = site.finish(root, folder / volume.name, volume.made, beside, has_host=False)
         volumes[volume.name] = done.addresses
         pages += done.pages
@@ -134,7 +156,9 @@ def build(root: Path, folder: Path, made: Made, pages_folder: Path) -> Finished:
         root / "docs" / "hosting", made.place, policies(pages), _redirects(made), site.paths(folder), names
     )
     site.tell(folder, told)
-    site.compress(folder, own)
+    texts = _kept(made)
+    sent = site.sent(folder, offline.library_paths(site.paths(folder), texts))
+    site.put_worker(folder, offline.library_worker(site.worker_code(root), sent, texts))
     return Finished(present | {f"/{name}/" for name in names}, volumes)
 
 
@@ -204,6 +228,15 @@ def _own_files(editions: Sequence[library_pages.Shown], place: Place, settings: 
         **palette,
         **library_pages.files(editions, place, own, bundled),
     }
+
+
+def _kept(made: Made) -> dict[str, list[str]]:
+    """Return the files of the pages to keep of each statement for who has only seen the index."""
+    texts = {
+        volume.name: [f"{page.path}index.html" for page in volume.made.pages if page.template in _READ]
+        for volume in made.volumes
+    }
+    return {name: texts[name] for name in made.order}
 
 
 def _redirects(made: Made) -> tuple[Redirect, ...]:

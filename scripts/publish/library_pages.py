@@ -17,6 +17,7 @@ from statement.model import Edition, EditionSettings, Phrase
 
 from . import render
 from .assets import Assets
+from .machines import APP
 from .place import Place
 from .settings import Settings
 from .shelf import nearest
@@ -117,6 +118,8 @@ def files(editions: Sequence[Shown], place: Place, settings: Settings, assets: A
         made[f"{home}index.md"] = _placed(each, "", each.printed("index.md", summary=each.summary))
         made[f"{home}search.md"] = _placed(each, "search/", each.printed("search.md"))
         made[f"{home}library.json"] = each.printed("words.json")
+        icon = assets.paths.get("favicon", "")
+        made[f"{home}{APP}"] = each.printed(APP, summary=each.summary, icon=icon)
     if place.address:
         own = ["", *(f"{each.settings.id}/{path}" for each in editions for path in ("", "search/"))]
         made["sitemap.xml"] = editions[0].printed("sitemap.xml", site_url=place.address)

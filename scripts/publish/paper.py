@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import json
 import string
+import subprocess
+import sys
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import UTC, datetime
+from datetime import UTC
+from pathlib import Path
 from typing import Any, Final
 
+from statement.errors import InputError, Problem
 from statement.model import Edition, EditionSettings
 from statement.text import opening
 from statement.views import BlockView, ClauseView, EditionView, GroupView, PartView, Piece, SentenceView
@@ -31,6 +35,8 @@ Said = Mapping[str, Any]
 """All that stands in a PDF, as the layout reads it."""
 
 _STANDARD: Final = "ua-1"
+# Modules of this folder have names of the standard library's.
+_TYPESETTER = (sys.executable, "-P", str(Path(__file__).with_name("typeset.py")))
 # So many characters of a clause stand in the bookmarks.
 _OPENING = 16
 
@@ -41,18 +47,25 @@ def path(edition: Edition, size: str) -> str:
 
 
 def document(said: Said, layout: str, faces: Faces, settings: EditionSettings) -> bytes:
-    """Return a PDF of what `said` returned of an edition with such settings, the same bytes for the same inputs."""
-    # Where it cannot be loaded, the rest of the site is built.
-    import typst
+    """Return a PDF of what `said` returned of an edition with such settings, the same bytes for the same inputs.
 
-    moment = datetime.fromisoformat(said["moment"])
-    with faces.fonts() as fonts:
-        compiler = typst.Compiler(layout.encode("utf-8"), font_paths=fonts)
-        inputs = {"said": json.dumps({**said, "family": faces.of(settings)}, ensure_ascii=False)}
-        made = compiler.compile(sys_inputs=inputs, format="pdf", pdf_standards=_STANDARD, timestamp=moment)
-    if not isinstance(made, bytes):
-        raise TypeError(f"the typesetter gave {type(made).__name__}, not a file")
-    return made
+    Raises InputError where Typst refuses, or has no room.
+    """
+    inputs = {"said": json.dumps({**said, "family": faces.of(settings)}, ensure_ascii=False)}
+    with faces.folder() as fonts:
+        given = {
+            "standard": _STANDARD,
+            "layout": layout,
+            "inputs": inputs,
+            "moment": said["moment"],
+            "fonts": str(fonts or ""),
+        }
+        done = subprocess.run(_TYPESETTER, input=json.dumps(given).encode("utf-8"), capture_output=True, check=False)
+    if done.returncode:
+        why = done.stderr.decode("utf-8", "replace").strip().rpartition("\n")[2] or f"it ended with {done.returncode}"
+        message = f"Typst cannot set {said['title']} with it: {why}; correct it, or build without PDF: --formats html"
+        raise InputError([Problem(f"docs/assets/{LAYOUT}", 1, 1, message)])
+    return done.stdout
 
 
 def said(view: EditionView, book: Mapping[str, Any], size: str, address: str) -> Said:

@@ -5,30 +5,44 @@ Uses MkDocs' own server. While the inputs have errors, every page shows the erro
 
 from __future__ import annotations
 
+import shutil
 import sys
 import tempfile
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from html import escape
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from mkdocs.livereload import LiveReloadServer
 
 from statement.errors import InputError
+from statement.library import is_library
 
-from . import project, renderer, swap, write
+from . import library, project, renderer, swap, write
 from .render import SITE
 
 HOST = "127.0.0.1"
 _POLL = 0.2
 
 
+class Rebuild(Protocol):
+    """Makes the site again, or raises InputError; `sources` are the folders from which it is made then."""
+
+    @property
+    def sources(self) -> Sequence[Path]:
+        """Return the folders to watch."""
+
+    def __call__(self) -> None:
+        """Make the site."""
+
+
 class Preview(LiveReloadServer):
     """MkDocs' server for a site that `rebuild` writes to its root; if that fails, every page shows why."""
 
-    def __init__(self, rebuild: Callable[[], None], root: Path, port: int) -> None:
+    def __init__(self, rebuild: Rebuild, root: Path, port: int) -> None:
         super().__init__(self._build, HOST, port, root=str(root), polling_interval=_POLL, shutdown_delay=_POLL)
         self.rebuild = rebuild
+        self.watched: set[Path] = set()
         self.problems: tuple[str, ...] = ()
         self.error_handler = self._error
 
@@ -50,43 +64,105 @@ class Preview(LiveReloadServer):
             print(*self.problems, sep="\n", file=sys.stderr)
         else:
             self.problems = ()
+        # A library may name other statements than before.
+        for path in {source.resolve() for source in self.rebuild.sources} - self.watched:
+            self.watched.add(path)
+            self.watch(str(path))
 
     def _error(self, code: int) -> bytes | None:
         page = Path(self.root, f"{code}.html")
         return page.read_bytes() if page.is_file() else None
 
 
+class _Rendered:
+    """A folder of pages rendered into another; only changed ones as long as what is around them stays the same."""
+
+    def __init__(self, pages: Path, folder: Path) -> None:
+        self.pages = pages
+        self.folder = folder
+        self.around: dict[str, int] | None = None
+
+    def renew(self, files: write.Files) -> bool:
+        """Write the pages and render what has changed; return whether anything had, or raise InputError."""
+        # Whatever goes wrong on the way, all is rendered the next time.
+        before, self.around = self.around, None
+        changes = write.write(files, self.pages, project.shown(self.pages))
+        around = _times(project.ROOT / "docs" / "theme") | _times(project.ROOT / "mkdocs.yml")
+        is_dirty = around == before and not changes.create and not changes.remove and SITE not in changes.update
+        has_changed = not is_dirty or bool(changes.update)
+        if has_changed:
+            complaints = renderer.render(project.ROOT / "mkdocs.yml", self.folder, "", is_dirty, self.pages)
+            if complaints:
+                raise InputError(project.complaint(line) for line in complaints)
+        self.around = around
+        return has_changed
+
+
 class _Builder:
-    """Generates and renders the pages; only changed ones as long as the theme and the configuration stay the same."""
+    """Generates and renders the pages of a statement into the folder that is shown."""
 
     def __init__(self, source: Path, pages: Path, folder: Path) -> None:
         self.source = source
         self.pages = pages
-        self.folder = folder
-        self.around: dict[str, int] | None = None
+        self.rendered = _Rendered(pages, folder)
+
+    @property
+    def sources(self) -> list[Path]:
+        """The folders with what people wrote."""
+        return [self.source]
 
     def __call__(self) -> None:
         settings = project.settings_for(self.source, project.read_settings(project.ROOT))
         found = project.with_shared(project.read(self.source), self.source, settings)
         made = project.make(found, settings=settings)
         with swap.lock(self.pages / write.LOCK):
-            changes = write.write(made.files, self.pages, project.shown(self.pages))
-        around = _times(project.ROOT / "docs" / "theme") | _times(project.ROOT / "mkdocs.yml")
-        is_dirty = around == self.around and not changes.create and not changes.remove and SITE not in changes.update
-        self.around = None
-        complaints = renderer.render(project.ROOT / "mkdocs.yml", self.folder, "", is_dirty, self.pages)
-        if complaints:
-            raise InputError(project.complaint(line) for line in complaints)
-        self.around = around
+            self.rendered.renew(made.files)
+
+
+class _LibraryBuilder:
+    """Does the same for a library.
+
+    Its own pages are rendered beside the folder that is shown and copied there, since MkDocs empties a folder before it
+    renders a whole site into it.
+    """
+
+    def __init__(self, source: Path, pages: Path, folder: Path) -> None:
+        self.source = source
+        self.pages = pages
+        self.folder = folder / "site"
+        self.own = _Rendered(pages, folder / "own")
+        self.texts: dict[str, _Rendered] = {}
+        self.sources = [source]
+
+    def __call__(self) -> None:
+        read = library.read(self.source)
+        self.sources = [self.source, *(place.folder for place in read.places)]
+        made = library.make(read, settings=project.read_settings(project.ROOT))
+        with swap.lock(self.pages / write.LOCK):
+            for volume in made.volumes:
+                pages = library.pages_of(volume.name, self.pages)
+                rendered = self.texts.setdefault(volume.name, _Rendered(pages, self.folder / volume.name))
+                rendered.renew(volume.made.files)
+            if self.own.renew(made.files):
+                shutil.copytree(self.own.folder, self.folder, dirs_exist_ok=True)
+        for name in self.texts.keys() - {volume.name for volume in made.volumes}:
+            shutil.rmtree(self.folder / name, ignore_errors=True)
+            del self.texts[name]
 
 
 def serve(source: Path, pages: Path, port: int) -> int:
-    """Serve the site until interrupted, and return the exit code."""
-    with tempfile.TemporaryDirectory(prefix="preview-") as folder:
-        server = Preview(_Builder(source, pages, Path(folder)), Path(folder), port)
+    """Serve the site of a statement or a library until interrupted, and return the exit code."""
+    with tempfile.TemporaryDirectory(prefix="preview-") as made:
+        folder = Path(made)
+        builder: _Builder | _LibraryBuilder
+        if is_library(source):
+            builder, shown = _LibraryBuilder(source, pages, folder), folder / "site"
+            shown.mkdir()
+        else:
+            builder, shown = _Builder(source, pages, folder), folder
+        server = Preview(builder, shown, port)
         server._build()
         for path in (
-            source,
             project.TEMPLATES,
             project.STYLES,
             project.ASSETS,

@@ -95,6 +95,15 @@ def claim_problems(of: Home) -> Iterator[Problem]:
         yield Problem(shown(of.source), 1, 1, message)
 
 
+def remarks(found: Inputs, source: Path) -> Iterator[str]:
+    """Yield what an editor may have overlooked in a folder, though nothing is wrong with it."""
+    if found.particulars and not found.particulars.value.has_own_day:
+        yield (
+            f"{shown(source)}/statement.toml: no day of the text is named, so that no page shows one; if it has one, "
+            "add conference_date and venue, or dated and dated_as"
+        )
+
+
 def published(of: Home) -> Source:
     """Return the list of addresses that a statement's site has ever had; raise InputError."""
     return inputs.read_published(of.addresses, shown(of.addresses), of.is_own)

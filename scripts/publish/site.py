@@ -63,9 +63,7 @@ def finish(
         tell(folder, hosting.files(root / "docs" / "hosting", made.place, allowed, made.redirects, present))
     with progress.step("compressing"):
         compress(folder, present)
-    worker = offline.worker(assets.worker(root / "docs" / "assets", "docs/assets"), _sent(folder, present))
-    (folder / offline.WORKER).write_text(worker, "utf-8")
-    compress(folder, [offline.WORKER])
+    put_worker(folder, offline.worker(worker_code(root), sent(folder, present)))
     places = [page for page in pages if not page.path.startswith(f"{data.FOLDER}/")]
     return Finished(addresses.addresses(places, linked_files(folder)), pages)
 
@@ -114,6 +112,17 @@ def linked_files(site: Path) -> Iterator[str]:
             yield path.relative_to(site).as_posix()
 
 
+def worker_code(root: Path) -> str:
+    """Return the part of a worker that is the same in all sites."""
+    return assets.worker(root / "docs" / "assets", "docs/assets")
+
+
+def put_worker(folder: Path, worker: str) -> None:
+    """Write a worker into a site."""
+    (folder / offline.WORKER).write_text(worker, "utf-8")
+    compress(folder, [offline.WORKER])
+
+
 def compress(folder: Path, present: Iterable[str]) -> None:
     """Put assets, and texts of more than a packet, in small forms beside themselves, for hosts that send such files."""
     for name in present:
@@ -129,7 +138,7 @@ def compress(folder: Path, present: Iterable[str]) -> None:
             path.with_name(f"{path.name}.gz").write_bytes(gzipped)
 
 
-def _sent(folder: Path, present: Iterable[str]) -> dict[str, tuple[bytes, int]]:
+def sent(folder: Path, present: Iterable[str]) -> dict[str, tuple[bytes, int]]:
     """Return what is in the files that readers may want to keep, and how many bytes each has as it is sent."""
     found = {}
     for name in offline.paths(present):

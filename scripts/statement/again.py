@@ -62,11 +62,11 @@ class Proposed:
     told: tuple[str, ...]
 
 
-def again(found: Inputs, present: Mapping[str, str], hints: Hints) -> Proposed:
+def again(found: Inputs, present: Mapping[str, str], hints: Hints, shown: str) -> Proposed:
     """Return what is proposed for a folder, whose inputs were read, in place of what nobody has touched yet.
 
-    `present` are the texts of the files that the folder has, by their names. Raises InputError where the text is not
-    built as statement.toml says, or where that file cannot be read.
+    `present` are the texts of the files that the folder has, by their names; lines call the folder `shown`. Raises
+    InputError where the text is not built as statement.toml says, or where that file cannot be read.
     """
     problems = [each for each in found.problems if each.file.endswith(("statement.toml", "statement.txt"))]
     if found.statement is None or any(not each.message.endswith(MISSING) for each in problems):
@@ -75,19 +75,22 @@ def again(found: Inputs, present: Mapping[str, str], hints: Hints) -> Proposed:
     conversion = found.conversion.value if found.conversion else Conversion()
     read = Received(found.statement.text, "text", is_exact=True)
     made = begin.proposals(read, found.structure, declared, conversion, hints)
-    return _proposed(made, present)
+    return _proposed(made, present, shown)
 
 
-def _proposed(made: Mapping[str, str], texts: Mapping[str, str]) -> Proposed:
+def _proposed(made: Mapping[str, str], texts: Mapping[str, str], shown: str) -> Proposed:
     files: dict[str, bytes] = {}
     told: list[str] = []
     for name, text in made.items():
         present = texts.get(name)
         contents = text if present is None or _is_nobodys(name, present) else _with_more(name, present, text)
-        if contents is None:
-            told.append(f"{name}: kept, because it has entries or notes; remove it to have it proposed again")
-        elif contents == present:
+        if present is not None and present in (text, contents):
             told.append(f"{name}: as it was")
+        elif contents is None:
+            told.append(
+                f"{name}: kept, because it has entries or notes that may be yours, though something else would be "
+                f"proposed now; where they are only an earlier guess, remove {shown}/{name} and run `new {shown}` again"
+            )
         else:
             files[name] = contents.encode("utf-8")
             told.append(f"{name}: {'written' if present is None else 'proposed again'}")

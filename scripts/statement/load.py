@@ -27,6 +27,7 @@ def editions(read: Inputs, others: Iterable[Problem] = (), phrases: Sequence[Phr
     if problems:
         raise InputError(problems)
     conversion, divided = read.conversion.value, themes.resolved(statement, read.themes.value.themes)
+    statement = themes.with_preface(statement, divided)
     readings = link.placed_readings(statement, read.readings.value.variants) if read.readings else ()
     vocabulary = Vocabulary(
         tuple(read.terms.value.checked.values()), tuple(read.operatives.value.checked.values()), readings

@@ -13,7 +13,9 @@ Key = tuple[str, int]
 
 _ARTICLES = "条條款项項"
 _NAMED = "章节節编編部篇"
-_PREFACES = ("序言", "前言", "引言", "导言", "導言", "弁言", "绪言", "緒言", "序")
+PREFACES = ("序言", "前言", "引言", "导言", "導言", "弁言", "绪言", "緒言", "序")
+"""What people call that which stands before all clauses."""
+
 _WITHOUT_BLANKS = str.maketrans("", "", BLANKS)
 
 
@@ -58,7 +60,7 @@ def called(layout: Layout) -> Iterator[tuple[Unit, Named]]:
 def _preface(heading: Headed | None) -> str:
     """Return what the text itself calls what stands before its clauses, if it does, such as 前言; else 序言."""
     title = heading.title.translate(_WITHOUT_BLANKS) if heading else ""
-    return title if title in _PREFACES else "序言"
+    return title if title in PREFACES else "序言"
 
 
 def _lead(unit: Unit, heading: Headed | None) -> Named:

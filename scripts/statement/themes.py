@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from .errors import Problem, Source, problem_at_key
 from .model import Heading, Statement, Theme
+from .naming import PREFACES
 
 
 def resolved(statement: Statement, themes: Sequence[Theme]) -> tuple[Theme, ...]:
@@ -29,6 +30,19 @@ def resolved(statement: Statement, themes: Sequence[Theme]) -> tuple[Theme, ...]
         else replace(theme, clauses=tuple(range(start, end)) if start else ())
         for theme, start, end in zip(themes, starts, ends, strict=True)
     )
+
+
+def with_preface(statement: Statement, themes: Sequence[Theme]) -> Statement:
+    """Return the statement with its preamble called as editors call it in the theme that has nothing else.
+
+    `themes` are those that `resolved` returns. Where the text has a heading there, that has named it.
+    """
+    if not themes or themes[0].title not in PREFACES or placed(themes[0]) != (1,):
+        return statement
+    first, *others = statement.clauses
+    if first.address != "preamble" or any(heading.first == 1 for heading in statement.headings):
+        return statement
+    return replace(statement, clauses=(replace(first, called=themes[0].title), *others))
 
 
 def placed(theme: Theme) -> tuple[int, ...]:

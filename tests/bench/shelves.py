@@ -7,7 +7,6 @@ and says what that took.
 from __future__ import annotations
 
 import json
-import resource
 import subprocess
 import sys
 import time
@@ -19,7 +18,7 @@ from typing import Any
 from playwright.sync_api import Browser
 
 import support
-from bench import corpus, report, typist
+from bench import corpus, report, spent, typist
 from browser.visits import serving, visiting
 from publish import export, library, project, site, write
 from publish.settings import Settings
@@ -116,7 +115,7 @@ def main() -> None:
     texts = _texts(kind, editions)
     # Without a font no pictures are drawn, which is the same work for both, clause by clause, and more than all else.
     found = replace(project.read(support.SOURCE), font=None)
-    start = time.process_time()
+    start = spent.seconds()
     linked = {name: link.link(made, made[0].statement, vocabulary) for name, made in texts.items()}
     if kind == "ours":
         made = project.make_of(found, linked["one"])
@@ -127,9 +126,9 @@ def main() -> None:
         shelf = Library(Source("library.toml", ""), declared, tuple(Place(name, support.SOURCE) for name in linked))
         volumes = library.make_of(shelf, dict.fromkeys(linked, found), linked, settings=Settings())
         library.build(folder, folder / "site", volumes, folder / "build" / "pages")
-    seconds = time.process_time() - start
+    seconds = spent.seconds() - start
     pages = sum(1 for _ in (folder / "site").rglob("*.html"))
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+    peak = spent.memory()
     print(json.dumps({"seconds": seconds, "peak": peak, "pages": pages}))
 
 

@@ -6,15 +6,13 @@ Prints, as JSON, the processor seconds of each stage, the most memory the proces
 from __future__ import annotations
 
 import json
-import resource
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import support
-from bench import corpus
+from bench import corpus, spent
 from publish import built, cards, export, project, render, renderer, site, write
 from statement import cite, convert, kept, link, parse, views
 from statement.errors import Source
@@ -60,7 +58,7 @@ def main() -> None:
     result = {
         "clauses": clauses,
         "stages": taken,
-        "memory": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024,
+        "memory": spent.memory(),
         "pages": len(html),
         "html": sum(html),
         "largest": max(html),
@@ -72,11 +70,11 @@ def _timed(taken: dict[str, float], stage: str, act: Callable[..., Any]) -> Call
     """Return a function that does the same and adds the processor time it takes, in seconds, to its stage."""
 
     def timed(*arguments: Any, **named: Any) -> Any:
-        start = time.process_time()
+        start = spent.seconds()
         try:
             return act(*arguments, **named)
         finally:
-            taken[stage] = taken.get(stage, 0) + time.process_time() - start
+            taken[stage] = taken.get(stage, 0) + spent.seconds() - start
 
     return timed
 

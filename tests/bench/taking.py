@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 import tempfile
-import time
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import support
-from bench import corpus, report
+from bench import corpus, report, spent
 from publish import formats, project
 from statement import kept, link
 from statement.model import Vocabulary
@@ -44,9 +43,9 @@ def _measure(clauses: int) -> dict[str, Any]:
             seconds: dict[str, float] = {}
             sizes: dict[str, int] = {}
             for name in formats.NAMES:
-                start = time.process_time()
+                start = spent.seconds()
                 made = formats.make(site, project.ASSETS, "docs/assets", frozenset({name}), found.text_font)
-                seconds[name] = time.process_time() - start
+                seconds[name] = spent.seconds() - start
                 sizes |= {path: len(data) for path, data in made.files.items()}
         finally:
             kept.FOLDER = before

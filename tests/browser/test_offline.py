@@ -90,7 +90,14 @@ class Site:
 @pytest.fixture
 def copied(site: Path, tmp_path: Path) -> Iterator[Site]:
     """Yield a copy of the site that is served."""
-    made = Site(tmp_path / "site")
+    with copy_served(site, tmp_path / "site") as made:
+        yield made
+
+
+@contextmanager
+def copy_served(site: Path, folder: Path) -> Iterator[Site]:
+    """Serve a copy of a site, made in a folder, until the test stops that."""
+    made = Site(folder)
     shutil.copytree(site, made.folder)
     made.start()
     yield made
