@@ -29,7 +29,7 @@ FIXED = {
 Those of terms and of operative words are there only where people named any, that of the conversion where there is one.
 """
 
-_GIVEN = ("full/", "search/", "cite/", "about/")
+_GIVEN = ("full/", "search/", "cite/", "download/", "about/")
 """Those that an edition with a text of its own has, beside its home and its parts: what can be said of such a text."""
 
 KEPT = ("terms/", "wording/", "conversion/", "compare/", "data/", "assets/", "embed/", "404/", "sitemap/")
