@@ -15,6 +15,7 @@ from statement import kept
 from statement.model import Font
 
 from . import assets, epub, faces, onefile, paper, progress, render
+from .pages import MOST_BESIDE
 from .render import Shown, Site
 
 WORD = "data/statement.{edition}.docx"
@@ -82,7 +83,7 @@ def _format(path: str) -> str:
 
 def _makers(site: Site, texts: Mapping[str, str], shown: str) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Yield each file's path with what makes it, but for those on paper."""
-    carried = cache(partial(assets.carried, texts, shown, site.is_structured))
+    carried = cache(partial(assets.carried, texts, shown, site.is_structured or len(site.every) > MOST_BESIDE))
     yield onefile.PATH, lambda: onefile.page(site, carried()).encode("utf-8")
     yield epub.PATH, lambda: epub.book(site, carried().book)
     for each in site.every:

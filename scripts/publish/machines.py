@@ -45,7 +45,9 @@ class Change:
 def files(site: Site, pages: Mapping[str, str]) -> dict[str, str]:
     """Return the files by their paths under the site's root; `pages` are the Markdown files of docs/pages."""
     sheets = [Markup(_sheet(site, each, pages)) for each in site.every]
-    made = {LLMS: render.printed(site, site.shown[0], LLMS, sheets=sheets), **_framed(site)}
+    known = site.shown[0].view.by_address
+    further = [site.with_clause(each).view.by_address[each] for each in site.clauses if each not in known]
+    made = {LLMS: render.printed(site, site.shown[0], LLMS, sheets=sheets, further=further), **_framed(site)}
     icon = site.assets.paths.get("favicon", "")
     for each in site.every:
         made[f"{each.edition.id}/{APP}"] = render.printed(site, each, APP, icon=icon)

@@ -38,6 +38,9 @@ KEPT = ("terms/", "wording/", "conversion/", "compare/", "data/", "assets/", "em
 MOST_COMPARED = 100
 """So many clauses at most are on one page in all scripts; a statement that has more gets several such pages."""
 
+MOST_BESIDE = 3
+"""So many editions at most stand beside each other without the rules that only more of them need."""
+
 _FOLDERS = ("pair", "compare", "cite", "conversion", "download")
 _NOUNS = {"theme": "theme", "term": "term", "written": "written page"}
 # An id in Markdown's attribute lists, or in HTML. Text cannot look like either: its braces and quotes are escaped.

@@ -432,7 +432,21 @@ def _place(site: Site, page: Page) -> str:
         "within": f"{page.edition}/terms/" if page.template == "term" else "",
         "source": _source_of(page) if site.settings.repo_url and site.settings.edit_uri else "",
     }
-    return "".join(f"{key}: {value}\n" for key, value in lines.items() if value)
+    more = _lacking(site, page.key) if page.template == "pair" else {}
+    return "".join(f"{key}: {value}\n" for key, value in (lines | more).items() if value)
+
+
+def _lacking(site: Site, address: str) -> dict[str, str]:
+    """Return what the skeleton has to know of a clause that not every edition has: which, and where to go there.
+
+    Around a clause that the source has not, the skeleton speaks the language of the first edition that has it.
+    """
+    lacking = [each.edition.id for each in site.every if address not in each.view.by_address]
+    if not lacking:
+        return {}
+    first = site.with_clause(address)
+    speaks = "" if first is site.shown[0] else first.edition.id
+    return {"lacking": json.dumps(lacking), "part": f"{first.view.by_address[address].part.slug}/", "speaks": speaks}
 
 
 def _source_of(page: Page) -> str:
@@ -562,7 +576,7 @@ def _site_data(site: Site, made: Mapping[str, str]) -> str:
         "missing": {
             "content": missing,
             "meta": {"title": heading, "description": heading, "kind": "missing", "place": ""},
-            "clauses": max(clause.value for clause in site.editions[0].statement.clauses),
+            "clauses": max(clause.value for each in site.every for clause in each.edition.statement.clauses),
             "base": site.place.folder,
             "inline": inline(site.assets) if site.assets.files and not site.place.base else None,
         },

@@ -167,11 +167,12 @@ def record(edition: Edition, clause: Clause | None = None, site_url: str = "") -
         "romanized-author": particulars.romanized.issuer,
         "romanized-container-title": romanized_site,
     }
+    translated = particulars.translated_title
     conversion = _CONVERTED.get(_script(edition.settings.language), "") if edition.is_converted else ""
     custom = {
         **_own_day(particulars),
         # A text in English needs no translation.
-        **({"translated-title": particulars.translated_title} if edition.settings.is_chinese else {}),
+        **({"translated-title": translated} if translated and edition.settings.is_chinese else {}),
         **{key: text for key, text in romanized.items() if text},
         **({"conversion": conversion} if conversion else {}),
     }
