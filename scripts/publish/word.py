@@ -227,8 +227,11 @@ def _write_clause(writer: _Writer, view: EditionView, clause: ClauseView) -> Non
     mark = _mark(view, clause)
     if mark:
         paragraph.add_run(mark)
+    if clause.clause.is_apart:
+        paragraph.paragraph_format.keep_with_next = True
     if not clause.groups:
-        _write_sentences(view, paragraph, clause.sentences)
+        text = writer.made.add_paragraph(style=_FURTHER) if clause.clause.is_apart else paragraph
+        _write_sentences(view, text, clause.sentences)
     elif not mark and not clause.groups[0].is_table and clause.groups[0].blocks[0].level:
         paragraph.style = f"{_ITEM} {clause.groups[0].blocks[0].level}"
     paragraph._p.append(end)
