@@ -126,9 +126,9 @@ def test_no_page_in_english_has_a_word_in_chinese() -> None:
     assert ours
     for path, text in ours.items():
         # Files and editions in Chinese are named in Chinese.
-        words = re.sub(r'\[[^]]*\](?=[^[]* lang="zh)', "", text)
+        said = re.sub(r'\[[^]]*\](?=[^[]* lang="zh)', "", text)
         data = json.loads(text) if path.endswith("search.json") else None
-        shown = json.dumps(data["passages"], ensure_ascii=False) if data else words
+        shown = json.dumps(data["passages"], ensure_ascii=False) if data else said
         assert not HAN.search(shown), path
     site = json.loads(files()[render.SITE])
     words = {**site["extra"]["editions"]["en"], "menu": []}

@@ -231,6 +231,20 @@ def test_the_comparison_in_the_one_file_has_every_clause(name: str, edition: str
 
 
 @pytest.mark.parametrize("edition", LANGUAGES)
+def test_the_cells_of_a_table_stand_apart_in_the_comparison_of_the_one_file(edition: str) -> None:
+    page = BeautifulSoup(texts("table-and-notes", onefile.PATH), "html.parser")
+    for clause in edition_of("table-and-notes", edition).statement.clauses:
+        (row,) = page.select(f".compare .clause[lang={LANGUAGES[edition]}][data-number='{clause.address}']")
+        assert row.span
+        for line in row.span.select("br"):
+            line.replace_with("\n")
+        for cell in row.span.select(".cell"):
+            cell.replace_with("\t")
+        blocks = [[cell.of(clause.text) for cell in block.cells or (block.span,)] for block in clause.blocks]
+        assert [line.split("\t") for line in row.span.get_text().split("\n")] == (blocks or [[clause.text]])
+
+
+@pytest.mark.parametrize("edition", LANGUAGES)
 @pytest.mark.parametrize("name", structures.NAMES)
 def test_akoma_ntoso_has_every_clause_with_its_mark_and_is_valid(name: str, edition: str) -> None:
     root = etree.fromstring(made(name)[1][f"data/statement.{edition}.xml"])

@@ -269,6 +269,7 @@ def ris(record: Record) -> str:
     """
     year, month, day = record["issued"]["date-parts"][0]
     site = record.get("container-title")
+    note = "；".join(filter(None, (record.get("note"), record["custom"].get("translated-title"))))
     fields = {
         "TY": "ELEC",
         "ID": record["id"],
@@ -279,7 +280,7 @@ def ris(record: Record) -> str:
         "DA": f"{year:04}/{month:02}/{day:02}/",
         "LA": record["language"],
         "UR": _address(record["URL"]),
-        "N1": "；".join(filter(None, (record.get("note"), record["custom"].get("translated-title")))),
+        **({"N1": note} if note else {}),
         "ER": "",
     }
     return "".join(f"{tag}  - {value}\n" for tag, value in fields.items())
