@@ -33,9 +33,8 @@ from statement.received import Received, received
 from statement.text import numeral
 
 # What no text says, and what one says if its date is that of its making or that of its publication.
-MISSING = {"english_title", "issuer", "venue", "publisher", "source_address", "conference_date", "published"}
+MISSING = {"issuer", "venue", "publisher", "source_address", "conference_date", "published"}
 SAID = {
-    "english_title": '"Statement"',
     "issuer": '"各方"',
     "venue": '"会议"',
     "publisher": '"example.org"',
@@ -416,7 +415,7 @@ def test_what_nobody_has_written_in_is_proposed_again(tmp_path: Path, capsys: py
         "terms.toml: written",
         "operative.toml: as it was",
     ]
-    assert any("english_title: is missing" in line for line in told)
+    assert any("publisher: is missing" in line for line in told)
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,7 @@ from pages import LANGUAGES
 from publish import data, epub, formats, onefile, paper, word
 from publish import project as publishing
 from publish.shapes import ClauseData, StatementData
+from statement import given
 from statement.marks import BLANKS
 from statement.model import Clause, Edition, Heading
 from statement.parse import unparse
@@ -39,13 +40,14 @@ Found = list[tuple[str, str, str]]
 
 @cache
 def made(name: str) -> tuple[tuple[Edition, ...], dict[str, bytes]]:
-    """Return the editions of a case, or of the statement in a folder, and its files."""
+    """Return the editions of a case, or of the statement in a folder, those with texts of their own last, and files."""
     is_case = name in structures.NAMES
     read = structures.inputs_of(structures.read(name)) if is_case else publishing.read(support.ROOT / name)
     editions = publishing.editions(read)
     files = publishing.make_of(read, editions).files
     kept = {path: each for path, each in files.items() if path.startswith("data/")}
-    return editions, {path: each.encode("utf-8") if isinstance(each, str) else each for path, each in kept.items()}
+    every = (*editions, *given.editions(read, editions))
+    return every, {path: each.encode("utf-8") if isinstance(each, str) else each for path, each in kept.items()}
 
 
 def texts(name: str, path: str) -> str:
@@ -58,22 +60,30 @@ def marked(clause: Clause) -> tuple[str, str, str]:
 
 def in_json(name: str, edition: str) -> Found:
     whole = json.loads(texts(name, "data/statement.json"))
+    if edition_of(name, edition).is_given:
+        (own,) = (each for each in whole["given"] if each["id"] == edition)
+        return [(each["id"], each["printed"], each["text"]["text"]) for each in own["clauses"]]
     return [(each["id"], each["printed"][edition], each["texts"][edition]["text"]) for each in whole["clauses"]]
 
 
 def in_single_json(name: str, edition: str) -> Found:
-    ids = [clause.id for clause in made(name)[0][0].statement.clauses]
-    singles = [json.loads(texts(name, f"data/{each}.json"))["clause"] for each in ids]
+    ids = [clause.id for clause in edition_of(name, edition).statement.clauses]
+    files = [json.loads(texts(name, f"data/{each}.json")) for each in ids]
+    if edition_of(name, edition).is_given:
+        own = [each["given"][edition] for each in files]
+        return [(each["id"], each["printed"], each["text"]["text"]) for each in own]
+    singles = [each["clause"] for each in files]
     return [(each["id"], each["printed"][edition], each["texts"][edition]["text"]) for each in singles]
 
 
 def in_table(name: str, edition: str) -> Found:
     rows = list(csv.DictReader(io.StringIO(texts(name, "data/statement.csv").removeprefix("\ufeff"), newline="")))
-    return [(row["id"], row[f"printed {edition}"], row[edition]) for row in rows]
+    return [(row["id"], row[f"printed {edition}"], row[edition]) for row in rows if row[edition]]
 
 
 def in_sentences(name: str, edition: str) -> Found:
-    rows = list(csv.DictReader(io.StringIO(texts(name, "data/sentences.csv").removeprefix("\ufeff"), newline="")))
+    path = f"data/sentences.{edition}.csv" if edition_of(name, edition).is_given else "data/sentences.csv"
+    rows = list(csv.DictReader(io.StringIO(texts(name, path).removeprefix("\ufeff"), newline="")))
     numbers = dict.fromkeys(row["clause"] for row in rows)
     every = [[row for row in rows if row["clause"] == number] for number in numbers]
     # The table has no marks; ids of sentences begin with those of their clauses.
@@ -105,7 +115,7 @@ def book(name: str, edition: str) -> BeautifulSoup:
 
 def in_comparison(name: str, edition: str) -> Found:
     page = BeautifulSoup(texts(name, onefile.PATH), "html.parser")
-    rows = page.select(f".compare .clause[lang={LANGUAGES[edition]}]")
+    rows = page.select(f".compare .clause[lang={edition_of(name, edition).settings.language}]")
     of = {each.address: each for each in edition_of(name, edition).statement.clauses}
     return [
         (of[str(row["data-number"])].id, (row.b and row.b.get_text()) or "", (row.span and row.span.get_text()) or "")
@@ -154,13 +164,20 @@ def in_pdf(name: str, edition: str, size: str) -> Found:
     support.need_pdf(paper.path(own, size), made(name)[1])
     # An annex and the clause that is all of it may be called the same.
     headings = {heading.whole for heading in own.statement.headings}
-    called = {f"{clause.label}　{clause.text[:2]}": clause for clause in own.statement.clauses}
+    between = "　" if own.settings.is_chinese else ": "
+    called = {f"{clause.label}{between}{beginning(clause)}": clause for clause in own.statement.clauses}
     found = []
     for _, title, shown, text in tagged.Document(made(name)[1][paper.path(own, size)]).headings:
         clause = next((clause for start, clause in called.items() if title.startswith(start)), None)
         if clause and title not in headings:
             found.append((clause.id, "" if clause.is_unmarked else shown, text))
     return found
+
+
+def beginning(clause: Clause) -> str:
+    """Return the first characters of a clause; a mark in Latin letters is left out of what stands in contents."""
+    mark = clause.blocks[0].mark if clause.blocks and clause.text[:1].isascii() else 0
+    return clause.text[mark : mark + 2]
 
 
 def cells(table: Table) -> Iterator[Paragraph]:
@@ -211,6 +228,20 @@ def test_every_clause_is_in_every_format_with_its_id_and_its_mark(kind: str, nam
 def test_the_comparison_in_the_one_file_has_every_clause(name: str, edition: str) -> None:
     wanted = [(clause.id, clause.text) for clause in edition_of(name, edition).statement.clauses]
     assert [(id_, text) for id_, _, text in in_comparison(name, edition)] == wanted
+
+
+@pytest.mark.parametrize("edition", LANGUAGES)
+def test_the_cells_of_a_table_stand_apart_in_the_comparison_of_the_one_file(edition: str) -> None:
+    page = BeautifulSoup(texts("table-and-notes", onefile.PATH), "html.parser")
+    for clause in edition_of("table-and-notes", edition).statement.clauses:
+        (row,) = page.select(f".compare .clause[lang={LANGUAGES[edition]}][data-number='{clause.address}']")
+        assert row.span
+        for line in row.span.select("br"):
+            line.replace_with("\n")
+        for cell in row.span.select(".cell"):
+            cell.replace_with("\t")
+        blocks = [[cell.of(clause.text) for cell in block.cells or (block.span,)] for block in clause.blocks]
+        assert [line.split("\t") for line in row.span.get_text().split("\n")] == (blocks or [[clause.text]])
 
 
 @pytest.mark.parametrize("edition", LANGUAGES)

@@ -167,6 +167,12 @@ def test_both_scripts_stand_side_by_side(name: str, built: Path) -> None:
         texts = ["".join(span.get_text() for span in row.select("span:not(.heard)")) for row in rows]
         made = structures.parsed(case)
         assert texts == [convert(clause.text) for clause in made.clauses]
+        breaks = [sum(max(0, len(block.cells) - 1) for block in clause.blocks) for clause in made.clauses]
+        assert [len(row.select(".cell")) for row in rows] == breaks
+        plain = (built / "compare" / "index.md").read_text("utf-8")
+        for clause in made.clauses:
+            for block in (block for block in clause.blocks if block.cells):
+                assert " \\| ".join(convert(cell.of(clause.text)) for cell in block.cells) in plain
         headings = page.select(f'.compare__part[lang="{language}"]')
         assert [(each.name, each.get_text()) for each in headings] == [
             (f"h{heading.level + 1}", convert(heading.whole)) for heading in made.headings

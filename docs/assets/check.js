@@ -13,7 +13,9 @@ export async function check(button) {
   const { fetchClause = "", same = "", differs = "" } = button.dataset;
   const text = section?.querySelector(".clause")?.textContent ?? "";
   const [published, own] = await Promise.all([json(fetchClause), fingerprint(text)]);
-  return `${published.clause.texts[section?.id ?? ""].sha256 === own ? same : differs}\nSHA-256 ${own}`;
+  const id = section?.id ?? "";
+  const { sha256 } = published.clause?.texts[id] ?? published.given[id].text;
+  return `${sha256 === own ? same : differs}\nSHA-256 ${own}`;
 }
 
 /**

@@ -34,8 +34,8 @@ _COUNTRY = "zz"
 _NUMBER = "nn"
 # Who made a text has to be said; of some nobody knows.
 _UNKNOWN = "unknown"
-# Chinese by ISO 639-2, which the convention asks for; the script follows the date.
-_LANGUAGE = "zho"
+# Languages by ISO 639-2, which the convention asks for; what else there is of a language follows the date.
+_LANGUAGES = {"zh": "zho", "en": "eng", "fr": "fra", "es": "spa", "ru": "rus", "ar": "ara", "pt": "por", "de": "deu"}
 _CLASSES = {"organisation": ("organization", "TLCOrganization"), "idea": ("concept", "TLCConcept")}
 _OTHERS = ("term", "TLCTerm")
 # The elements of headings, and what the convention calls these, by the ends of their marks, or else by their levels.
@@ -45,6 +45,14 @@ _DIVISIONS = {
     "節": ("section", "sec"),
     "编": ("book", "book"),
     "編": ("book", "book"),
+}
+# The same by the words with which marks in English begin.
+_ENGLISH = {
+    "chapter": ("chapter", "chp"),
+    "section": ("section", "sec"),
+    "part": ("part", "part"),
+    "title": ("title", "title"),
+    "book": ("book", "book"),
 }
 _LEVELS = (("part", "part"), ("section", "sec"), ("subsection", "subsec"))
 # What documents are called in English, by the ends of what they are in Chinese.
@@ -66,6 +74,8 @@ _NAMES = {
     "决议": "resolution",
     "決議": "resolution",
 }
+# What such documents are in English, of which texts in that language call themselves one.
+_ENGLISH_NAMES = frozenset((*_NAMES.values(), "charter", "constitution", "covenant", "protocol", "act"))
 _XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 
 
@@ -79,19 +89,20 @@ def _document(edition: Edition, source: Edition, site_url: str) -> bytes:
     main, annexes = _divided(edition)
     annexed = [_attachment(writer, part, order, source) for order, part in enumerate(annexes, 1)]
     lead, closing = _ends(main)
+    element = _element(source)
     document = _E(
-        _element(edition),
+        element,
         _meta(edition, source, site_url),
         _E.preface(*_preface(edition)),
         *([_E.preamble(*_block_containers(writer, lead))] if lead else []),
         _E(
-            "body" if _element(edition) == "act" else "mainBody",
+            "body" if element == "act" else "mainBody",
             *_body(writer, main, [*lead, *closing]),
             **{_XML_LANG: edition.settings.language},
         ),
         *([_E.conclusions(*_block_containers(writer, closing))] if closing else []),
         *([_E.attachments(*annexed)] if annexed else []),
-        name=_NAMES.get(edition.particulars.known_kind, "statement"),
+        name=_name(edition),
     )
     root = _E.akomaNtoso(document)
     # Laid out before the words are in it, among which every blank would count.
@@ -124,8 +135,9 @@ def _meta(edition: Edition, source: Edition, site_url: str) -> etree._Element:
 def _identification(edition: Edition, source: Edition, part: str = "main") -> etree._Element:
     """Return what a document is, as a work, in an edition and in a file; an annex is a part of the whole."""
     particulars = edition.particulars
-    held, day = particulars.day.isoformat(), particulars.published.strftime("%Y-%m-%d")
-    work = f"/akn/{_COUNTRY}/{_element(edition)}/{held}/{_NUMBER}"
+    held, day = source.particulars.day.isoformat(), particulars.published.strftime("%Y-%m-%d")
+    english = source.particulars.english_title
+    work = f"/akn/{_COUNTRY}/{_element(source)}/{held}/{_NUMBER}"
     expression = _expression(work, edition)
     translation = _E.FRBRtranslation(
         href=_expression(work, source), fromLanguage=source.settings.language, authoritative="false", by="#editor"
@@ -135,8 +147,8 @@ def _identification(edition: Edition, source: Edition, part: str = "main") -> et
             _E.FRBRthis(value=f"{work}/!{part}"),
             _E.FRBRuri(value=work),
             _E.FRBRalias(name="title", value=source.particulars.title),
-            _E.FRBRalias(name="english", value=particulars.english_title),
-            _E.FRBRdate(date=held, name=_said_day(particulars)),
+            *([_E.FRBRalias(name="english", value=english)] if english else []),
+            _E.FRBRdate(date=held, name=_said_day(source.particulars)),
             _E.FRBRauthor(href="#issuer"),
             _E.FRBRcountry(value=_COUNTRY),
             _E.FRBRname(value=source.particulars.title),
@@ -168,7 +180,14 @@ def _said_day(particulars: Particulars) -> str:
 
 def _expression(work: str, edition: Edition) -> str:
     day = edition.particulars.published.strftime("%Y-%m-%d")
-    return f"{work}/{_LANGUAGE}@{day}/{edition.settings.language.partition('-')[2].lower()}"
+    language, _, rest = edition.settings.language.partition("-")
+    return "/".join(filter(None, (f"{work}/{_LANGUAGES.get(language, language)}@{day}", rest.lower())))
+
+
+def _name(edition: Edition) -> str:
+    """Return what the document is called in English."""
+    kind = edition.particulars.known_kind
+    return kind.lower() if kind.lower() in _ENGLISH_NAMES else _NAMES.get(kind, "statement")
 
 
 def _class(term: Term) -> tuple[str, str]:
@@ -302,7 +321,8 @@ class _Outline:
 def _division(heading: Heading) -> tuple[str, str]:
     """Return the element of a heading, by its mark or else its level, and what identifiers call it."""
     mark = heading.printed.strip(BLANKS)
-    return _DIVISIONS.get(mark[-1:]) or _LEVELS[min(heading.level, len(_LEVELS)) - 1]
+    named = _DIVISIONS.get(mark[-1:]) or _ENGLISH.get(mark.partition(" ")[0].lower())
+    return named or _LEVELS[min(heading.level, len(_LEVELS)) - 1]
 
 
 def _attachment(writer: _Writer, part: Part, order: int, source: Edition) -> etree._Element:
@@ -325,7 +345,7 @@ def _attachment(writer: _Writer, part: Part, order: int, source: Edition) -> etr
 
 def _hierarchy(writer: _Writer, clause: Clause, prefix: str) -> etree._Element:
     """Return a clause: an article, a paragraph, or, where the text gives it no number, a container with a name."""
-    name = "article" if clause.label[-1] in "条條" else "paragraph" if clause.value or not clause.name else "hcontainer"
+    name = "article" if _is_article(clause) else "paragraph" if clause.value or not clause.name else "hcontainer"
     named = {"name": clause.address.partition("-")[0]} if name == "hcontainer" else {}
     own = f"{prefix}{_id(clause)}"
     content = _E.content(*_blocks(writer, clause, own))
@@ -441,7 +461,11 @@ def _id(clause: Clause) -> str:
         address = address.partition(".")[2] or "text"
     if not address[0].isdigit():
         return address.replace("-", "_")
-    return f"{'art' if clause.label[-1] in '条條' else 'para'}_{address.replace('.', '-')}"
+    return f"{'art' if _is_article(clause) else 'para'}_{address.replace('.', '-')}"
+
+
+def _is_article(clause: Clause) -> bool:
+    return clause.label[-1] in "条條" or clause.label.startswith("Article ")
 
 
 def _add_text(element: etree._Element, words: str) -> None:

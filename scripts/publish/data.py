@@ -19,18 +19,27 @@ from typing import Final
 from pydantic import TypeAdapter
 
 from statement import kept
+from statement.given import unlike
 from statement.marks import BLANKS
 from statement.model import Block, Clause, Edition, Heading, Part, Particulars, Span
 from statement.parse import unparse
 
 from . import shapes
+from .beside import addresses
 from .shapes import (
     ClauseData,
     ClauseShape,
     DayShape,
+    DifferenceShape,
     EditionShape,
+    GivenClauseShape,
+    GivenHeadingShape,
+    GivenPartShape,
+    GivenShape,
+    GivenTexts,
     HeadingShape,
     MentionShape,
+    OneClause,
     OperativeShape,
     ParagraphShape,
     PartShape,
@@ -49,7 +58,7 @@ FOLDER = "data"
 SUMS = f"{FOLDER}/SHA256SUMS"
 """The list of fingerprints, as `sha256sum -c` reads it in the folder of the files."""
 
-VERSION: Final = "1.1"
+VERSION: Final = "1.2"
 """The version of the shapes: the first number changes when a reader of an older one could stumble."""
 
 RECEIVED = f"{FOLDER}/source/statement.txt"
@@ -68,20 +77,24 @@ class Download:
     sha256: str
 
 
-def files(editions: Sequence[Edition], received: bytes, site_url: str = "") -> dict[str, str | bytes]:
+def files(
+    editions: Sequence[Edition], received: bytes, site_url: str = "", given: Sequence[Edition] = ()
+) -> dict[str, str | bytes]:
     """Return the files by path under the site's root; `received` are the bytes of the text as received.
 
-    With the address of the site's root, ending in a slash, addresses in the files are whole, else relative to them.
+    `given` are the editions with texts of their own. With the address of the site's root, ending in a slash, addresses
+    in the files are whole, else relative to them.
     """
     root = site_url or "../"
-    whole = _statement(editions, root)
+    whole = _statement(editions, given, root)
     return {
         f"{FOLDER}/schema.json": _json(schema(site_url)),
         f"{FOLDER}/statement.json": _json(whole),
-        **{f"{FOLDER}/{each['id']}.json": _json(_single(each, editions, root)) for each in whole["clauses"]},
-        f"{FOLDER}/statement.csv": _MARK + _table(_clause_rows(editions)),
+        **{f"{FOLDER}/{id_}.json": _json(each) for id_, each in _singles(whole, root)},
+        f"{FOLDER}/statement.csv": _MARK + _table(_clause_rows(editions, given)),
         f"{FOLDER}/sentences.csv": _MARK + _table(_sentence_rows(editions)),
-        **{f"{FOLDER}/statement.{edition.id}.txt": text(edition) for edition in editions},
+        **{f"{FOLDER}/sentences.{each.id}.csv": _MARK + _table(_sentence_rows([each])) for each in given},
+        **{f"{FOLDER}/statement.{edition.id}.txt": text(edition) for edition in (*editions, *given)},
         RECEIVED: received,
     }
 
@@ -116,7 +129,7 @@ def schema(site_url: str = "") -> dict[str, object]:
     return {"$schema": _DIALECT, "$id": f"{site_url}{FOLDER}/schema.json" if site_url else "schema.json", **made}
 
 
-def _statement(editions: Sequence[Edition], root: str) -> StatementData:
+def _statement(editions: Sequence[Edition], given: Sequence[Edition], root: str) -> StatementData:
     source = editions[0]
     particulars = source.particulars
     return {
@@ -135,18 +148,97 @@ def _statement(editions: Sequence[Edition], root: str) -> StatementData:
         "clauses": list(_clauses(editions, root)),
         "terms": list(_terms(editions)),
         "operatives": list(_operatives(editions)),
+        **_given_texts(given, root),
     }
 
 
-def _single(clause: ClauseShape, editions: Sequence[Edition], root: str) -> ClauseData:
+def _singles(whole: StatementData, root: str) -> Iterator[tuple[str, ClauseData]]:
+    """Yield what the file of each clause has, by its id; those that only texts of their own have come last."""
+    given: defaultdict[str, dict[str, GivenClauseShape]] = defaultdict(dict)
+    texts = whole.get("given", [])
+    for each in texts:
+        for clause in each["clauses"]:
+            given[clause["id"]][each["id"]] = clause
+    clauses = {each["id"]: each for each in whole["clauses"]}
+    for id_ in dict.fromkeys((*clauses, *given)):
+        own: OneClause = {}
+        if id_ in clauses:
+            own["clause"] = clauses[id_]
+        if id_ in given:
+            own["given"] = given[id_]
+        yield (
+            id_,
+            {
+                "$schema": whole["$schema"],
+                "version": VERSION,
+                "titles": {each["id"]: each["title"] for each in (*whole["editions"], *texts)},
+                **_days(whole),
+                "whole": _beside("statement.json", root),
+                **own,
+            },
+        )
+
+
+def _given_texts(given: Sequence[Edition], root: str) -> GivenTexts:
+    return {"given": [_given(each, root) for each in given]} if given else {}
+
+
+def _given(edition: Edition, root: str) -> GivenShape:
+    """Return what there is of a text of its own, all of it with that text's offsets."""
+    particulars = edition.particulars
     return {
-        "$schema": _schema_address(root),
-        "version": VERSION,
-        "titles": {each.id: each.particulars.title for each in editions},
-        **_day(editions[0].particulars),
-        "whole": _beside("statement.json", root),
-        "clause": clause,
+        **_edition(edition, root),
+        "unit": _unit(edition),
+        "published": _moment(particulars),
+        "source": particulars.source_address,
+        "received": particulars.sha256,
+        "themes": list(_given_parts(edition)),
+        "headings": list(_given_headings(edition)),
+        "clauses": list(_given_clauses(edition, root)),
+        "differences": list(_differences(edition)),
     }
+
+
+def _unit(edition: Edition) -> str:
+    """Return what the clauses of a text of its own are: 条, or Article."""
+    if edition.settings.is_chinese:
+        return edition.statement.unit
+    labels = (clause.label for clause in edition.statement.clauses if clause.value)
+    return next(labels, "Paragraph").partition(" ")[0]
+
+
+def _given_parts(edition: Edition) -> Iterator[GivenPartShape]:
+    for part in edition.parts:
+        numbers = [clause.number for clause in part.clauses]
+        yield {"slug": part.slug, "numeral": part.numeral, "title": part.title, "clauses": numbers}
+
+
+def _given_headings(edition: Edition) -> Iterator[GivenHeadingShape]:
+    for shape in _headings([edition]):
+        printed, title = shape["printed"][edition.id], shape["titles"][edition.id]
+        level, first = shape["level"], shape["clause"]
+        yield {"level": level, "clause": first, "id": shape["id"], "printed": printed, "title": title}
+
+
+def _given_clauses(edition: Edition, root: str) -> Iterator[GivenClauseShape]:
+    for shape in _clauses([edition], root):
+        yield {
+            "number": shape["number"],
+            "id": shape["id"],
+            "theme": shape["theme"],
+            "address": shape["address"],
+            "text": shape["texts"][edition.id],
+            "sentences": shape["sentences"],
+            "marks": shape["marks"],
+            "label": shape["labels"][edition.id],
+            "printed": shape["printed"][edition.id],
+            "paragraphs": shape["paragraphs"],
+        }
+
+
+def _differences(edition: Edition) -> Iterator[DifferenceShape]:
+    for each in unlike(edition):
+        yield {"id": each.id, "only": "source" if each.is_missing else "given", "reason": each.reason}
 
 
 def _edition(edition: Edition, root: str) -> EditionShape:
@@ -285,12 +377,40 @@ def _operatives(editions: Sequence[Edition]) -> Iterator[OperativeShape]:
         }
 
 
-def _clause_rows(editions: Sequence[Edition]) -> Iterator[Sequence[str | int]]:
+def _clause_rows(editions: Sequence[Edition], given: Sequence[Edition] = ()) -> Iterator[Sequence[str | int]]:
     """Yield a row for each clause: number, part, heading and text in each edition, and the fingerprints of these.
 
     Behind them stand its id, what it is called and what the text has before it in each edition, the headings within the
-    part, from the outermost, and the offsets at which its paragraphs begin, with a blank between.
+    part, from the outermost, and the offsets at which its paragraphs begin, with a blank between. The columns of each
+    text of its own stand behind those of the others; a clause that only such a text has has no number.
     """
+    header, *listed = _rows_of_clauses(editions)
+    of = {str(row[header.index("id")]): row for row in listed}
+    parts = {clause.id: part.slug for each in given for part in each.parts for clause in part.clauses}
+    own = [(each.id, _own_columns(each)) for each in given]
+    yield (*header, *(f"{name} {edition}".strip() for edition, _ in own for name in _OWN))
+    ids = {clause.address: clause.id for each in (*editions, *given) for clause in each.statement.clauses}
+    for address in addresses([*editions, *given]):
+        id_ = ids[address]
+        known = {"id": id_, "part": parts.get(id_, "")}
+        row = of.get(id_) or [known.get(str(name), "") for name in header]
+        yield (*row, *(each for _, columns in own for each in columns.get(id_, [""] * len(_OWN))))
+
+
+_OWN = ("heading", "", "sha256", "label", "printed", "headings within", "paragraphs")
+"""The columns that a text of its own has, by what stands before its id; that of the text has the id alone."""
+
+
+def _own_columns(edition: Edition) -> Mapping[str, Sequence[str | int]]:
+    """Return what the columns of a text of its own have of each clause, by the clause's id."""
+    header, *listed = _rows_of_clauses([edition])
+    names = [name if name == "paragraphs" else f"{name} {edition.id}".strip() for name in _OWN]
+    places = [header.index(name) for name in names]
+    return {str(row[header.index("id")]): [row[place] for place in places] for row in listed}
+
+
+def _rows_of_clauses(editions: Sequence[Edition]) -> Iterator[Sequence[str | int]]:
+    """Yield the head of the table of clauses, and a row for each, of editions that have the same characters."""
     ids = [each.id for each in editions]
     added = [f"{what} {each}" for what in ("label", "printed", "headings within") for each in ids]
     yield (
@@ -348,6 +468,16 @@ def _table(rows: Iterable[Sequence[str | int]]) -> str:
 def _download(contents: str | bytes) -> Download:
     data = contents.encode("utf-8") if isinstance(contents, str) else contents
     return Download(len(data), hashlib.sha256(data).hexdigest())
+
+
+def _days(whole: StatementData) -> DayShape:
+    """Return the days that the whole names."""
+    found: DayShape = {}
+    if "conference_date" in whole:
+        found["conference_date"] = whole["conference_date"]
+    if "date" in whole:
+        found["date"] = whole["date"]
+    return found
 
 
 def _day(particulars: Particulars) -> DayShape:

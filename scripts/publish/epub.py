@@ -32,7 +32,7 @@ def book(site: Site, style: str) -> bytes:
     """Return the book; the file that says what it is comes first and as it is (EPUB 3.3, 4.2.2)."""
     source = site.shown[0]
     documents = dict(_documents(site))
-    contents = [Markup(_printed(site, each, "contents.xhtml")) for each in site.shown]
+    contents = [Markup(_printed(site, each, "contents.xhtml")) for each in site.every]
     identifier = uuid.uuid5(uuid.NAMESPACE_URL, source.edition.particulars.source_address).urn
     inside = {
         "package.opf": _printed(site, source, "package.opf", identifier=identifier, documents=tuple(documents)),
@@ -51,7 +51,7 @@ def book(site: Site, style: str) -> bytes:
 
 def _documents(site: Site) -> Iterator[tuple[str, str]]:
     """Yield the documents of the book in the order in which they are read, by their names without an ending."""
-    for each in site.shown:
+    for each in site.every:
         yield each.edition.id, _printed(site, each, "text.xhtml")
         if each.view.entries:
             yield f"{each.edition.id}-terms", _printed(site, each, "terms.xhtml")

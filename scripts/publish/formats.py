@@ -15,6 +15,7 @@ from statement import kept
 from statement.model import Font
 
 from . import assets, epub, faces, onefile, paper, progress, render
+from .pages import MOST_BESIDE
 from .render import Shown, Site
 
 WORD = "data/statement.{edition}.docx"
@@ -82,10 +83,10 @@ def _format(path: str) -> str:
 
 def _makers(site: Site, texts: Mapping[str, str], shown: str) -> Iterator[tuple[str, Callable[[], bytes]]]:
     """Yield each file's path with what makes it, but for those on paper."""
-    carried = cache(partial(assets.carried, texts, shown, site.editions[0].statement.is_structured))
+    carried = cache(partial(assets.carried, texts, shown, site.is_structured or len(site.every) > MOST_BESIDE))
     yield onefile.PATH, lambda: onefile.page(site, carried()).encode("utf-8")
     yield epub.PATH, lambda: epub.book(site, carried().book)
-    for each in site.shown:
+    for each in site.every:
         yield WORD.format(edition=each.edition.id), partial(_word, site, each)
 
 
@@ -106,7 +107,7 @@ class _Paper:
 
 
 def _papers(site: Site) -> Iterator[_Paper]:
-    for each in site.shown:
+    for each in site.every:
         book = render.book(site, each)
         for size in paper.SIZES:
             said = paper.said(each.view, book, size, site.place.address)
@@ -124,7 +125,7 @@ def _drawn(papers: Sequence[_Paper]) -> faces.Drawn:
 def _what_is_printed(site: Site) -> Iterator[str]:
     """Yield all that the files say and depend on, but for the code: what each edition has, and the templates."""
     yield repr((site.place, site.settings, site.redirects))
-    for each in site.shown:
+    for each in site.every:
         yield repr((each.edition, each.citations))
         yield render.printer(each)
 

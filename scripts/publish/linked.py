@@ -53,14 +53,18 @@ def _of_edition(page: Page, edition: Edition, source: Edition, root: str) -> dic
 
 
 def _of_all(page: Page, editions: Sequence[Edition], root: str) -> dict[str, Any]:
-    """Return what a page in every script says: a clause is a part of each edition."""
-    source = editions[0]
-    found: dict[str, Any] = {"inLanguage": [each.settings.language for each in editions]}
+    """Return what a page in every script says: a clause is a part of each edition that has it."""
     if page.template == "pair":
-        clause = next(each for each in source.statement.clauses if each.address == page.key)
-        within = [_whole(each, root) for each in editions]
-        return found | {"position": clause.number, "isPartOf": within, **_origin(source)}
-    return found | _origin(source) | {"workExample": [_whole(each, root) for each in editions]}
+        having = [(each, clause) for each in editions if (clause := _named(each, page.key))]
+        first, clause = having[0]
+        said = {"position": clause.number, "isPartOf": [_whole(each, root) for each, _ in having]}
+        return {"inLanguage": [each.settings.language for each, _ in having], **said, **_origin(first)}
+    found = {"inLanguage": [each.settings.language for each in editions], **_origin(editions[0])}
+    return found | {"workExample": [_whole(each, root) for each in editions]}
+
+
+def _named(edition: Edition, address: str) -> Clause | None:
+    return next((clause for clause in edition.statement.clauses if clause.address == address), None)
 
 
 def _whole(edition: Edition, root: str) -> dict[str, Any]:

@@ -14,7 +14,6 @@ from typing import Any
 from markupsafe import Markup
 
 from statement.model import Edition, Redirect
-from statement.views import ClauseView
 
 from . import render
 from .policy import FRAMED
@@ -46,7 +45,9 @@ class Change:
 def files(site: Site, pages: Mapping[str, str]) -> dict[str, str]:
     """Return the files by their paths under the site's root; `pages` are the Markdown files of docs/pages."""
     sheets = [Markup(_sheet(site, each, pages)) for each in site.every]
-    made = {LLMS: render.printed(site, site.shown[0], LLMS, sheets=sheets), **_framed(site)}
+    known = site.shown[0].view.by_address
+    further = [site.with_clause(each).view.by_address[each] for each in site.clauses if each not in known]
+    made = {LLMS: render.printed(site, site.shown[0], LLMS, sheets=sheets, further=further), **_framed(site)}
     icon = site.assets.paths.get("favicon", "")
     for each in site.every:
         made[f"{each.edition.id}/{APP}"] = render.printed(site, each, APP, icon=icon)
@@ -75,20 +76,20 @@ def changes(edition: Edition, redirects: Sequence[Redirect]) -> Iterator[Change]
 
 def _framed(site: Site) -> dict[str, str]:
     """Return the page of each clause that may stand in a frame."""
-    paths = site.assets.paths
-    return {
-        f"{FRAMED}{clause.clause.address}/index.html": render.printed(
-            site, site.shown[0], "embed.html", clause=clause, cards=list(_cards(site, clause)), paths=paths
-        )
-        for clause in site.shown[0].view.clauses
-    }
+    more = {"paths": site.assets.paths, "is_structured": site.is_structured}
+    made = {}
+    for address in site.clauses:
+        first = site.with_clause(address)
+        said = {"clause": first.view.by_address[address], "cards": list(_cards(site, address)), **more}
+        made[f"{FRAMED}{address}/index.html"] = render.printed(site, first, "embed.html", **said)
+    return made
 
 
-def _cards(site: Site, clause: ClauseView) -> Iterator[Markup]:
-    """Yield a clause in every edition; the first heading is that of the page."""
-    for order, each in enumerate(site.shown):
-        own = each.view.clauses[clause.index]
-        said = {"clause": own, "number": clause.clause.address, "level": 2 if order else 1}
+def _cards(site: Site, address: str) -> Iterator[Markup]:
+    """Yield a clause in every edition that has it; the first heading is that of the page."""
+    having = (each for each in site.every if address in each.view.by_address)
+    for order, each in enumerate(having):
+        said = {"clause": each.view.by_address[address], "number": address, "level": 2 if order else 1}
         yield Markup(render.printed(site, each, "embed-card.html", **said).strip())
 
 
@@ -98,16 +99,17 @@ def _addressed(site: Site) -> dict[str, str]:
         "sitemap.xml": render.printed(site, site.shown[0], "sitemap.xml", groups=tuple(_alternates(site))),
         "robots.txt": f"User-agent: *\nAllow: /\nSitemap: {site.place.address}sitemap.xml\n",
     }
-    for each in site.shown:
+    for each in site.every:
         happened = tuple(changes(each.edition, site.redirects))
         feed = uuid.uuid5(uuid.NAMESPACE_URL, happened[0].id).urn
         home = f"{each.edition.id}/"
         made[home + FEED] = render.printed(site, each, FEED, changes=happened, feed_id=feed)
         made[home + SEARCH] = render.printed(site, each, SEARCH, icon=site.assets.paths.get("favicon", ""))
-    for clause in site.shown[0].view.clauses:
-        said = {"clause": clause, "number": clause.clause.address}
-        said["frame"] = render.printed(site, site.shown[0], "oembed-frame.html", **said).strip()
-        made[f"{clause.clause.address}/{OEMBED}"] = render.printed(site, site.shown[0], "oembed.json", **said)
+    for address in site.clauses:
+        first = site.with_clause(address)
+        said = {"clause": first.view.by_address[address], "number": address}
+        said["frame"] = render.printed(site, first, "oembed-frame.html", **said).strip()
+        made[f"{address}/{OEMBED}"] = render.printed(site, first, "oembed.json", **said)
     return made
 
 

@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from statement import convert
 
-from . import export, render
+from . import beside, export, render
 from .assets import Carried
 from .render import Shown, Site
 
@@ -39,9 +39,9 @@ def page(site: Site, carried: Carried) -> str:
         style=Markup(carried.style),
         early=Markup(carried.early),
         script=Markup(carried.script),
-        sheets=[_short(_sheet(site, each)) for each in site.shown],
-        heads=[_short(render.printed(site, each, "one-head.html")) for each in site.shown],
-        rows=tuple(render.rows(site.editions)),
+        sheets=[_short(_sheet(site, each)) for each in site.every],
+        heads=[_short(render.printed(site, each, "one-head.html")) for each in site.every],
+        rows=tuple(beside.rows(site.editions[0], [each.edition for each in site.given], [*render.rows(site.editions)])),
         carried=tuple(_carried(site)),
     )
 
@@ -81,10 +81,9 @@ def _sheet(site: Site, each: Shown) -> str:
 
 def _carried(site: Site) -> Iterator[tuple[str, Markup]]:
     """Yield what the scripts read, as the names they know it by and JSON that no markup can stand in."""
-    files: dict[str, str] = {
-        **export.search_data(site.editions, convert.variants, split_above=len(site.editions[0].statement.clauses)),
-        **{f"{each.edition.id}/words.json": _words(site, each) for each in site.shown},
-    }
+    files = {f"{each.edition.id}/words.json": _words(site, each) for each in site.every}
+    for editions in (site.editions, *((each.edition,) for each in site.given)):
+        files |= export.search_data(editions, convert.variants, split_above=len(editions[0].statement.clauses))
     for name, text in sorted(files.items()):
         yield name, Markup(text.strip().replace("<", "\\u003c"))
 

@@ -29,7 +29,7 @@ FIXED = {
 Those of terms and of operative words are there only where people named any, that of the conversion where there is one.
 """
 
-_GIVEN = ("full/", "search/", "cite/", "about/")
+_GIVEN = ("full/", "search/", "cite/", "download/", "about/")
 """Those that an edition with a text of its own has, beside its home and its parts: what can be said of such a text."""
 
 KEPT = ("terms/", "wording/", "conversion/", "compare/", "data/", "assets/", "embed/", "404/", "sitemap/")
@@ -37,6 +37,9 @@ KEPT = ("terms/", "wording/", "conversion/", "compare/", "data/", "assets/", "em
 
 MOST_COMPARED = 100
 """So many clauses at most are on one page in all scripts; a statement that has more gets several such pages."""
+
+MOST_BESIDE = 3
+"""So many editions at most stand beside each other without the rules that only more of them need."""
 
 _FOLDERS = ("pair", "compare", "cite", "conversion", "download")
 _NOUNS = {"theme": "theme", "term": "term", "written": "written page"}

@@ -15,6 +15,7 @@ from datetime import UTC
 from pathlib import Path
 from typing import Any, Final
 
+from statement import latin
 from statement.errors import InputError, Problem
 from statement.model import Edition, EditionSettings
 from statement.text import opening
@@ -76,6 +77,7 @@ def said(view: EditionView, book: Mapping[str, Any], size: str, address: str) ->
     edition, particulars = view.edition, view.edition.particulars
     return {
         "size": size,
+        "language": edition.settings.language.partition("-")[0],
         "region": edition.locale.partition("_")[2],
         "title": particulars.title,
         "titlePhrases": particulars.title_phrases,
@@ -86,7 +88,9 @@ def said(view: EditionView, book: Mapping[str, Any], size: str, address: str) ->
         "moment": particulars.published.replace(tzinfo=UTC).isoformat(),
         "below": list(_below(edition, book)),
         "page": book["page"],
-        "parts": [_part(part, address) for part in view.parts],
+        "between": book["between"],
+        "separator": book["separator"],
+        "parts": [_part(part, edition, book, address) for part in view.parts],
         "terms": {"title": book["terms"], "note": book["termsNote"], "entries": list(_terms(view))},
         "notes": book["notes"],
         "facts": book["facts"],
@@ -129,7 +133,7 @@ def _below(edition: Edition, book: Mapping[str, Any]) -> Iterator[str]:
         yield f"{book['published'] if line == edition.statement.stamp else ''}{line}"
 
 
-def _part(group: PartView, address: str) -> dict[str, Any]:
+def _part(group: PartView, edition: Edition, book: Mapping[str, Any], address: str) -> dict[str, Any]:
     part = group.part
     above = 2 if part.is_headed else 1
     return {
@@ -137,11 +141,11 @@ def _part(group: PartView, address: str) -> dict[str, Any]:
         # What people call a theme could be the id of something else.
         "place": f"theme-{part.slug}",
         "isHeaded": part.is_headed,
-        "clauses": [_clause(clause, above, address) for clause in group.clauses],
+        "clauses": [_clause(clause, above, address, _bookmark(clause, edition, book)) for clause in group.clauses],
     }
 
 
-def _clause(clause: ClauseView, above: int, address: str) -> dict[str, Any]:
+def _clause(clause: ClauseView, above: int, address: str, bookmark: str) -> dict[str, Any]:
     """Return a clause; its number is a heading, one level below those above it, of which none is skipped."""
     return {
         "id": clause.id,
@@ -149,13 +153,19 @@ def _clause(clause: ClauseView, above: int, address: str) -> dict[str, Any]:
         "isWide": clause.is_wide or clause.clause.is_apart,
         "address": f"{address}{clause.address}/" if address else "",
         "level": above + clause.depth + 1,
-        "bookmark": f"{clause.label}　{opening(clause.text, _OPENING)}",
+        "bookmark": bookmark,
         "headings": [
             {"level": above + heading.level - 1, "name": heading.name, "whole": heading.whole}
             for heading in clause.headings
         ],
         "groups": [_group(group) for group in clause.groups] or [{"blocks": [_block(clause.sentences)]}],
     }
+
+
+def _bookmark(clause: ClauseView, edition: Edition, book: Mapping[str, Any]) -> str:
+    is_chinese = edition.settings.is_chinese
+    words = opening(clause.text, _OPENING) if is_chinese else latin.opening(clause.clause, _OPENING)
+    return f"{clause.label}{book['between']}{words}"
 
 
 def _group(group: GroupView) -> dict[str, Any]:

@@ -112,7 +112,8 @@ def _clause(element: etree._Element) -> Iterator[str]:
         heading = element.find("span[@role='heading']")
         level = int(heading.get("aria-level")) if heading is not None else 2
         yield f"{'#' * level} {number.get('aria-label')}"
-    yield from _paragraph(_inline(span) for span in element.iterchildren("span") if not span.get("role"))
+    parts = (each for each in element.iterchildren("span", "br") if not each.get("role"))
+    yield from _paragraph(" \\| " if each.get("class") == "cell" else _inline(each) for each in parts)
 
 
 def _rows(table: etree._Element) -> Iterator[str]:

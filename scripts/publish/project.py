@@ -12,7 +12,7 @@ from statement.errors import InputError, Problem, Source, problem_at, problem_at
 from statement.inputs import Inputs
 from statement.model import Edition, Phrase, Redirect
 
-from . import akoma, assets, cards, data, export, formats, machines, offline, pages, progress, render
+from . import akoma, assets, beside, cards, data, export, formats, machines, offline, pages, progress, render
 from .addresses import fingerprints, redirect_problems
 from .place import UNKNOWN, Place
 from .settings import Settings, read_file
@@ -178,9 +178,9 @@ def make_of(
     if taken := {path for place, path in places.items() if place in {*generated, offline.WORKER}}:
         message = "has the name of a file that the build makes; choose another"
         raise InputError(Problem(f"{inputs.PAGES}/{path}", 1, 1, message) for path in taken)
-    beside = {place: found.beside[path] for place, path in places.items()}
+    placed = {place: found.beside[path] for place, path in places.items()}
     return Made(
-        files={**beside, **generated},
+        files={**placed, **generated},
         pages=site.pages,
         redirects=site.redirects,
         place=place,
@@ -207,11 +207,13 @@ def site_of(
         inputs.read_templates(TEMPLATES),
         {edition.id: cite.citations(edition, styles, place.address) for edition in made},
     )
-    listed = pages.pages(names(found, [clause.address for clause in made[0].statement.clauses]))
+    beside_it = _given(found, made, styles, place)
+    every = [*made, *(each.edition for each in beside_it)]
+    listed = pages.pages(names(found, beside.addresses(every)))
     site = render.Site(
         shown=shown_editions,
         pages=listed,
-        given=_given(found, made, styles, place),
+        given=beside_it,
         place=place,
         redirects=redirects(found),
         written=found.written,
@@ -228,7 +230,11 @@ def _given(found: Inputs, made: Sequence[Edition], styles: Mapping[str, str], pl
     """Return the editions with texts of their own, in their languages."""
     own = given.editions(found, made)
     templates = inputs.read_templates(TEMPLATES) if own else {}
-    chosen = [inputs.read_interface(TEMPLATES, each.settings) or templates for each in own]
+    shared = {name: templates[name] for name in render.SHARED} if own else {}
+    chosen = [
+        templates if each.settings.is_chinese else {**shared, **inputs.read_interface(TEMPLATES, each.settings)}
+        for each in own
+    ]
     prose = [
         convert.interface_converter(each.settings, each.settings, (), phrases()).convert
         if each.settings.is_chinese
@@ -243,10 +249,9 @@ def _to_take_away(site: render.Site, found: Inputs, taken: Mapping[str, bytes]) 
     """Return all that is taken away, by path, and the fingerprints of it and of the citations."""
     address = site.place.address
     made = {
-        **data.files(site.editions, found.data, address),
-        **akoma.files(site.editions, address),
+        **data.files(site.editions, found.data, address, [each.edition for each in site.given]),
+        **akoma.files([each.edition for each in site.every], address),
         **taken,
-        **{f"{data.FOLDER}/statement.{each.edition.id}.txt": data.text(each.edition) for each in site.given},
         **{f"{data.FOLDER}/source/{text.name}": text.data for text in found.given.values()},
     }
     cited = cite.files({each.edition.id: each.citations for each in site.every})
@@ -275,8 +280,8 @@ def with_shared(found: Inputs, source: Path, settings: Settings) -> Inputs:
     """Return the inputs in a folder with the files that mkdocs.yml names: those of the project where it has none."""
     if home(source).is_own:
         return found
-    beside = {path: SOURCE / inputs.PAGES / path for _, path in settings.files if path not in found.beside}
-    shared = {path: file.read_bytes() for path, file in beside.items() if file.is_file()}
+    missing = {path: SOURCE / inputs.PAGES / path for _, path in settings.files if path not in found.beside}
+    shared = {path: file.read_bytes() for path, file in missing.items() if file.is_file()}
     return replace(found, beside={**found.beside, **shared})
 
 

@@ -12,8 +12,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
-from functools import cached_property, lru_cache
-from itertools import groupby, pairwise
+from functools import cached_property, lru_cache, partial
+from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -23,12 +23,12 @@ from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
 from statement import convert as conversion
-from statement import kept
+from statement import kept, latin
 from statement.cite import FOLDER, Citations
 from statement.convert import Converter
 from statement.examples import Shown as Examples
 from statement.examples import examples
-from statement.model import Card, Clause, Edition, Heading, Redirect, clause_range
+from statement.model import Card, Clause, Edition, Heading, Redirect, Span, clause_range
 from statement.text import numeral, opening
 from statement.views import ClauseView, EditionView, shown_mark
 from statement.written import WrittenPage, converted
@@ -74,13 +74,22 @@ SITE = ".site.yml"
 
 GIVEN = frozenset(
     (
-        *("index.md", "theme.md", "full.md", "search.md", "cite.md", "about.md", "clause.md", "cite.html"),
+        *("index.md", "theme.md", "full.md", "search.md", "cite.md", "download.md", "about.md", "pair.md"),
+        *("clause.md", "cite.html", "embed-card.html", "oembed.json", "feed.xml", "opensearch.xml"),
+        *("book.json", "one-head.html"),
         *("interface.json", "words.json", "app.webmanifest", "llms-edition.txt", "pair-card.html", "missing-card.html"),
         *("chooser-card.html", "chooser-description.txt", "compare-head.html", "compare-label.txt"),
         *("compare-note.txt", "compare-title.txt", "compare-description.txt"),
     )
 )
 """The templates that an edition in another language than Chinese needs, for its pages and for what it has on others."""
+
+SHARED = (
+    *("embed.html", "oembed-frame.html", "name.html", "one-edition.html", "one-cites.html"),
+    *("epub-about.xhtml", "epub-contents.xhtml", "epub-nav.xhtml", "epub-package.opf", "epub-terms.xhtml"),
+    "epub-text.xhtml",
+)
+"""The templates that have no words of their own, so that all languages have them."""
 
 Convert = Callable[[str], str]
 
@@ -108,7 +117,6 @@ class Shown:
             "example": _example(self.edition),
             "numbered_by_us": any(clause.clause.is_unmarked and clause.value for clause in clauses),
             "named_by_us": tuple(clause for clause in clauses if not clause.value and clause.clause.name),
-            "single_files": frozenset(f"data/{clause.id}.json" for clause in clauses),
         }
 
     @cached_property
@@ -144,6 +152,25 @@ class Site:
     def downloads(self) -> Mapping[str, Download]:
         """What there is to say of the files to take away, by path."""
         return downloads(self.data)
+
+    @cached_property
+    def clauses(self) -> tuple[str, ...]:
+        """What addresses call the clauses of all editions, in order, whichever text they stand in."""
+        return beside.addresses([each.edition for each in self.every])
+
+    @cached_property
+    def single_files(self) -> frozenset[str]:
+        """The paths of the files that clauses have of their own, of which no page has a list."""
+        return frozenset(f"data/{clause.id}.json" for each in self.every for clause in each.edition.statement.clauses)
+
+    @property
+    def is_structured(self) -> bool:
+        """Whether any edition has more than numbered clauses of one paragraph each."""
+        return any(each.edition.statement.is_structured for each in self.every)
+
+    def with_clause(self, address: str) -> Shown:
+        """Return the first edition that has a clause: the source, unless only a given text has it."""
+        return next(each for each in self.every if address in each.view.by_address)
 
     @property
     def editions(self) -> tuple[Edition, ...]:
@@ -266,6 +293,7 @@ def _compiled(sources: tuple[tuple[str, str], ...], convert: Convert, language: 
         "breaking": breaking,
         "in_english": in_english,
         "opening": opening,
+        "opened": partial(_opened, not language or language.startswith("zh")),
         "numeral": numeral,
         "interface": convert,
         "quoted": _quoting(convert("“‘字’”")),
@@ -348,6 +376,7 @@ def _context(site: Site, each: Shown) -> dict[str, Any]:
         "citation_folder": f"{FOLDER}/{each.edition.id}",
         "old_ids": _old_ids(site, each.edition),
         "downloads": site.downloads,
+        "single_files": site.single_files,
         "site_url": site.place.address,
         "frame_size": _FRAME_SIZE,
         "site_description": each.convert(site.settings.description),
@@ -356,6 +385,12 @@ def _context(site: Site, each: Shown) -> dict[str, Any]:
         "number": None,
         "level": 1,
     }
+
+
+def _opened(is_chinese: bool, clause: ClauseView | Clause, length: int) -> str:
+    """Return the opening words of a clause, as wide as about so many Chinese characters."""
+    own = clause.clause if isinstance(clause, ClauseView) else clause
+    return opening(own.text, length) if is_chinese else latin.opening(own, length)
 
 
 def _example(edition: Edition) -> Clause:
@@ -376,7 +411,7 @@ def _old_ids(site: Site, edition: Edition) -> Mapping[str, Sequence[str]]:
 
 def _page(site: Site, page: Page) -> str:
     """Return the Markdown of a page."""
-    each = site.by_id(page.edition)
+    each = site.with_clause(page.key) if page.template == "pair" else site.by_id(page.edition)
     text = _render(site, each, f"{page.template}.md", **_subject(site, page, each))
     every = [other.edition for other in site.every]
     said = linked.described(page, front_matter(text)["title"], every, site.place.address)
@@ -397,7 +432,21 @@ def _place(site: Site, page: Page) -> str:
         "within": f"{page.edition}/terms/" if page.template == "term" else "",
         "source": _source_of(page) if site.settings.repo_url and site.settings.edit_uri else "",
     }
-    return "".join(f"{key}: {value}\n" for key, value in lines.items() if value)
+    more = _lacking(site, page.key) if page.template == "pair" else {}
+    return "".join(f"{key}: {value}\n" for key, value in (lines | more).items() if value)
+
+
+def _lacking(site: Site, address: str) -> dict[str, str]:
+    """Return what the skeleton has to know of a clause that not every edition has: which, and where to go there.
+
+    Around a clause that the source has not, the skeleton speaks the language of the first edition that has it.
+    """
+    lacking = [each.edition.id for each in site.every if address not in each.view.by_address]
+    if not lacking:
+        return {}
+    first = site.with_clause(address)
+    speaks = "" if first is site.shown[0] else first.edition.id
+    return {"lacking": json.dumps(lacking), "part": f"{first.view.by_address[address].part.slug}/", "speaks": speaks}
 
 
 def _source_of(page: Page) -> str:
@@ -422,12 +471,7 @@ def _subject(site: Site, page: Page, each: Shown) -> dict[str, Any]:
                 "descriptions": _each(site, "chooser-description.txt"),
             }
         case "pair":
-            clause = view.by_address[page.key]
-            around = {
-                key: view.clauses[at].address if 0 <= at < len(view.clauses) else ""
-                for key, at in (("previous", clause.index - 1), ("following", clause.index + 1))
-            }
-            return {"clause": clause, "cards": _each(site, "pair-card.html", clause, around)}
+            return {"clause": view.by_address[page.key], "cards": _each(site, "pair-card.html", page.key)}
         case "compare":
             rows = tuple(_rows(site.editions, int(page.key)))
             columns = [other.edition for other in site.given]
@@ -468,7 +512,7 @@ def _around(site: Site, page: Page) -> dict[str, Any]:
 def _each(
     site: Site,
     template: str,
-    clause: ClauseView | None = None,
+    address: str = "",
     more: Mapping[str, Any] = MappingProxyType({}),
     ranges: Sequence[str] = (),
 ) -> list[Markup]:
@@ -476,23 +520,38 @@ def _each(
 
     An edition that does not have the clause is left out.
     """
+    listed = [(order, each) for order, each in enumerate(site.every) if not address or address in each.view.by_address]
     return [
         Markup(
             _render(
                 site,
                 each,
                 template,
-                level=2 if order else 1,
-                clause=clause and each.view.by_address[clause.address],
-                number=clause and clause.clause.address,
-                compared=clause and compare_path(clause.index),
+                level=2 if place else 1,
                 part_range=ranges[order] if ranges else "",
+                **(_of_clause(site, each, address) if address else {"clause": None, "number": None}),
                 **more,
             ).strip()
         )
-        for order, each in enumerate(site.every)
-        if clause is None or clause.address in each.view.by_address
+        for place, (order, each) in enumerate(listed)
     ]
+
+
+def _of_clause(site: Site, each: Shown, address: str) -> dict[str, Any]:
+    """Return what an edition shows of a clause on the page that has it in all, with those around it in that edition."""
+    clause, clauses = each.view.by_address[address], each.view.clauses
+    around = {
+        key: clauses[at].address if 0 <= at < len(clauses) else ""
+        for key, at in (("previous", clause.index - 1), ("following", clause.index + 1))
+    }
+    return {"clause": clause, "number": address, "compared": compare_path(_row_of(site, address)), **around}
+
+
+def _row_of(site: Site, address: str) -> int:
+    """Return the index of the clause of the source in whose row a clause is compared: its own, or the one before it."""
+    known = site.shown[0].view.by_address
+    before = site.clauses[: site.clauses.index(address) + 1]
+    return next((known[each].index for each in reversed(before) if each in known), 0)
 
 
 def _site_data(site: Site, made: Mapping[str, str]) -> str:
@@ -510,14 +569,14 @@ def _site_data(site: Site, made: Mapping[str, str]) -> str:
         "settings": shown_settings(site.settings),
         "assets": site.assets.paths,
         "pictures": site.has_pictures,
-        "is_structured": site.editions[0].statement.is_structured,
+        "is_structured": site.is_structured,
         "order": [each.edition.id for each in site.every],
         "own": {each.edition.id: [page.local for page in in_order(site, each.edition.id)] for each in site.given},
         "editions": editions,
         "missing": {
             "content": missing,
             "meta": {"title": heading, "description": heading, "kind": "missing", "place": ""},
-            "clauses": max(clause.value for clause in site.editions[0].statement.clauses),
+            "clauses": max(clause.value for each in site.every for clause in each.edition.statement.clauses),
             "base": site.place.folder,
             "inline": inline(site.assets) if site.assets.files and not site.place.base else None,
         },
@@ -631,9 +690,7 @@ def _rows(editions: Sequence[Edition], first: int) -> Iterator[Row]:
         headings[each[0].first].append(each)
     for clauses in zip(*(edition.statement.clauses[shown] for edition in editions), strict=True):
         columns = list(zip(*(clause.text for clause in clauses), strict=True))
-        breaks = [block.span.start for block in clauses[0].blocks[1:]]
-        parts = [columns[start:end] for start, end in pairwise([0, *breaks, len(columns)])]
-        texts = zip(*(pieces for index, part in enumerate(parts) for pieces in _texts(part, index > 0)), strict=True)
+        texts = zip(*(each for piece in beside.pieces(clauses[0]) for each in _texts(columns, *piece)), strict=True)
         yield Row(
             number=clauses[0].number,
             id=clauses[0].id,
@@ -643,11 +700,11 @@ def _rows(editions: Sequence[Edition], first: int) -> Iterator[Row]:
         )
 
 
-def _texts(columns: Sequence[tuple[str, ...]], is_further: bool) -> Iterator[tuple[tuple[str, bool], ...]]:
-    """Yield the pieces of a paragraph, one for each edition; those of a further one stand behind empty pieces."""
-    if is_further:
-        yield tuple(("", False) for _ in columns[0])
-    for _, run in groupby(columns, key=lambda column: len(set(column)) > 1):
+def _texts(columns: Sequence[tuple[str, ...]], sign: str | None, span: Span) -> Iterator[tuple[tuple[str, bool], ...]]:
+    """Yield the pieces of a paragraph or a cell, one for each edition, behind what stands for its beginning."""
+    if sign is not None:
+        yield tuple((sign, False) for _ in columns[0])
+    for _, run in groupby(columns[span.start : span.end], key=lambda column: len(set(column)) > 1):
         yield _pieces(tuple(run))
 
 

@@ -226,6 +226,74 @@ class OperativeShape(TypedDict):
     meanings: ByEdition
 
 
+@with_config(_CLOSED)
+class GivenPartShape(TypedDict):
+    """A part of a text of its own: as `PartShape`, with the numbers of that text's clauses."""
+
+    slug: str
+    numeral: str
+    title: str
+    clauses: list[Number]
+
+
+@with_config(_CLOSED)
+class GivenHeadingShape(TypedDict):
+    """A heading of a text of its own: as `HeadingShape`."""
+
+    level: Number
+    clause: Number
+    id: Id
+    printed: str
+    title: str
+
+
+@with_config(_CLOSED)
+class GivenClauseShape(TypedDict):
+    """A clause of a text of its own, and what stands in it, at offsets of its own.
+
+    `number` is its place in that text. `id` and `address` are those of the clause of the source beside which it stands;
+    where the source has none, they are its own.
+    """
+
+    number: Number
+    id: Id
+    theme: str
+    address: Reference
+    text: TextShape
+    sentences: list[SentenceShape]
+    marks: list[SpanShape]
+    label: str
+    printed: str
+    paragraphs: list[ParagraphShape]
+
+
+@with_config(_CLOSED)
+class DifferenceShape(TypedDict):
+    """A clause, by its id, that only the source has, or only a text of its own, and why that is right."""
+
+    id: Id
+    only: Literal["source", "given"]
+    reason: str
+
+
+@with_config(_CLOSED)
+class GivenShape(EditionShape):
+    """An edition that has a text of its own, which is given and not converted, with all that is known of it.
+
+    `unit` is what its clauses are, Article; `published`, `source` and `received` are as for the statement. What only
+    one of the two texts has is among the `differences`.
+    """
+
+    unit: str
+    published: Moment
+    source: Reference
+    received: Digest
+    themes: list[GivenPartShape]
+    headings: list[GivenHeadingShape]
+    clauses: list[GivenClauseShape]
+    differences: list[DifferenceShape]
+
+
 _Described = TypedDict("_Described", {"$schema": Reference})
 
 
@@ -238,16 +306,33 @@ class DayShape(TypedDict):
 
 
 @with_config(_CLOSED)
-class StatementData(_Described, DayShape):
+class GivenTexts(TypedDict):
+    """The editions that have texts of their own, if there are any."""
+
+    given: NotRequired[list[GivenShape]]
+
+
+@with_config(_CLOSED)
+class OneClause(TypedDict):
+    """A clause as the editions have it that have the source's characters, and as texts of their own do, by edition."""
+
+    clause: NotRequired[ClauseShape]
+    given: NotRequired[dict[str, GivenClauseShape]]
+
+
+@with_config(_CLOSED)
+class StatementData(_Described, DayShape, GivenTexts):
     """`statement.json`: the whole text with all that is known of it.
 
     Addresses are whole where that of the site is known, and else relative to this file. The first edition is the
     source. `preview` says that the text received ends with a notice, after which there may be more. `received` is the
     SHA-256 of the text as received, byte for byte. `conference_date` is there for the text of a conference, and `date`
-    is the day by which the text is known; `unit` is what its clauses are, by edition: 段 or 条.
+    is the day by which the text is known; `unit` is what its clauses are, by edition: 段 or 条. `english_title` is
+    empty where nobody has said it. `given` is there where an edition has a text of its own: all else is about the
+    others, whose characters are at the same offsets.
     """
 
-    version: Literal["1.1"]
+    version: Literal["1.2"]
     english_title: str
     unit: ByEdition
     published: Moment
@@ -263,10 +348,12 @@ class StatementData(_Described, DayShape):
 
 
 @with_config(_CLOSED)
-class ClauseData(_Described, DayShape):
-    """`p7.json`: one clause, with the title of the text by edition and the address of the whole."""
+class ClauseData(_Described, DayShape, OneClause):
+    """`p7.json`: one clause, with the title of the text by edition and the address of the whole.
 
-    version: Literal["1.1"]
+    `given` has it as texts of their own do, by edition. `clause` is not there if only such a text has it.
+    """
+
+    version: Literal["1.2"]
     titles: ByEdition
     whole: Reference
-    clause: ClauseShape

@@ -130,7 +130,8 @@ def _set_styles(writer: _Writer, edition: Edition) -> None:
         shape = styles[name].paragraph_format
         shape.line_spacing_rule, shape.line_spacing = WD_LINE_SPACING.MULTIPLE, 1.5
         shape.space_after = Pt(8)
-    clause.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
+    if edition.settings.is_chinese:
+        clause.paragraph_format.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
     # A rule below the title, as the template of the library has it, is not this document's.
     title = styles["Title"].element.pPr
     for border in title.findall(qn("w:pBdr")):
@@ -145,7 +146,7 @@ def _set_face(writer: _Writer, edition: Edition, name: str, size: float) -> None
     faces = properties.get_or_add_rFonts()
     for key in [key for key in faces.attrib if key.endswith("Theme")]:
         del faces.attrib[key]
-    faces.set(qn("w:eastAsia"), _CHINESE[edition.script])
+    faces.set(qn("w:eastAsia"), _CHINESE[edition.script] if edition.settings.is_chinese else _LATIN)
     style.font.size = Pt(size)
     style.font.color.rgb = _ACCENT if name.startswith("Heading") else _INK
     style.font.italic = False
@@ -170,10 +171,11 @@ def _set_structure(writer: _Writer, view: EditionView) -> None:
 
 
 def _set_language(properties: Any, language: str) -> None:
-    """Say in which language characters are: Latin ones in English, Chinese ones in that of the edition."""
+    """Say in which language characters are: Latin ones in English in a Chinese edition, all others in its own."""
     for old in properties.findall(qn("w:lang")):
         properties.remove(old)
-    _add(properties, "w:lang", {"w:val": "en-US", "w:eastAsia": language})
+    latin = "en-US" if language.startswith("zh") else language
+    _add(properties, "w:lang", {"w:val": latin, "w:eastAsia": language})
 
 
 def _number(made: Made, first: int) -> None:
@@ -225,8 +227,11 @@ def _write_clause(writer: _Writer, view: EditionView, clause: ClauseView) -> Non
     mark = _mark(view, clause)
     if mark:
         paragraph.add_run(mark)
+    if clause.clause.is_apart:
+        paragraph.paragraph_format.keep_with_next = True
     if not clause.groups:
-        _write_sentences(view, paragraph, clause.sentences)
+        text = writer.made.add_paragraph(style=_FURTHER) if clause.clause.is_apart else paragraph
+        _write_sentences(view, text, clause.sentences)
     elif not mark and not clause.groups[0].is_table and clause.groups[0].blocks[0].level:
         paragraph.style = f"{_ITEM} {clause.groups[0].blocks[0].level}"
     paragraph._p.append(end)
@@ -288,7 +293,7 @@ def _write_terms(writer: _Writer, view: EditionView, book: Mapping[str, Any]) ->
         paragraph._p.append(end)
         for order, number in enumerate(entry.clauses):
             clause = view.by_number[number]
-            paragraph.add_run("、" if order else " ")
+            paragraph.add_run(book["separator"] if order else " ")
             _link(paragraph, clause.label, {"w:anchor": _bookmark(clause.id)}, _LINK)
 
 
@@ -301,7 +306,7 @@ def _write_about(writer: _Writer, book: Mapping[str, Any]) -> None:
         writer.made.add_paragraph(note)
     for name, value in book["facts"]:
         paragraph = writer.made.add_paragraph()
-        paragraph.add_run(f"{name}　").bold = True
+        paragraph.add_run(f"{name}{book['between']}").bold = True
         if "://" in value:
             target = paragraph.part.relate_to(value, RELATIONSHIP_TYPE.HYPERLINK, is_external=True)
             _link(paragraph, value, {"r:id": target}, _LINK)

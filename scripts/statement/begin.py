@@ -202,7 +202,6 @@ def _editions(statement: Statement, made: Guess, conversion: Conversion) -> Sequ
     particulars = Particulars(
         title=made.title,
         title_phrases=made.phrases,
-        english_title="—",
         conference_date=made.day or date(1970, 1, 1),
         published=datetime(1970, 1, 1, tzinfo=UTC),
         issuer="—",
@@ -247,7 +246,7 @@ def _particulars(found: _Findings, digest: str, omission: _Omission | None) -> s
             f"{_ABOUT}\n",
             _entry("title", made.title, "As it stands at the head of the text. A guess."),
             _entry("title_phrases", made.phrases, "The title in pieces, between which a line may break. A guess."),
-            _entry("english_title", "", "What it is called in English."),
+            _entry("english_title", "", "What it is called in English, if it is called anything."),
             day.format(": a guess", "") if made.day else day.format(f"; {hint}", "# "),
             _published(made.published),
             _entry(

@@ -167,11 +167,12 @@ def record(edition: Edition, clause: Clause | None = None, site_url: str = "") -
         "romanized-author": particulars.romanized.issuer,
         "romanized-container-title": romanized_site,
     }
+    translated = particulars.translated_title
     conversion = _CONVERTED.get(_script(edition.settings.language), "") if edition.is_converted else ""
     custom = {
         **_own_day(particulars),
         # A text in English needs no translation.
-        **({"translated-title": particulars.translated_title} if edition.settings.is_chinese else {}),
+        **({"translated-title": translated} if translated and edition.settings.is_chinese else {}),
         **{key: text for key, text in romanized.items() if text},
         **({"conversion": conversion} if conversion else {}),
     }
@@ -268,6 +269,7 @@ def ris(record: Record) -> str:
     """
     year, month, day = record["issued"]["date-parts"][0]
     site = record.get("container-title")
+    note = "；".join(filter(None, (record.get("note"), record["custom"].get("translated-title"))))
     fields = {
         "TY": "ELEC",
         "ID": record["id"],
@@ -278,7 +280,7 @@ def ris(record: Record) -> str:
         "DA": f"{year:04}/{month:02}/{day:02}/",
         "LA": record["language"],
         "UR": _address(record["URL"]),
-        "N1": "；".join(filter(None, (record.get("note"), record["custom"].get("translated-title")))),
+        **({"N1": note} if note else {}),
         "ER": "",
     }
     return "".join(f"{tag}  - {value}\n" for tag, value in fields.items())

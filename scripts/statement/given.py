@@ -36,6 +36,11 @@ class Unlike:
     reason: str
     is_missing: bool
 
+    @property
+    def id(self) -> str:
+        """The clause's id, as it is or would be on pages."""
+        return Clause(0, "", (), name=self.address).id
+
 
 def editions(read: Inputs, made: Sequence[Edition]) -> tuple[Edition, ...]:
     """Return the editions with texts of their own, given those made of the source; the inputs have no problems."""

@@ -18,6 +18,8 @@ _END = re.compile(r"[.!?]+[\"'”’)\]]*\s+(?=[\"'“‘(\[]*[A-Z0-9])")
 _ABBREVIATED = re.compile(
     r"(?:^|[\s.(])(?:[A-Z]|e\.g|i\.e|cf|No|Nos|Art|Arts|para|paras|Mr|Mrs|Ms|Dr|St|Vol|pp?)\.\s+$"
 )
+# So many letters are about as wide as a Chinese character and what parts it from the next.
+_LETTERS = 2
 _CALLED = {"preamble": "Preamble", "closing": "Closing", "note": "Note", "intro": "Introduction", "annex": "Annex"}
 
 
@@ -34,6 +36,20 @@ def sentences(text: str, start: int = 0) -> tuple[Span, ...]:
     """
     ends = [match.end() for match in _END.finditer(text, start) if not _ABBREVIATED.search(text[: match.end()])]
     return tuple(Span(*pair) for pair in zip([0, *ends], [*ends, len(text)], strict=True))
+
+
+def opening(clause: Clause, length: int) -> str:
+    """Return the opening words of a clause, about as wide as so many Chinese characters: whole words, and no number."""
+    first = clause.blocks[0] if clause.blocks else Block(Span(0, len(clause.text)))
+    text = first.span.of(clause.text)[first.mark :].strip()
+    most = _LETTERS * length
+    return text if len(text) <= most and not clause.blocks[1:] else f"{_cut(text, most)}…"
+
+
+def _cut(text: str, most: int) -> str:
+    """Return the words that there is room for, without the punctuation at their end."""
+    kept = text if len(text) <= most else text[: most + 1].rpartition(" ")[0] or text[:most]
+    return kept.rstrip(" ,;:.—–-")
 
 
 def _clause(clause: Clause, titles: Mapping[int, str]) -> Clause:

@@ -558,13 +558,13 @@ class Examples:
 class Particulars(Built):
     """What the text is and where it comes from, as `statement.toml` says.
 
-    `english_sentence_case` is the English title with capitals in its first words and in proper nouns only. A text of a
-    meeting has `conference_date` and `venue`; the day of any other is `dated`, and `dated_as` what was done on it.
-    `kind` is what the text is, where its title does not end in that.
+    `english_title` is what the text is called in English, if anybody has said it; `english_sentence_case` is that with
+    capitals in its first words and in proper nouns only. A text of a meeting has `conference_date` and `venue`; the day
+    of any other is `dated`, and `dated_as` what was done on it. `kind` is what the text is, where its title does not
+    end in that.
     """
 
     title_phrases: Annotated[tuple[Words, ...], Field(min_length=1)]
-    english_title: Words
     published: Annotated[datetime, Strict(), BeforeValidator(_with_time)]
     publisher: Words
     source_address: Address
@@ -579,6 +579,7 @@ class Particulars(Built):
     short_title: Said = ""
     subject: Said = ""
     attendance: Said = ""
+    english_title: Said = ""
     english_sentence_case: Said = ""
     romanized: Romanized = Romanized()
 

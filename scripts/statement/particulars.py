@@ -80,7 +80,9 @@ def english_problems(particulars: Particulars, source: Source) -> Iterator[Probl
 
 def _sentence_case_faults(title: str, written: str) -> Iterator[str]:
     """Yield what is wrong with a title in sentence case, given the title with all its capitals."""
-    if written == title:
+    if not title:
+        yield "there is no english_title of which this would be the sentence case; add that, or remove this"
+    elif written == title:
         yield "these are the capitals of english_title; leave them to proper nouns, or remove this"
     elif len(written) != len(title) or any(b not in (a, a.lower()) for a, b in zip(title, written, strict=True)):
         yield "these are not the words of english_title; change nothing in it but capitals to small letters"

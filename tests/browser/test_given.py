@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
+from urllib.request import urlopen
 
 import pytest
 from playwright.sync_api import Browser, expect
@@ -16,7 +17,7 @@ import support
 from browser.test_search import RESULTS, ask, names, open_search, status
 from browser.visits import Visit, serving, visiting
 from conftest import make_once
-from test_given import editions
+from test_given import base_with, editions
 
 CASES = support.cases("given")
 MOST = 18
@@ -122,8 +123,87 @@ def test_columns_stand_beside_each_other_where_there_is_room_and_below_where_not
             assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
 
 
+@pytest.fixture(scope="module", params=[4, 5])
+def many(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[int, str]]:
+    """Yield how many editions a site has, and its address."""
+    count: int = request.param
+
+    def make(folder: Path) -> None:
+        project = support.copy_project(folder)
+        source = base_with(project / "texts" / "many", "given-clause-more")
+        path = source / "statement.toml"
+        head, own = path.read_text("utf-8").split('[[editions]]\nid = "en"')
+        own = f'[[editions]]\nid = "en"{own}\n[[editions.given.differences]]\nclause = 5\nreason = "只有英文本有。"\n'
+        for region in ("GB", "US")[: count - 3]:
+            other = own.replace('id = "en"', f'id = "en-{region.lower()}"')
+            head += other.replace('language = "en"', f'language = "en-{region}"') + "\n"
+        path.write_text(head + own, "utf-8")
+        done = support.run(project, "site", "--source", "texts/many")
+        assert (done.returncode, done.stderr) == (0, "")
+
+    with serving(make_once(tmp_path_factory, f"many-{count}", make) / "build" / "many" / "site") as served:
+        yield count, served
+
+
+def test_more_than_three_editions_stand_side_by_side_where_there_is_room_for_all(
+    chrome: Browser, many: tuple[int, str]
+) -> None:
+    count, served = many
+    with visiting(chrome, served) as visit:
+        for width, is_beside in ((1440, True), (390, False)):
+            visit.page.set_viewport_size({"width": width, "height": 900})
+            for page in ("compare/", "data/statement.html#differences"):
+                visit.go(page)
+                for number in ("1", "4", "5"):
+                    cells = visit.page.locator(f".compare .clause[data-number='{number}']")
+                    boxes = [box for cell in cells.all() if (box := cell.bounding_box())]
+                    assert len(boxes) == (count - 2 if number == "5" else count)
+                    tops = [box["y"] for box in boxes]
+                    assert (max(tops) - min(tops) < 8) is is_beside, (page, width, number)
+                    named = cells.first.evaluate("element => getComputedStyle(element, '::before').content")
+                    assert (named == "none") is is_beside
+                assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+            visit.go("4/")
+            assert visit.page.locator(".pair section").count() == count
+            assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+        assert visit.wrong == []
+
+
+def test_a_clause_is_checked_in_every_edition_and_a_change_is_told_apart(visit: Visit) -> None:
+    visit.go("11/")
+    for edition in editions():
+        section = visit.page.locator(f"#{edition.id}")
+        button = section.locator("[data-fetch-clause]")
+        button.click()
+        clause = edition.statement.clauses[11]
+        same, differs = (button.get_attribute(f"data-{kind}") for kind in ("same", "differs"))
+        status = section.get_by_role("status").first
+        expect(status).to_have_text(f"{same} SHA-256 {support.sha256(clause.text)}")
+        section.locator(".clause span").first.evaluate("element => { element.textContent += '.'; }")
+        button.click()
+        expect(status).to_contain_text(str(differs))
+
+
+def test_the_one_file_has_the_edition_with_its_search(chrome: Browser, address: str, tmp_path: Path) -> None:
+    file = tmp_path / "statement.html"
+    context = chrome.new_context(offline=True)
+    with urlopen(f"{address}data/statement.html") as found:
+        file.write_bytes(found.read())
+    page = context.new_page()
+    page.goto(f"{file.as_uri()}#zh-hans-p11.2")
+    page.click('.switch a[data-edition="en"]')
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    page.wait_for_url("**#p11.2")
+    expect(page.locator("[id='p11.2']")).to_be_in_viewport()
+    page.keyboard.press("/")
+    case = CASES["found"][0]
+    page.keyboard.insert_text(case["typed"])
+    expect(page.locator(".box__list")).to_contain_text(case["found"][0])
+    context.close()
+
+
 def test_every_word_of_an_edition_is_in_its_language(visit: Visit) -> None:
-    for page in ("en/", "en/principles/", "en/full/", "en/search/", "en/cite/", "en/about/"):
+    for page in ("en/", "en/principles/", "en/full/", "en/search/", "en/cite/", "en/download/", "en/about/"):
         visit.go(page)
         assert visit.page.evaluate("document.documentElement.lang") == "en"
         foreign = visit.page.evaluate(r"""() => {

@@ -16,6 +16,7 @@ from lxml import etree
 import support
 from publish import library
 from publish import project as publishing
+from statement import given
 from statement.library import is_library
 from statement.model import Edition
 
@@ -35,9 +36,14 @@ class Text:
         return publishing.shown(self.folder)
 
     @cached_property
-    def editions(self) -> tuple[Edition, ...]:
-        """Its editions."""
+    def scripts(self) -> tuple[Edition, ...]:
+        """Its editions that have the characters of the source."""
         return publishing.editions(publishing.read(self.folder))
+
+    @cached_property
+    def editions(self) -> tuple[Edition, ...]:
+        """All of its editions, those with texts of their own last."""
+        return (*self.scripts, *given.editions(publishing.read(self.folder), self.scripts))
 
     @property
     def golden(self) -> Path:

@@ -47,14 +47,16 @@ def base(text_site: Path, served: Any) -> str:
 
 def kinds(text: Text) -> list[str]:
     """Return a page of each kind, in one edition or the other."""
-    first, last = text.editions[0], text.editions[-1]
+    first, last = text.scripts[0], text.scripts[-1]
+    given = [each.id for each in text.editions if each.is_given]
     clauses = first.statement.clauses
     named = [f"{last.id}/terms/", f"{first.id}/terms/{first.terms[0].id}/"] if first.terms else []
     own = ["", "full/", "cite/", "download/", "about/", "search/", f"{first.parts[0].slug}/"]
     shared = ["", f"{clauses[0].address}/", f"{clauses[-1].address}/", f"embed/{clauses[0].address}/"]
-    compared = ["compare/", f"{last.id}/conversion/"] if len(text.editions) > 1 else []
+    compared = ["compare/"] if len(text.editions) > 1 else []
+    compared += [f"{last.id}/conversion/"] if len(text.scripts) > 1 else []
     worded = [f"{first.id}/wording/"] if first.operatives else []
-    return [*shared, *compared, *worded, *named, *(f"{each}{page}" for page in own for each in (f"{first.id}/",))]
+    return [*shared, *compared, *worded, *named, *(f"{each}/{page}" for page in own for each in (first.id, *given))]
 
 
 def passages(site: Path, edition: Edition) -> dict[str, Any]:
@@ -70,19 +72,21 @@ def passages(site: Path, edition: Edition) -> dict[str, Any]:
 def test_every_piece_of_the_text_is_found_where_it_is_and_nowhere_else(
     chrome: Browser, text: Text, text_site: Path, base: str
 ) -> None:
-    data = {edition.id: passages(text_site, edition) for edition in text.editions}
+    # A text in Latin letters is searched by its words, for which tests/browser/test_given.py has cases.
+    searched = [each for each in text.editions if each.settings.is_chinese]
+    data = {edition.id: passages(text_site, edition) for edition in searched}
     texts = {name: [each["text"] for each in found["passages"]] for name, found in data.items()}
-    for edition in text.editions:
+    for edition in searched:
         clauses = [each["text"] for each in data[edition.id]["passages"] if "number" in each]
         assert clauses == [clause.text for clause in edition.statement.clauses]
     # An edition is searched in its own script and in the other, of which the first edition in that stands.
     paired = {
-        edition.id: [edition.id, *[each.id for each in text.editions if each.script != edition.script][:1]]
-        for edition in text.editions
-    }
+        edition.id: [edition.id, *[each.id for each in text.scripts if each.script != edition.script][:1]]
+        for edition in text.scripts
+    } | {edition.id: [edition.id] for edition in searched if edition.is_given}
     with visiting(chrome, base) as visit:
         visit.go(f"{text.editions[0].id}/about/")
-        for edition in text.editions:
+        for edition in searched:
             both = [texts[each] for each in paired[edition.id]]
             keys = [[corpus.stripped(each) for each in own] for own in both]
             # What has blanks within is a list of words.
@@ -101,7 +105,8 @@ def test_a_reader_finds_the_last_clause_and_opens_it_with_the_words_marked(
 ) -> None:
     for edition in text.editions:
         clause = edition.statement.clauses[-1]
-        words = corpus.stripped(clause.sentences[0].of(clause.text))[:8]
+        sentence = clause.sentences[0].of(clause.text)
+        words = corpus.stripped(sentence)[:8] if edition.settings.is_chinese else " ".join(sentence.split()[:4])
         with visiting(chrome, base) as visit:
             visit.go(f"{edition.id}/search/?q={quote(words)}")
             hit = visit.page.locator(f".box__list a[href$='#{clause.id}']").first

@@ -47,7 +47,7 @@ if READ:
 
 
 def test_every_character_stands_where_its_source_stands(text: Text) -> None:
-    first, *others = ([clause.text for clause in edition.statement.clauses] for edition in text.editions)
+    first, *others = ([clause.text for clause in edition.statement.clauses] for edition in text.scripts)
     assert all([len(each) for each in other] == [len(each) for each in first] for other in others)
 
 
@@ -63,10 +63,13 @@ def test_the_clauses_taken_back_out_of_the_pages_are_those_of_the_text(text: Tex
 
 
 def test_each_clause_has_a_page_with_its_text_in_every_script(text: Text, text_site: Path) -> None:
-    for at, clause in enumerate(text.editions[0].statement.clauses):
-        page = squeezed(pages(text_site)[f"{clause.address}/index.html"].root.xpath("string(//main)"))
-        for edition in text.editions:
-            assert squeezed(edition.statement.clauses[at].text) in page, clause.address
+    for edition in text.editions:
+        for clause in edition.statement.clauses:
+            page = squeezed(pages(text_site)[f"{clause.address}/index.html"].root.xpath("string(//main)"))
+            assert squeezed(clause.text) in page, (edition.id, clause.address)
+            frame = pages(text_site)[f"embed/{clause.address}/index.html"]
+            sections = frame.root.xpath(f"//section[@lang='{edition.settings.language}']")
+            assert [squeezed(clause.text) in squeezed(each.xpath("string()")) for each in sections] == [True]
 
 
 def test_every_sentence_has_its_address_on_the_page_of_its_part_and_on_that_of_all(text: Text, text_site: Path) -> None:
@@ -167,6 +170,12 @@ def test_the_data_fit_their_schema_and_what_is_marked_is_there(text: Text) -> No
         validator().validate(json.loads(formats.texts(text.name, f"data/{clause['id']}.json")))
         for own in clause["texts"].values():
             assert own["sha256"] == data.fingerprint(own["text"])
+    for each in whole.get("given", []):
+        for clause in each["clauses"]:
+            own = clause["text"]["text"]
+            assert clause["text"]["sha256"] == data.fingerprint(own)
+            for kind in ("sentences", "paragraphs"):
+                assert "".join(own[span["start"] : span["end"]] for span in clause[kind]) == own
 
 
 def test_the_checksums_are_those_of_the_files(text_site: Path) -> None:
