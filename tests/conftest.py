@@ -73,7 +73,9 @@ def make_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path],
 @pytest.fixture(scope="session")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a copy of the project in which the site has been built."""
-    return make_once(tmp_path_factory, "project", lambda folder: support.make_site(support.copy_project(folder)))
+    return make_once(
+        tmp_path_factory, "project", lambda folder: support.make_site(support.copy_project(folder), **support.WHOLE)
+    )
 
 
 @pytest.fixture(scope="session")
@@ -87,7 +89,7 @@ def addressed_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the site as it is built for a known address."""
 
     def make(folder: Path) -> None:
-        support.make_site(support.copy_project(folder), SITE_URL=support.ADDRESS)
+        support.make_site(support.copy_project(folder), SITE_URL=support.ADDRESS, **support.WHOLE)
 
     return make_once(tmp_path_factory, "addressed", make) / "site"
 
@@ -106,7 +108,7 @@ def hosted_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def make(folder: Path) -> None:
         project = moved_project(folder)
-        support.make_site(project, SITE_URL=support.HOSTED)
+        support.make_site(project, SITE_URL=support.HOSTED, **support.WHOLE)
 
     return make_once(tmp_path_factory, "hosted", make) / "site"
 
@@ -116,7 +118,7 @@ def moved_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the site with a theme at another address, to which its readers are sent on."""
 
     def make(folder: Path) -> None:
-        support.make_site(moved_project(folder))
+        support.make_site(moved_project(folder), **support.WHOLE)
 
     return make_once(tmp_path_factory, "moved", make) / "site"
 
@@ -131,7 +133,9 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def addressed_library(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the same as it is built for a known address."""
     made = make_once(
-        tmp_path_factory, "addressed-library", lambda folder: support.make_library(folder, SITE_URL=support.ADDRESS)
+        tmp_path_factory,
+        "addressed-library",
+        lambda folder: support.make_library(folder, SITE_URL=support.ADDRESS, **support.WHOLE),
     )
     return made / support.LIBRARY_SITE
 

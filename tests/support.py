@@ -19,6 +19,7 @@ import opencc
 import pytest
 from pydantic import TypeAdapter
 
+from publish import formats
 from publish import project as publishing
 from statement import inputs
 from statement.choices import candidates
@@ -257,8 +258,9 @@ def need_pdf(path: str, made: Container[str]) -> None:
 
 
 def run(project: Path, *arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """Run a project's build script and return what it said."""
-    return _python(project, [str(project / "scripts" / "build.py"), *arguments], environment)
+    """Run a project's build script and return what it said; it makes nothing to take away unless it is told to."""
+    given = {"FORMATS": formats.NONE, **environment}
+    return _python(project, [str(project / "scripts" / "build.py"), *arguments], given)
 
 
 def run_python(project: Path, code: str, **environment: str) -> subprocess.CompletedProcess[str]:
@@ -281,6 +283,10 @@ def _python(
     )
 
 
+WHOLE = {"FORMATS": formats.ALL}
+"""What a build is told of which all is looked at."""
+
+
 def make_site(project: Path, *arguments: str, **environment: str) -> Path:
     """Build the site of a project and return its folder."""
     done = run(project, "site", *arguments, **environment)
@@ -297,7 +303,7 @@ def make_library(folder: Path, *arguments: str, **environment: str) -> Path:
     """Build the example of a library in a copy of the project, and return that."""
     project = copy_project(folder)
     shutil.copytree(ROOT / "examples", project / "examples")
-    done = run(project, "site", "--source", LIBRARY, *arguments, **environment)
+    done = run(project, "site", "--source", LIBRARY, *arguments, **{**WHOLE, **environment})
     assert done.returncode == 0, done.stdout + done.stderr
     return project
 

@@ -38,7 +38,7 @@ def built(name: str, tmp_path_factory: pytest.TempPathFactory) -> Path:
     def make(folder: Path) -> None:
         project = support.copy_project(folder)
         shutil.copytree(FOLDER / name, project / "examples" / name)
-        done = support.run(project, "site", "--source", f"examples/{name}")
+        done = support.run(project, "site", "--source", f"examples/{name}", **support.WHOLE)
         assert done.returncode == 0, done.stderr
         assert [line for line in done.stderr.splitlines() if not line.startswith("note: no PDF is made: ")] == []
 

@@ -12,7 +12,7 @@ import pytest
 
 import support
 from pages import EDITIONS, EVERY, SHARED, one, read
-from publish import offline, paper
+from publish import formats, offline, paper
 from publish.machines import APP
 
 
@@ -40,6 +40,7 @@ def test_the_worker_keeps_the_whole_site_as_it_is(site: Path) -> None:
     assert {Path(path).name for path in left - set(files)} == {
         *("card.png", "index.md", "llms.txt", ".manifest", "_nginx.conf", offline.WORKER),
         *(Path(paper.path(edition, size)).name for edition in support.editions() for size in paper.SIZES),
+        *(Path(formats.WORD.format(edition=edition)).name for edition in EDITIONS),
     }
 
 

@@ -58,7 +58,7 @@ def test_a_folder_that_is_none_is_refused(tmp_path: Path, capsys: pytest.Capture
 
 @pytest.mark.slow
 def test_a_folder_changes_the_page_for_what_is_missing_and_what_hosts_are_told(tmp_path: Path, site: Path) -> None:
-    made = support.make_site(support.copy_project(tmp_path / "project"), "--base", "statement")
+    made = support.make_site(support.copy_project(tmp_path / "project"), "--base", "statement", **support.WHOLE)
     before, after = support.files(site), support.files(made)
     assert set(before) == set(after)
     assert {path for path in after if after[path] != before[path]} == {

@@ -403,7 +403,7 @@ def test_another_build_in_another_folder_on_another_date_is_the_same_bytes(
     probe = support.run_python(project, "import datetime; print(datetime.date.today())", PYTHONPATH=str(clock))
     assert probe.stdout.strip() == day[:10], "the clock is set"
     assert day[:10] != str(date.today())
-    made = support.files(support.make_site(project, SITE_URL=address, PYTHONPATH=str(clock)))
+    made = support.files(support.make_site(project, SITE_URL=address, PYTHONPATH=str(clock), **support.WHOLE))
     assert made == support.files(addressed_site if address else site)
     assert not list(project.glob(".site*"))
 

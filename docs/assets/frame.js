@@ -10,7 +10,7 @@ import { recall } from "./storage.js";
  * @param {Document} page
  */
 export function takeFrame(page) {
-  const frames = [...page.querySelectorAll("template[data-frame]")].filter((each) => each instanceof HTMLTemplateElement);
+  const frames = [...page.querySelectorAll("template")];
   const frame = chosenOf(frames, page.documentElement.lang);
   for (const each of frames) each.remove();
   if (!frame) return;

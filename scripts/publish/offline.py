@@ -38,8 +38,8 @@ _UNSEEN = frozenset(
         "opensearch.xml",
     }
 )
-# As big as the rest together, with nothing in them that is not there already.
-_BIG = ".pdf"
+# Together bigger than the rest, with nothing in them that is not there already.
+_BIG = (".pdf", ".docx")
 _SMALL_FORMS = (".br", ".gz")
 
 
@@ -135,7 +135,7 @@ def _sizes(files: Mapping[str, tuple[bytes, int]]) -> dict[str, int]:
 def _is_read(path: str) -> bool:
     """Return whether readers or scripts come to a file, and hosts give it out."""
     name = PurePosixPath(path).name
-    hidden = name in _UNSEEN or name.startswith((".", "_")) or name.endswith((_BIG, *_SMALL_FORMS))
+    hidden = name in _UNSEEN or name.startswith((".", "_")) or name.endswith(_BIG + _SMALL_FORMS)
     return not (hidden or name == WORKER or path.startswith(FRAMED))
 
 

@@ -30,7 +30,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     def make(folder: Path) -> None:
         project = support.copy_project(folder)
         shutil.copytree(support.ROOT / "examples" / "udhr", project / "examples" / "udhr")
-        done = support.run(project, "site", "--source", "examples/udhr")
+        done = support.run(project, "site", "--source", "examples/udhr", **support.WHOLE)
         assert (done.returncode, done.stderr) == (0, "")
 
     with serving(make_once(tmp_path_factory, "example-udhr", make) / "build" / "udhr" / "site") as served:

@@ -55,7 +55,7 @@ class Text:
         support.copy_project(project)
         inside = f"texts/{self.folder.name}"
         shutil.copytree(self.folder, project / inside)
-        done = support.run(project, "site", "--source", inside)
+        done = support.run(project, "site", "--source", inside, **support.WHOLE)
         assert done.returncode == 0, done.stdout + done.stderr
         return project / "build" / self.folder.name / "site"
 
