@@ -6,6 +6,7 @@ What has to name whole addresses is made only for a site that knows its own.
 from __future__ import annotations
 
 import json
+import re
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -47,7 +48,8 @@ def files(site: Site, pages: Mapping[str, str]) -> dict[str, str]:
     sheets = [Markup(_sheet(site, each, pages)) for each in site.every]
     known = site.shown[0].view.by_address
     further = [site.with_clause(each).view.by_address[each] for each in site.clauses if each not in known]
-    made = {LLMS: render.printed(site, site.shown[0], LLMS, sheets=sheets, further=further), **_framed(site)}
+    llms = _plainly(render.printed(site, site.shown[0], LLMS, sheets=sheets, further=further))
+    made = {LLMS: llms, **_framed(site)}
     icon = site.assets.paths.get("favicon", "")
     for each in site.every:
         made[f"{each.edition.id}/{APP}"] = render.printed(site, each, APP, icon=icon)
@@ -111,6 +113,11 @@ def _addressed(site: Site) -> dict[str, str]:
         said["frame"] = render.printed(site, first, "oembed-frame.html", **said).strip()
         made[f"{address}/{OEMBED}"] = render.printed(site, first, "oembed.json", **said)
     return made
+
+
+def _plainly(markdown: str) -> str:
+    """Return Markdown with signs escaped as its readers, who may be people, know it: a backslash, and no number."""
+    return re.sub(r"&#([0-9]+);", lambda match: f"\\{chr(int(match[1]))}", markdown)
 
 
 def _sheet(site: Site, each: Shown, pages: Mapping[str, str]) -> str:

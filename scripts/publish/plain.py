@@ -42,6 +42,8 @@ _BLOCKS = frozenset(
     }
     | {"pre", "section", "summary", "table", "tbody", "thead", "tr", "ul", *_HEADINGS}
 )
+# What stands before a row of links, in a frame, which no words do.
+_LABEL = "beside__label"
 _EMPHASIS = {"strong": "**", "b": "**", "em": "*", "mark": "**"}
 # What Markdown would read as markup (CommonMark 0.31, 2.4 and 2.5); a number or a sign at the start of a line could be
 # a list, a heading or a rule.
@@ -148,6 +150,8 @@ def _inline(element: etree._Element) -> str:
     if tag in ("code", "kbd"):
         return f"`{''.join(element.itertext())}`"
     inside = f"{_words(element.text)}{''.join(f'{_inline(each)}{_words(each.tail)}' for each in element)}"
+    if element.get("class") == _LABEL:
+        return f"{inside}: " if inside.isascii() else f"{inside}："
     if tag == "a" and element.get("href") and inside.strip():
         return f"[{inside.strip()}]({_address(element.get('href'))})"
     if tag in _EMPHASIS and inside.strip():

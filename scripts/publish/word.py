@@ -218,6 +218,8 @@ def _write_text(writer: _Writer, view: EditionView, book: Mapping[str, Any]) -> 
                 paragraph.add_run(heading.whole)
                 paragraph._p.append(end)
             _write_clause(writer, view, clause)
+    if book["ends"]:
+        made.add_paragraph(book["ends"])
 
 
 def _write_clause(writer: _Writer, view: EditionView, clause: ClauseView) -> None:
