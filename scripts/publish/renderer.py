@@ -18,6 +18,7 @@ from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
 from mkdocs.plugins import BasePlugin
+from mkdocs.structure.pages import Page
 
 from .bytecode import bytecode_cache
 from .render import SITE
@@ -25,6 +26,7 @@ from .render import SITE
 OWN_PAGES = "docs/pages"
 """The folder of pages that mkdocs.yml names."""
 
+_ID = re.compile(r'\sid="([^"]+)"')
 # The beginning of MkDocs' warning about dirty builds, which the preview asks for.
 _DIRTY = "A 'dirty' build"
 
@@ -54,9 +56,25 @@ class _Skeleton(BasePlugin[_NoOptions]):
 
     def __init__(self, config: MkDocsConfig) -> None:
         super().__init__()
+        self._whole: dict[str, str] = {}
         self._folders = list(config.theme.dirs)
         own = config.theme.custom_dir
         config.theme.dirs[:] = [folder for folder in self._folders if folder == own]
+
+    def on_page_markdown(self, markdown: str, *, page: Page, **_: object) -> str:
+        """Keep a page that is HTML throughout from Markdown, which would take every tag apart to leave it as it was."""
+        if not page.meta.get("is_html"):
+            return markdown
+        self._whole[page.file.src_uri] = markdown.strip()
+        return ""
+
+    def on_page_content(self, html: str, *, page: Page, **_: object) -> str:
+        """Put such a page where Markdown's result would be, and tell MkDocs to which of its places others may link."""
+        whole = self._whole.pop(page.file.src_uri, None)
+        if whole is None:
+            return html
+        page.present_anchor_ids = {match[1] for match in _ID.finditer(whole)}
+        return whole
 
     def on_env(self, env: Environment, **_: object) -> Environment:
         env.loader = FileSystemLoader(self._folders)
