@@ -107,15 +107,18 @@ def render(
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     with _listening() as complaints:
         try:
-            given = _open(configuration, pages)
+            own = configuration.parent / OWN_PAGES
+            inherited = json.loads(((pages or own) / SITE).read_text("utf-8"))
             config = load_config(
-                given,
+                _open(configuration),
+                site_name=inherited["site_name"],
                 strict=not is_dirty,
                 site_dir=str(folder),
                 site_url=site_url,
                 docs_dir=str(pages) if pages else None,
-                nav=[] if pages and pages != configuration.parent / OWN_PAGES else None,
+                nav=[] if pages and pages != own else None,
             )
+            config.extra.load_dict(inherited["extra"])
             config.plugins["skeleton"] = _Skeleton(config)
             build(config, dirty=is_dirty)
         except Abort as error:
@@ -126,12 +129,9 @@ def render(
     return tuple(complaints.lines)
 
 
-def _open(configuration: Path, pages: Path | None) -> str | _Configuration:
-    """Return the configuration for MkDocs, with what it inherits taken from another folder of pages."""
-    if pages is None:
-        return str(configuration)
-    inherited = f"INHERIT: {json.dumps(os.path.relpath(pages / SITE, configuration.parent))}"
-    text = re.sub(r"(?m)^INHERIT:.*$", lambda _: inherited, configuration.read_text("utf-8"), count=1)
+def _open(configuration: Path) -> _Configuration:
+    """Return the configuration for MkDocs without what it inherits, JSON that it would read as YAML, slowly."""
+    text = re.sub(r"(?m)^INHERIT:.*$", "", configuration.read_text("utf-8"), count=1)
     return _Configuration(text, str(configuration))
 
 
