@@ -148,7 +148,8 @@ def id_clashes(files: Mapping[str, str], names: Names) -> Iterator[Problem]:
     owners = {name: owner for name, owner in (*names.operatives, *names.themes) if owner}
     found: dict[str, Problem] = {}
     for file, text in sorted(files.items()):
-        body = text.split("---\n", 2)[2]
+        # What is HTML throughout stands in the front matter.
+        body = text.partition("\nhtml: |2\n")[2] or text.split("---\n", 2)[2]
         counts = Counter([*_SKELETON_IDS, *(match["list"] or match["html"] for match in _ID.finditer(body))])
         for name in (name for name, count in counts.items() if count > 1):
             message = f"{name} is an id of something else on {file}; choose another"

@@ -56,25 +56,14 @@ class _Skeleton(BasePlugin[_NoOptions]):
 
     def __init__(self, config: MkDocsConfig) -> None:
         super().__init__()
-        self._whole: dict[str, str] = {}
         self._folders = list(config.theme.dirs)
         own = config.theme.custom_dir
         config.theme.dirs[:] = [folder for folder in self._folders if folder == own]
 
-    def on_page_markdown(self, markdown: str, *, page: Page, **_: object) -> str:
-        """Keep a page that is HTML throughout from Markdown, which would take every tag apart to leave it as it was."""
-        if not page.meta.get("is_html"):
-            return markdown
-        self._whole[page.file.src_uri] = markdown.strip()
-        return ""
-
     def on_page_content(self, html: str, *, page: Page, **_: object) -> str:
-        """Put such a page where Markdown's result would be, and tell MkDocs to which of its places others may link."""
-        whole = self._whole.pop(page.file.src_uri, None)
-        if whole is None:
-            return html
-        page.present_anchor_ids = {match[1] for match in _ID.finditer(whole)}
-        return whole
+        """Tell MkDocs the places of what a page has in its front matter, so that others may link to them."""
+        page.present_anchor_ids = (page.present_anchor_ids or set()) | set(_ID.findall(page.meta.get("html", "")))
+        return html
 
     def on_env(self, env: Environment, **_: object) -> Environment:
         env.loader = FileSystemLoader(self._folders)
