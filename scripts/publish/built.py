@@ -30,7 +30,7 @@ _CODE = ("script", "style")
 # Attributes that neither load nor run anything, which most are.
 _QUIET = frozenset({"class", "id", "lang", "rel", "role", "type"})
 _RUNS = re.compile(r"\s*javascript:", re.IGNORECASE)
-_IDS = etree.XPath("//main//@id", smart_strings=False)
+_IDS = etree.XPath("//main//*/@id", smart_strings=False)
 # Begins the names of the attributes that tell our scripts which files to fetch.
 FETCHED = "data-fetch-"
 # Tells our scripts which worker to start.

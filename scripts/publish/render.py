@@ -18,7 +18,6 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-import yaml
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
@@ -39,7 +38,7 @@ from .bytecode import bytecode_cache
 from .citing import breaking, in_english
 from .data import Download, downloads
 from .escape import finalize
-from .pages import MOST_COMPARED, Page, compare_path
+from .pages import MOST_COMPARED, Page, compare_path, front_matter, handed_over
 from .place import UNKNOWN, Place
 from .settings import Entry, Settings
 from .shelf import Shelf
@@ -90,10 +89,6 @@ SHARED = (
     "epub-text.xhtml",
 )
 """The templates that have no words of their own, so that all languages have them."""
-
-# The last line of the front matter of a template that is HTML throughout, and what becomes of it.
-_IS_HTML, _HTML = "is_html: true\n---\n", "html: |2\n"
-_YAML_BREAKS = re.compile("[\x85\u2028\u2029]")
 
 Convert = Callable[[str], str]
 
@@ -419,22 +414,7 @@ def _page(site: Site, page: Page) -> str:
     text = _render(site, each, f"{page.template}.md", **_subject(site, page, each))
     every = [other.edition for other in site.every]
     said = linked.described(page, front_matter(text)["title"], every, site.place.address)
-    return _handed_over(text.replace("---\n", f"---\n{_place(site, page)}{_linked(said) if said else ''}", 1))
-
-
-def _handed_over(text: str) -> str:
-    """Return a page with its contents in its front matter, where the skeleton takes them, if they are HTML throughout.
-
-    Read as Markdown they would be taken apart tag by tag to come out as they are, and each renderer has its own idea of
-    the addresses in them.
-    """
-    head, is_html, body = text.partition(_IS_HTML)
-    if not is_html:
-        return text
-    # YAML ends lines where HTML does not.
-    lines = _YAML_BREAKS.sub(lambda found: f"&#{ord(found[0])};", body.strip("\n")).split("\n")
-    inside = "".join(f"  {line}\n" for line in lines)
-    return f"{head}{_HTML}{inside}---\n"
+    return handed_over(text.replace("---\n", f"---\n{_place(site, page)}{_linked(said) if said else ''}", 1))
 
 
 def _linked(said: Mapping[str, Any]) -> str:
@@ -679,13 +659,6 @@ def in_order(site: Site, edition: str) -> Sequence[Page]:
     for page in sorted((page for page in own if places[page.key] is not True), key=lambda page: places[page.key]):
         ordered.insert(places[page.key] - 1, page)
     return [*ordered, *(page for page in own if places[page.key] is True)]
-
-
-def front_matter(text: str) -> dict[str, Any]:
-    """Return what stands between the first two rules of a page, but for its HTML."""
-    head, _, _ = text.split("---\n", 2)[1].partition(_HTML)
-    found: dict[str, Any] = yaml.load(head, yaml.CSafeLoader)
-    return found
 
 
 @dataclass(frozen=True)
