@@ -17,7 +17,7 @@ from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.pages import Page
 
 from .bytecode import bytecode_cache
@@ -60,10 +60,14 @@ class _Skeleton(BasePlugin[_NoOptions]):
         own = config.theme.custom_dir
         config.theme.dirs[:] = [folder for folder in self._folders if folder == own]
 
+    @event_priority(100)
     def on_page_content(self, html: str, *, page: Page, **_: object) -> str:
-        """Tell MkDocs the places of what a page has in its front matter, so that others may link to them."""
-        page.present_anchor_ids = (page.present_anchor_ids or set()) | set(_ID.findall(page.meta.get("html", "")))
-        return html
+        """Give MkDocs, before its other plugins, what a page has in its front matter, and the places to link to."""
+        whole = page.meta.get("html")
+        if not whole:
+            return html
+        page.present_anchor_ids = set(_ID.findall(whole))
+        return str(whole)
 
     def on_env(self, env: Environment, **_: object) -> Environment:
         env.loader = FileSystemLoader(self._folders)
