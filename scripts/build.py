@@ -43,6 +43,8 @@ def _pages(options: argparse.Namespace) -> int:
     """Write the pages for MkDocs."""
     lock = options.pages / write.LOCK
     if is_library(options.source):
+        from publish import library
+
         shelved = _made_library(options)
         with swap.lock(lock, project.shown(lock)):
             written = library.write_pages(shelved, options.pages)
