@@ -10,14 +10,18 @@ import os
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from publish import addresses, formats, library, place, project, readers, site, swap, write
+from publish import addresses, formats, place, project, readers, site, swap, write
 from publish.project import ROOT
 from publish.settings import Settings
 from statement import inputs
 from statement.errors import InputError, Problem, os_error_line
 from statement.inputs import Inputs
 from statement.library import is_library
+
+if TYPE_CHECKING:
+    from publish import library
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -39,6 +43,8 @@ def _pages(options: argparse.Namespace) -> int:
     """Write the pages for MkDocs."""
     lock = options.pages / write.LOCK
     if is_library(options.source):
+        from publish import library
+
         shelved = _made_library(options)
         with swap.lock(lock, project.shown(lock)):
             written = library.write_pages(shelved, options.pages)
@@ -168,6 +174,8 @@ def _build(options: argparse.Namespace, records: bool) -> int:
 
 def _build_library(options: argparse.Namespace, records: bool) -> int:
     """Do the same for a library."""
+    from publish import library
+
     made, pages = _made_library(options), options.pages
     with swap.lock(pages / write.LOCK, project.shown(pages / write.LOCK)), swap.beside(options.output) as folder:
         finished = library.build(ROOT, folder, made, pages)
@@ -182,6 +190,8 @@ def _build_library(options: argparse.Namespace, records: bool) -> int:
 
 def _made_library(options: argparse.Namespace) -> library.Made:
     """Return everything generated from the statements of a library and mkdocs.yml."""
+    from publish import library
+
     _check_claim(options)
     settings = project.read_settings(ROOT)
     return library.make(library.read(options.source), _place(options, settings), settings, options.formats)

@@ -18,6 +18,7 @@ import support
 from publish import project as publishing
 from publish import render
 from publish.beside import rows
+from publish.pages import contents
 from statement import given, latin
 from statement.errors import InputError, Source
 from statement.inputs import Inputs
@@ -178,7 +179,7 @@ def test_citations_are_of_the_text_of_the_edition() -> None:
 
 
 def test_a_clause_s_page_has_it_in_every_edition_each_in_its_language() -> None:
-    page = BeautifulSoup(files()["11.md" if "11.md" in files() else "11/index.md"].split("---\n", 2)[2], "html.parser")
+    page = BeautifulSoup(contents(files()["11/index.md"]), "html.parser")
     sections = page.select("section[id]")
     assert [(each["id"], each["lang"]) for each in sections] == [
         ("zh-hans", "zh-Hans"),
@@ -192,7 +193,7 @@ def test_a_clause_s_page_has_it_in_every_edition_each_in_its_language() -> None:
 
 
 def test_columns_have_each_clause_once_and_no_marks_between_texts_of_their_own() -> None:
-    page = BeautifulSoup(files()["compare/index.md"].split("---\n", 2)[2], "html.parser")
+    page = BeautifulSoup(contents(files()["compare/index.md"]), "html.parser")
     for edition in editions():
         column = page.select(f'p.clause[lang="{edition.settings.language}"]')
         assert [each["data-number"] for each in column] == [clause.address for clause in edition.statement.clauses]

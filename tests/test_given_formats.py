@@ -26,6 +26,7 @@ import test_structured_formats as formats
 from publish import data, epub, machines, onefile, paper, render
 from publish import project as publishing
 from publish.formats import WORD
+from publish.pages import contents
 from publish.place import place
 from publish.shapes import ClauseData, StatementData
 from statement.model import Edition
@@ -280,18 +281,17 @@ def own(tmp_path: Path, first: str = "") -> tuple[Mapping[str, Any], Edition]:
 def test_a_clause_that_only_a_given_text_has_has_a_page_a_frame_a_file_and_citations(tmp_path: Path) -> None:
     files, english = own(tmp_path)
     clause = english.statement.clauses[-1]
-    head, body = files["5.md" if "5.md" in files else "5/index.md"].split("---\n", 2)[1:]
-    assert 'lacking: ["zh-hans", "zh-hant"]\npart: recovery/\nspeaks: en\n' in head
-    page = BeautifulSoup(body, "html.parser")
+    assert 'lacking: ["zh-hans", "zh-hant"]\npart: recovery/\nspeaks: en\n' in files["5/index.md"]
+    page = BeautifulSoup(contents(files["5/index.md"]), "html.parser")
     (section,) = page.select("section[id]")
     assert (section["id"], section["lang"]) == ("en", "en")
     assert [each.get_text() for each in section.select("h1, .clause")] == [clause.label, clause.text]
     assert [each["href"] for each in section.select(".turn a")] == ["../4/"]
     assert [each["href"] for each in section.select(".buttons a")] == ["../en/recovery/#p5", "../compare/#p5"]
     # The clause before it leads on to it in the text that has it, and in no other.
-    before = BeautifulSoup(files["4/index.md" if "4/index.md" in files else "4.md"].split("---\n", 2)[2], "html.parser")
+    before = BeautifulSoup(contents(files["4/index.md"]), "html.parser")
     assert [len(each.select("a[rel=next]")) for each in before.select("section[id]")] == [0, 0, 1]
-    compared = BeautifulSoup(files["compare/index.md"].split("---\n", 2)[2], "html.parser")
+    compared = BeautifulSoup(contents(files["compare/index.md"]), "html.parser")
     assert [each["data-number"] for each in compared.select("#p5")] == ["5"]
     frame = BeautifulSoup(files["embed/5/index.html"], "html.parser")
     assert [str(each["lang"]) for each in frame.select("html")] == ["en"]
@@ -317,7 +317,7 @@ def test_a_clause_that_only_a_given_text_has_has_a_page_a_frame_a_file_and_citat
 def test_a_clause_before_all_others_that_only_a_given_text_has_is_compared_first(tmp_path: Path) -> None:
     files, english = own(tmp_path, "We met.")
     assert english.statement.clauses[0].address == "preamble"
-    page = BeautifulSoup(files["compare/index.md"].split("---\n", 2)[2], "html.parser")
+    page = BeautifulSoup(contents(files["compare/index.md"]), "html.parser")
     assert [each["data-number"] for each in page.select("p.clause")][:2] == ["preamble", "1"]
     assert page.select("#preamble")[0].get_text().endswith("We met.")
     sheet = BeautifulSoup(files["data/statement.html"], "html.parser")

@@ -83,3 +83,22 @@ def test_every_id_of_every_page_is_there_once() -> None:
     }
     (problem,) = pages.id_clashes(doubled, names)
     assert problem.file == "docs/source/themes.toml"
+
+
+@pytest.mark.parametrize(
+    "body", ["<p>一</p>\n", "<pre>一\n\n  二\n---\nhtml: |2\n</pre>\n", "<p>一\u2028二\x85三</p>\n"]
+)
+def test_contents_come_back_as_they_were_wherever_a_page_has_them(body: str) -> None:
+    expected = body.replace("\u2028", "&#8232;").replace("\x85", "&#133;")
+    html = pages.handed_over(f"---\ntitle: 题\nis_html: true\n---\n\n{body}")
+    assert pages.contents(html) == expected
+    assert yaml.safe_load(html.removeprefix("---\n").rpartition("---\n")[0]) == {"title": "题", "html": expected}
+    markdown = f"---\ntitle: 题\n---\n{body}"
+    assert pages.contents(pages.handed_over(markdown)) == body
+    assert pages.front_matter(html) == pages.front_matter(markdown) == {"title": "题"}
+
+
+def test_an_id_that_a_page_has_twice_in_its_html_is_a_problem() -> None:
+    html = pages.handed_over('---\ntitle: 题\nis_html: true\n---\n<p id="a">一</p><p id="a">二</p>\n')
+    (problem,) = pages.id_clashes({"a.md": html}, pages.Names(editions=["zh-hans"]))
+    assert str(problem) == "a.md:1:1: a is an id of something else on a.md; choose another"

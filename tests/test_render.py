@@ -83,7 +83,7 @@ def extensions() -> tuple[str, ...]:
 
 
 def html(text: str) -> BeautifulSoup:
-    body = text.split("---\n", 2)[2] if text.startswith("---\n") else text
+    body = pages.contents(text) if text.startswith("---\n") else text
     return BeautifulSoup(markdown.markdown(body, extensions=list(extensions())), "html.parser")
 
 

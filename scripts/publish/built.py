@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
@@ -26,6 +27,10 @@ _LOADS = {
 }
 _LINKS = {"stylesheet": "style-src", "icon": "img-src", "manifest": "manifest-src", "modulepreload": "script-src"}
 _CODE = ("script", "style")
+# Attributes that neither load nor run anything, which most are.
+_QUIET = frozenset({"class", "id", "lang", "rel", "role", "type"})
+_RUNS = re.compile(r"\s*javascript:", re.IGNORECASE)
+_IDS = etree.XPath("//main//*/@id", smart_strings=False)
 # Begins the names of the attributes that tell our scripts which files to fetch.
 FETCHED = "data-fetch-"
 # Tells our scripts which worker to start.
@@ -53,16 +58,17 @@ def read(pages: Mapping[str, str]) -> tuple[Built, ...]:
 
 
 def _read(path: str, html: str) -> Built:
-    reader = _Reader(path, html.splitlines())
+    reader = _Reader(path, html)
     document = etree.HTML(html.encode("utf-8"), etree.HTMLParser(encoding="utf-8", huge_tree=True))
     for element in document.iter(etree.Element):
-        # Most elements have no attributes and are no code.
-        if element.attrib or element.tag in _CODE:
-            reader.element(element.tag, dict(element.attrib), element.text or "", element.sourceline)
-    inside = (element.get("id") for main in document.iter("main") for element in main.iterdescendants(etree.Element))
+        for name, value in element.items():
+            if name not in _QUIET:
+                reader.attribute(element, name, value)
+        if element.tag in _CODE and element.get("src") is None and _is_code(element):
+            reader.code(element)
     return Built(
         path=path,
-        places=tuple(place for place in inside if place),
+        places=tuple(place for place in _IDS(document) if place),
         is_moved=reader.is_moved,
         needs=tuple(reader.needs),
         problems=tuple(reader.problems),
@@ -74,53 +80,56 @@ class _Reader:
     """Collects what a page loads, its inline code, and anything that the policy cannot allow."""
 
     path: str
-    lines: list[str]
+    html: str
     needs: list[tuple[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     is_moved: bool = False
 
-    def element(self, tag: str, attributes: Mapping[str, str], text: str, line: int) -> None:
-        for name, value in attributes.items():
-            if directive := _directive(tag, name, attributes):
-                self._load(directive, value, tag, line)
-            elif name.startswith("on") or name == "style" or value.strip().lower().startswith("javascript:"):
-                self._refuse(f"{name} of <{tag}> is code or style in an attribute; move it to a file", tag, line)
-        if tag == "meta" and attributes.get("http-equiv") == "refresh":
+    def attribute(self, element: etree._Element, name: str, value: str) -> None:
+        tag = element.tag
+        if directive := _directive(element, name):
+            self._load(directive, value, element)
+        elif name.startswith("on") or name == "style" or _RUNS.match(value):
+            self._refuse(f"{name} of <{tag}> is code or style in an attribute; move it to a file", element)
+        elif name == "http-equiv" and value == "refresh":
             self.is_moved = True
-        if tag in _CODE and "src" not in attributes and _is_code(attributes):
-            digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
-            self.needs.append((f"{tag}-src", f"'sha256-{digest}'"))
 
-    def _load(self, directive: str, value: str, tag: str, line: int) -> None:
+    def code(self, element: etree._Element) -> None:
+        text = element.text or ""
+        digest = base64.b64encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")
+        self.needs.append((f"{element.tag}-src", f"'sha256-{digest}'"))
+
+    def _load(self, directive: str, value: str, element: etree._Element) -> None:
         for address in _addresses(value):
             if address.startswith("data:") and directive == "img-src":
                 self.needs.append((directive, "data:"))
             elif urlsplit(address).scheme or address.startswith("//"):
-                self._refuse(f"loads {address} from elsewhere; put it into the site", tag, line)
+                self._refuse(f"loads {address} from elsewhere; put it into the site", element)
             else:
                 self.needs.append((directive, "'self'"))
 
-    def _refuse(self, message: str, tag: str, line: int) -> None:
+    def _refuse(self, message: str, element: etree._Element) -> None:
         """Add a problem with an element; its column is that of the first element of its kind on the line."""
-        column = self.lines[line - 1].find(f"<{tag}") + 1
+        line = element.sourceline
+        column = self.html.splitlines()[line - 1].find(f"<{element.tag}") + 1
         self.problems.append(Problem(self.path, line, max(column, 1), message))
 
 
-def _directive(tag: str, name: str, attributes: Mapping[str, str]) -> str | None:
+def _directive(element: etree._Element, name: str) -> str | None:
     """Return the directive that governs what an attribute loads, if it loads anything."""
     if name.startswith(FETCHED):
         return "connect-src"
     if name == WORKER:
         return "worker-src"
-    if tag == "link" and name == "href":
-        kinds = attributes.get("rel", "").lower().split()
+    if name == "href":
+        kinds = element.get("rel", "").lower().split() if element.tag == "link" else ()
         return next((_LINKS[kind] for kind in kinds if kind in _LINKS), None)
-    return _LOADS.get((tag, name))
+    return _LOADS.get((element.tag, name))
 
 
-def _is_code(attributes: Mapping[str, str]) -> bool:
+def _is_code(element: etree._Element) -> bool:
     """Return whether an inline script or style is executed, unlike data blocks such as JSON-LD (HTML, 4.12.1)."""
-    return attributes.get("type", "") in ("", "module", "text/javascript", "text/css")
+    return element.get("type", "") in ("", "module", "text/javascript", "text/css")
 
 
 def _addresses(value: str) -> Iterator[str]:

@@ -12,8 +12,7 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-
-from PIL import Image, ImageChops, ImageDraw, ImageFont
+from typing import TYPE_CHECKING
 
 from statement import kept
 from statement.errors import InputError, Problem
@@ -22,6 +21,9 @@ from statement.text import opening, shortened
 
 from . import lines as line_breaking
 from .lines import lines, offsets, shift, width
+
+if TYPE_CHECKING:
+    from PIL import Image, ImageFont
 
 SIZE = (1200, 630)
 """Width and height in pixels, as consumers of Open Graph data expect."""
@@ -237,6 +239,8 @@ def _missing(pictures: Iterable[Sequence[Glyph]], font: Font) -> Iterator[Proble
 
 
 def _shape(font: Font, face: int, character: str) -> bytes:
+    from PIL import Image, ImageDraw
+
     image = Image.new("L", (64, 64))
     ImageDraw.Draw(image).text((8, 48), character, 255, _font(font.data, face, 40), anchor="ls")
     return image.tobytes()
@@ -249,6 +253,8 @@ def _broken(font: Font) -> Problem:
 @cache
 def _font(data: bytes, face: int, size: float) -> ImageFont.FreeTypeFont:
     """Return a face at a size, with basic layout because characters need no shaping here; raise OSError."""
+    from PIL import ImageFont
+
     return ImageFont.truetype(io.BytesIO(data), size, face, layout_engine=ImageFont.Layout.BASIC)
 
 
@@ -258,6 +264,8 @@ def _advance(data: bytes, face: int, character: str) -> float:
 
 
 def _png(glyphs: Sequence[Glyph], font: Font) -> bytes:
+    from PIL import Image, ImageDraw
+
     sheets = {ink: Image.new("L", SIZE) for ink in _INKS}
     pens = {ink: ImageDraw.Draw(sheet) for ink, sheet in sheets.items()}
     for ink, *box in _RULES:
@@ -272,6 +280,8 @@ def _png(glyphs: Sequence[Glyph], font: Font) -> bytes:
 
 def _in_colours(sheets: Mapping[str, Image.Image]) -> Image.Image:
     """Return an image with a palette, from how much each ink covers each pixel; inks must not overlap."""
+    from PIL import Image, ImageChops
+
     indices = Image.new("L", SIZE)
     palette = list(_rgb(COLOURS["paper"]))
     for order, (ink, sheet) in enumerate(sheets.items()):

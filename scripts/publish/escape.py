@@ -14,18 +14,19 @@ _MARKUP = {ord(character): f"&#{ord(character)};" for character in "\\`*_{}[]|~^
     ord("<"): "&lt;",
     ord(">"): "&gt;",
 }
+_ANYWHERE = re.compile(f"[{re.escape(''.join(map(chr, _MARKUP)))}]")
 # Characters that are markup only at the start of a line: a list marker, a rule, a definition.
-_LINE_START = re.compile(r"([0-9]*)([^\w\s])", re.ASCII)
+_LINE_START = re.compile(r"([0-9]*)(?![\w\s])([\x00-\x7f])", re.ASCII)
 
 
 def escape(text: str) -> Markup:
     """Return markup that renders as exactly this text, markup or not, anywhere in a line of Markdown or HTML."""
     text = str(text)
-    match = _LINE_START.match(text)
-    if match and match[2].isascii():
+    if match := _LINE_START.match(text):
         head = f"{match[1]}&#{ord(match[2])};"
         return Markup(head + text[match.end() :].translate(_MARKUP))
-    return Markup(text.translate(_MARKUP))
+    # Most texts have nothing to escape, and looking is faster.
+    return Markup(text.translate(_MARKUP) if _ANYWHERE.search(text) else text)
 
 
 def finalize(value: object) -> object:
@@ -33,6 +34,8 @@ def finalize(value: object) -> object:
 
     Raises TypeError for a function, which is what a name such as `copy` finds in a mapping before its own entry.
     """
+    if type(value) is str:
+        return escape(value)
     if isinstance(value, Undefined) or hasattr(value, "__html__"):
         return value
     if callable(value):

@@ -17,8 +17,6 @@ from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from PIL import ImageFont
-
 from statement import kept
 from statement.model import EditionSettings, Font
 
@@ -154,6 +152,8 @@ def _lacking(faces: Faces, drawn: Drawn) -> str:
 
 def _missing(font: typst.FontInfo, characters: Iterable[str]) -> Iterator[str]:
     """Yield the characters that a face of a font has no shape for."""
+    from PIL import ImageFont
+
     face = ImageFont.truetype(str(font.path), _PIXELS, font.index, layout_engine=ImageFont.Layout.BASIC)
     nothing = bytes(face.getmask(_NO_CHARACTER))
     yield from (each for each in characters if bytes(face.getmask(each)) == nothing)

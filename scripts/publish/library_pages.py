@@ -18,6 +18,7 @@ from statement.model import Edition, EditionSettings, Phrase
 from . import render
 from .assets import Assets
 from .machines import APP
+from .pages import front_matter
 from .place import Place
 from .settings import Settings
 from .shelf import nearest
@@ -214,7 +215,7 @@ def _site_data(editions: Sequence[Shown], place: Place, settings: Settings, asse
 
 def _menu(each: Shown, label: str) -> list[dict[str, Any]]:
     home = f"{each.settings.id}/"
-    search = render.front_matter(each.printed("search.md"))["title"]
+    search = front_matter(each.printed("search.md"))["title"]
     own: list[dict[str, Any]] = [{"title": "", "path": home}, {"title": search, "path": f"{home}search/"}]
     texts = [{"title": entry.title, "path": entry.home} for entry in each.entries]
     return [*own, {"title": label, "entries": texts}] if len(texts) <= _MOST_IN_MENU else own

@@ -17,6 +17,7 @@ from markupsafe import Markup
 from statement.model import Edition, Redirect
 
 from . import render
+from .pages import front_matter
 from .policy import FRAMED
 from .render import Shown, Site
 
@@ -123,7 +124,7 @@ def _plainly(markdown: str) -> str:
 def _sheet(site: Site, each: Shown, pages: Mapping[str, str]) -> str:
     """Return the pages of an edition's menu, with what each says of itself."""
     listed = render.in_order(site, each.edition.id)
-    heads = [render.front_matter(pages[page.file]) for page in listed]
+    heads = [front_matter(pages[page.file]) for page in listed]
     entries = [
         {"title": render.title(page, pages), "path": page.path, "description": head["description"]}
         for page, head in zip(listed, heads, strict=True)

@@ -9,6 +9,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
+
+import yaml
 
 from statement.errors import Key, Problem, Source, problem_at_key
 from statement.model import Redirect
@@ -45,6 +48,9 @@ _FOLDERS = ("pair", "compare", "cite", "conversion", "download")
 _NOUNS = {"theme": "theme", "term": "term", "written": "written page"}
 # An id in Markdown's attribute lists, or in HTML. Text cannot look like either: its braces and quotes are escaped.
 _ID = re.compile(r"""\{:?[^}\n]*#(?P<list>[\w.:-]+)[^}\n]*\}|\sid="(?P<html>[^"]+)\"""")
+# The last line of a page that is HTML throughout before its contents, and what becomes of that.
+_IS_HTML, _HTML = "is_html: true\n---\n", "html: |2\n"
+_YAML_BREAKS = re.compile("[\x85\u2028\u2029]")
 # Ids of the skeleton, which every page has.
 _SKELETON_IDS = ("main",)
 
@@ -122,6 +128,43 @@ def pages(names: Names) -> tuple[Page, ...]:
     )
 
 
+def handed_over(text: str) -> str:
+    """Return a page as a renderer gets it: with its contents in its front matter if they are HTML throughout.
+
+    The skeleton takes them from there. Read as Markdown they would be taken apart tag by tag to come out as they are,
+    and each renderer has its own idea of the addresses in them.
+    """
+    head, is_html, html = text.partition(_IS_HTML)
+    if not is_html:
+        return text
+    # YAML ends lines where HTML does not.
+    lines = _YAML_BREAKS.sub(lambda found: f"&#{ord(found[0])};", html.strip("\n")).split("\n")
+    inside = "".join(f"  {line}\n" for line in lines)
+    return f"{head}{_HTML}{inside}---\n"
+
+
+def front_matter(text: str) -> dict[str, Any]:
+    """Return what stands between the first two rules of a page, but for its contents where they are there."""
+    head, _ = _parts(text)
+    found: dict[str, Any] = yaml.load(head, yaml.CSafeLoader)
+    return found
+
+
+def contents(text: str) -> str:
+    """Return what a page says, as Markdown, or as HTML if it is that throughout."""
+    _, body = _parts(text)
+    return body
+
+
+def _parts(text: str) -> tuple[str, str]:
+    """Return the front matter of a page and its contents, wherever they are."""
+    head, body = text.removeprefix("---\n").split("---\n", 1)
+    front, is_html, html = text.removeprefix("---\n").partition(_HTML)
+    if is_html and head.startswith(front):
+        return front, html.removesuffix("---\n").removeprefix("  ").replace("\n  ", "\n")
+    return head, body
+
+
 def compare_path(index: int) -> str:
     """Return the address of the page that has a clause in every script; `index` counts clauses from 0."""
     page = index // MOST_COMPARED
@@ -148,8 +191,8 @@ def id_clashes(files: Mapping[str, str], names: Names) -> Iterator[Problem]:
     owners = {name: owner for name, owner in (*names.operatives, *names.themes) if owner}
     found: dict[str, Problem] = {}
     for file, text in sorted(files.items()):
-        body = text.split("---\n", 2)[2]
-        counts = Counter([*_SKELETON_IDS, *(match["list"] or match["html"] for match in _ID.finditer(body))])
+        found_ids = (match["list"] or match["html"] for match in _ID.finditer(contents(text)))
+        counts = Counter([*_SKELETON_IDS, *found_ids])
         for name in (name for name, count in counts.items() if count > 1):
             message = f"{name} is an id of something else on {file}; choose another"
             owner = owners.get(name)

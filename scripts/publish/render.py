@@ -18,7 +18,6 @@ from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-import yaml
 from jinja2 import DictLoader, Environment, StrictUndefined
 from markupsafe import Markup
 
@@ -39,7 +38,7 @@ from .bytecode import bytecode_cache
 from .citing import breaking, in_english
 from .data import Download, downloads
 from .escape import finalize
-from .pages import MOST_COMPARED, Page, compare_path
+from .pages import MOST_COMPARED, Page, compare_path, front_matter, handed_over
 from .place import UNKNOWN, Place
 from .settings import Entry, Settings
 from .shelf import Shelf
@@ -415,7 +414,7 @@ def _page(site: Site, page: Page) -> str:
     text = _render(site, each, f"{page.template}.md", **_subject(site, page, each))
     every = [other.edition for other in site.every]
     said = linked.described(page, front_matter(text)["title"], every, site.place.address)
-    return text.replace("---\n", f"---\n{_place(site, page)}{_linked(said) if said else ''}", 1)
+    return handed_over(text.replace("---\n", f"---\n{_place(site, page)}{_linked(said) if said else ''}", 1))
 
 
 def _linked(said: Mapping[str, Any]) -> str:
@@ -660,12 +659,6 @@ def in_order(site: Site, edition: str) -> Sequence[Page]:
     for page in sorted((page for page in own if places[page.key] is not True), key=lambda page: places[page.key]):
         ordered.insert(places[page.key] - 1, page)
     return [*ordered, *(page for page in own if places[page.key] is True)]
-
-
-def front_matter(text: str) -> dict[str, Any]:
-    """Return what stands between the first two rules of a page."""
-    found: dict[str, Any] = yaml.load(text.split("---\n", 2)[1], yaml.CSafeLoader)
-    return found
 
 
 @dataclass(frozen=True)

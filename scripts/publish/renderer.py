@@ -17,7 +17,8 @@ from mkdocs.config import load_config
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, MkDocsException
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.pages import Page
 
 from .bytecode import bytecode_cache
 from .render import SITE
@@ -25,6 +26,7 @@ from .render import SITE
 OWN_PAGES = "docs/pages"
 """The folder of pages that mkdocs.yml names."""
 
+_ID = re.compile(r'\sid="([^"]+)"')
 # The beginning of MkDocs' warning about dirty builds, which the preview asks for.
 _DIRTY = "A 'dirty' build"
 
@@ -58,6 +60,15 @@ class _Skeleton(BasePlugin[_NoOptions]):
         own = config.theme.custom_dir
         config.theme.dirs[:] = [folder for folder in self._folders if folder == own]
 
+    @event_priority(100)
+    def on_page_content(self, html: str, *, page: Page, **_: object) -> str:
+        """Give MkDocs, before its other plugins, what a page has in its front matter, and the places to link to."""
+        whole = page.meta.get("html")
+        if not whole:
+            return html
+        page.present_anchor_ids = set(_ID.findall(whole))
+        return str(whole)
+
     def on_env(self, env: Environment, **_: object) -> Environment:
         env.loader = FileSystemLoader(self._folders)
         env.bytecode_cache = bytecode_cache("skeleton-trimmed")
@@ -89,15 +100,18 @@ def render(
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     with _listening() as complaints:
         try:
-            given = _open(configuration, pages)
+            own = configuration.parent / OWN_PAGES
+            inherited = json.loads(((pages or own) / SITE).read_text("utf-8"))
             config = load_config(
-                given,
+                _open(configuration),
+                site_name=inherited["site_name"],
                 strict=not is_dirty,
                 site_dir=str(folder),
                 site_url=site_url,
                 docs_dir=str(pages) if pages else None,
-                nav=[] if pages and pages != configuration.parent / OWN_PAGES else None,
+                nav=[] if pages and pages != own else None,
             )
+            config.extra.load_dict(inherited["extra"])
             config.plugins["skeleton"] = _Skeleton(config)
             build(config, dirty=is_dirty)
         except Abort as error:
@@ -108,12 +122,9 @@ def render(
     return tuple(complaints.lines)
 
 
-def _open(configuration: Path, pages: Path | None) -> str | _Configuration:
-    """Return the configuration for MkDocs, with what it inherits taken from another folder of pages."""
-    if pages is None:
-        return str(configuration)
-    inherited = f"INHERIT: {json.dumps(os.path.relpath(pages / SITE, configuration.parent))}"
-    text = re.sub(r"(?m)^INHERIT:.*$", lambda _: inherited, configuration.read_text("utf-8"), count=1)
+def _open(configuration: Path) -> _Configuration:
+    """Return the configuration for MkDocs without what it inherits, JSON that it would read as YAML, slowly."""
+    text = re.sub(r"(?m)^INHERIT:.*$", "", configuration.read_text("utf-8"), count=1)
     return _Configuration(text, str(configuration))
 
 

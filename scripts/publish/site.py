@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -15,7 +16,7 @@ from statement import kept
 from statement.errors import InputError, Source
 from statement.inputs import Inputs
 
-from . import addresses, assets, built, data, hosting, offline, plain, progress, project, renderer
+from . import addresses, assets, built, data, hosting, manifest, offline, plain, progress, project, renderer
 from .policy import policies
 
 ONE_PACKET = 1400
@@ -23,7 +24,9 @@ ONE_PACKET = 1400
 
 _SMALL = (".br", ".gz")
 # Those that lie beside pages, and those that programs look for by their names.
-_LINKED = ("data/**/*", "**/card.png", f"**/{plain.NAME}", "**/*.webmanifest", "llms.txt", offline.WORKER)
+_LINKED = re.compile(
+    rf"data/.*|(?:.*/)?(?:card\.png|{re.escape(plain.NAME)}|[^/]*\.webmanifest)|llms\.txt|{re.escape(offline.WORKER)}"
+)
 # As small as it gets for what is fetched with every page and kept; for pages, of which there are many, a fifteenth more
 # in a hundredth of the time.
 _SMALLEST, _QUICK = 11, 5
@@ -82,7 +85,7 @@ def render(root: Path, folder: Path, address: str, pages_folder: Path | None = N
 
 def paths(folder: Path) -> list[str]:
     """Return the paths of all files under a folder."""
-    return [path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file()]
+    return sorted(manifest.files(folder))
 
 
 def tell(folder: Path, told: Mapping[str, str]) -> None:
@@ -107,9 +110,7 @@ def check_addresses(published: Source, present: frozenset[str], prints: frozense
 
 def linked_files(site: Path) -> Iterator[str]:
     """Yield the paths of the files that are no pages and to which people and programs link."""
-    for path in (path for pattern in _LINKED for path in site.glob(pattern)):
-        if path.is_file() and path.suffix not in _SMALL:
-            yield path.relative_to(site).as_posix()
+    yield from (path for path in paths(site) if _LINKED.fullmatch(path) and not path.endswith(_SMALL))
 
 
 def worker_code(root: Path) -> str:
@@ -162,4 +163,4 @@ def _small_forms(data: bytes, quality: int) -> tuple[bytes, bytes]:
 
 def _html(site: Path) -> dict[str, str]:
     """Return the HTML of every page by its path."""
-    return {path.relative_to(site).as_posix(): path.read_text("utf-8") for path in site.rglob("*.html")}
+    return {path: (site / path).read_text("utf-8") for path in paths(site) if path.endswith(".html")}

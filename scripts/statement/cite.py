@@ -12,14 +12,15 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from io import BytesIO
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import quote
-
-from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, Locator, formatter
-from citeproc.source.json import CiteProcJSON
 
 from . import kept
 from .model import Clause, Edition, Particulars
+
+if TYPE_CHECKING:
+    from citeproc import CitationItem, CitationStylesStyle
+    from citeproc.source.json import CiteProcJSON
 
 FOLDER = "data/citations"
 """Where the files are on the site, in a folder for each edition."""
@@ -340,11 +341,15 @@ def _is_shared(records: Sequence[Record]) -> bool:
 
 def _style(csl: str) -> CitationStylesStyle:
     """Return a style in the language it is written for; tests validate it, which takes longer than all the rest."""
+    from citeproc import CitationStylesStyle
+
     return CitationStylesStyle(BytesIO(csl.encode("utf-8")), validate=False)
 
 
 def _text(record: Record, form: _Form, style: CitationStylesStyle) -> str:
     """Return what a style makes of a record."""
+    from citeproc import Citation, CitationItem, CitationStylesBibliography, Locator, formatter
+
     dated = {**record, "accessed": _date(_ANY_DATE)} if form.has_access else record
     source = _source(_lettered(dated, form))
     place = {"locator": Locator(_kind(record["locator"]), record["locator"])} if "locator" in record else {}
@@ -399,6 +404,8 @@ def _in_letters(name: str, romanized: str | None, form: _Form) -> str:
 
 def _source(record: Record) -> CiteProcJSON:
     """Return a record as the processor takes it, with its custom variables beside those of CSL."""
+    from citeproc.source.json import CiteProcJSON
+
     plain = {key: value for key, value in record.items() if key not in ("custom", "locator", "note")}
     source = CiteProcJSON([plain])
     (reference,) = source.values()

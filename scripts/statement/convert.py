@@ -6,7 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 from itertools import accumulate
 
@@ -326,12 +326,16 @@ def tables_of(configuration: str) -> Iterator[list[Mapping[str, str]]]:
 
 def find_overrides(overrides: Sequence[Override], text: str) -> Iterator[tuple[Span, Override]]:
     """Yield where overrides apply, from left to right: the longest where several begin, none inside another."""
-    longest_first = sorted(overrides, key=lambda override: (-len(override.source), override.source))
     by_source = {override.source: override for override in overrides}
     if by_source:
-        pattern = "|".join(re.escape(override.source) for override in longest_first)
-        for match in re.finditer(pattern, text):
+        for match in _longest_of(tuple(by_source)).finditer(text):
             yield Span(*match.span()), by_source[match.group()]
+
+
+@lru_cache
+def _longest_of(sources: tuple[str, ...]) -> re.Pattern[str]:
+    """Return what matches one of some texts: the longest that stands at a place."""
+    return re.compile("|".join(re.escape(each) for each in sorted(sources, key=lambda each: (-len(each), each))))
 
 
 def _reason_pieces(reason: str, settings: EditionSettings, original: EditionSettings) -> Iterator[tuple[str, bool]]:

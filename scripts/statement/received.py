@@ -7,10 +7,14 @@ import re
 import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from lxml import etree, html
+from lxml import etree
 
 from .errors import InputError, Problem
+
+if TYPE_CHECKING:
+    from lxml import html
 
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -170,6 +174,8 @@ def _characters(element: etree._Element, marks: Mapping[str, str]) -> str:
 
 def _web(file: str, data: bytes) -> Received:
     """Return the paragraphs of a web page in order, those of its article where it has one, without what is around."""
+    from lxml import html
+
     declared = _DECLARED.search(data[:2048])
     text = ""
     if declared:
