@@ -159,7 +159,8 @@ def test_the_table_has_the_text_in_columns_of_its_own_behind_the_others() -> Non
     header, *rows = csv.reader(io.StringIO(text("data/statement.csv").removeprefix("\ufeff"), newline=""), strict=True)
     others = list(data._clause_rows(editions()[:2]))
     assert [row[: len(others[0])] for row in (header, *rows)] == [[str(cell) for cell in row] for row in others]
-    assert header[len(others[0]) :] == [f"{name} en".strip() for name in data._OWN]
+    kinds = ("label", "printed", "headings within", "paragraphs")
+    assert header[len(others[0]) :] == ["heading en", "en", "sha256 en", *(f"{kind} en" for kind in kinds)]
     assert [row[header.index("sha256 en")] for row in rows] == [data.fingerprint(own) for _, _, own in read()]
 
 
