@@ -138,7 +138,7 @@ def many(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             other = own.replace('id = "en"', f'id = "en-{region.lower()}"')
             head += other.replace('language = "en"', f'language = "en-{region}"') + "\n"
         path.write_text(head + own, "utf-8")
-        done = support.run(project, "site", "--source", "texts/many")
+        done = support.run(project, "site", "--source", "texts/many", FORMATS="html")
         assert (done.returncode, done.stderr) == (0, "")
 
     with serving(make_once(tmp_path_factory, f"many-{count}", make) / "build" / "many" / "site") as served:
