@@ -138,7 +138,7 @@ def many(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactor
             other = own.replace('id = "en"', f'id = "en-{region.lower()}"')
             head += other.replace('language = "en"', f'language = "en-{region}"') + "\n"
         path.write_text(head + own, "utf-8")
-        done = support.run(project, "site", "--source", "texts/many")
+        done = support.run(project, "site", "--source", "texts/many", FORMATS="html")
         assert (done.returncode, done.stderr) == (0, "")
 
     with serving(make_once(tmp_path_factory, f"many-{count}", make) / "build" / "many" / "site") as served:
@@ -190,11 +190,11 @@ def test_the_one_file_has_the_edition_with_its_search(chrome: Browser, address: 
     with urlopen(f"{address}data/statement.html") as found:
         file.write_bytes(found.read())
     page = context.new_page()
-    page.goto(f"{file.as_uri()}#zh-hans-p11.2")
+    page.goto(f"{file.as_uri()}#zh-hans-{CASES['carried']}")
     page.click('.switch a[data-edition="en"]')
     expect(page.locator("html")).to_have_attribute("lang", "en")
-    page.wait_for_url("**#p11.2")
-    expect(page.locator("[id='p11.2']")).to_be_in_viewport()
+    page.wait_for_url(f"**#{CASES['carried']}")
+    expect(page.locator(f"[id='{CASES['carried']}']")).to_be_in_viewport()
     page.keyboard.press("/")
     case = CASES["found"][0]
     page.keyboard.insert_text(case["typed"])
