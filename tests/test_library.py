@@ -219,13 +219,17 @@ def test_the_library_s_worker_keeps_its_pages_what_is_searched_and_the_text_of_e
     own = {path.relative_to(library).as_posix() for path in (library / "assets").glob("*.*")}
     assert {path for path in found if path.startswith("assets/")} == {p for p in own if not p.endswith(_SMALL)}
     for name in NAMES:
-        folder = next(place.folder for place in FOUND.places if place.name == name)
+        read = publishing.read(next(place.folder for place in FOUND.places if place.name == name))
+        parts = [part.slug for part in publishing.editions(read)[0].parts]
         expected = set()
-        for each in publishing.editions(publishing.read(folder)):
-            pages = ("", "full/", *(f"{part.slug}/" for part in each.parts))
-            expected |= {f"{name}/{each.id}/{page}" for page in pages}
-            expected |= {f"{name}/{each.id}/{file}.json" for file in ("search", "words", "terms")}
-        assert {path for path in found if path.startswith(f"{name}/")} == expected | {f"{name}/"}
+        for id_ in (each.id for each in publishing.editions(read)):
+            expected |= {f"{name}/{id_}/{page}" for page in ("", "full/", *(f"{slug}/" for slug in parts))}
+            expected |= {f"{name}/{id_}/{file}.json" for file in ("search", "words", "terms")}
+        within = {path for path in found if path.startswith(f"{name}/")}
+        own = {f"{name}/{id_}/" for id_ in publishing.names(read).given}
+        assert {path for path in within if not path.startswith(tuple(own))} == expected | {f"{name}/"}
+        for home in own:
+            assert {home, f"{home}full/", f"{home}search.json"} <= within
 
 
 def test_every_script_and_stylesheet_of_a_statement_is_the_library_s_own(library: Path) -> None:
