@@ -139,6 +139,25 @@ def test_a_term_stays_an_ordinary_one_where_its_text_is_not_in_the_library() -> 
     assert NAMED not in text.replace("https://example.org/libraries/", "")
 
 
+def test_only_what_has_changed_is_made_again(tmp_path: Path) -> None:
+    folder = small(tmp_path / "lib", 'title = "文选"\n', "one", "two", "three")
+    first = library.make(library.read(folder))
+    same = library.make(library.read(folder), earlier=first.volumes)
+    assert all(one is other for one, other in zip(first.volumes, same.volumes, strict=True))
+    support.replace(folder / "two" / "themes.toml", 'title = "序言"', 'title = "言序"')
+    made = library.make(library.read(folder), earlier=first.volumes)
+    changed = [new.name for old, new in zip(first.volumes, made.volumes, strict=True) if new is not old]
+    assert changed == ["two"]
+    assert made.volumes == library.make(library.read(folder)).volumes
+    # What the library is called is on the pages of all.
+    support.replace(folder / "library.toml", "文选", "新选")
+    made = library.make(library.read(folder), earlier=first.volumes)
+    assert not {*map(id, made.volumes)} & {*map(id, first.volumes)}
+    assert (
+        library.make(library.read(folder), place=Place(support.ADDRESS), earlier=made.volumes).volumes != made.volumes
+    )
+
+
 def test_each_page_of_a_statement_leads_to_the_library_and_its_own_site_knows_of_none(
     site: Path, library: Path
 ) -> None:
