@@ -346,7 +346,7 @@ def test_what_stands_before_the_clauses_under_no_heading_is_called_as_the_editor
     text = "边境贸易条例\n\n为促进贸易，制定本条例。\n\n第一条　国家保护边境贸易。\n"
     said = Structure(title="边境贸易条例", numbering="第一条", headings=(), preamble=True, date_line="none")
     parts: list[dict[str, Any]] = [
-        {"slug": "opening", "title": title, "clauses": ["preamble"]},
+        {"slug": "opening", "title": title},
         {"slug": "text", "title": "正文", "clauses": [1]},
     ]
     published = {"published": datetime.date(2021, 3, 5)}

@@ -139,6 +139,25 @@ def test_a_term_stays_an_ordinary_one_where_its_text_is_not_in_the_library() -> 
     assert NAMED not in text.replace("https://example.org/libraries/", "")
 
 
+def test_only_what_has_changed_is_made_again(tmp_path: Path) -> None:
+    folder = small(tmp_path / "lib", 'title = "文选"\n', "one", "two", "three")
+    first = library.make(library.read(folder))
+    same = library.make(library.read(folder), earlier=first.volumes)
+    assert all(one is other for one, other in zip(first.volumes, same.volumes, strict=True))
+    support.replace(folder / "two" / "themes.toml", 'title = "序言"', 'title = "言序"')
+    made = library.make(library.read(folder), earlier=first.volumes)
+    changed = [new.name for old, new in zip(first.volumes, made.volumes, strict=True) if new is not old]
+    assert changed == ["two"]
+    assert made.volumes == library.make(library.read(folder)).volumes
+    # What the library is called is on the pages of all.
+    support.replace(folder / "library.toml", "文选", "新选")
+    made = library.make(library.read(folder), earlier=first.volumes)
+    assert not {*map(id, made.volumes)} & {*map(id, first.volumes)}
+    assert (
+        library.make(library.read(folder), place=Place(support.ADDRESS), earlier=made.volumes).volumes != made.volumes
+    )
+
+
 def test_each_page_of_a_statement_leads_to_the_library_and_its_own_site_knows_of_none(
     site: Path, library: Path
 ) -> None:
@@ -219,13 +238,17 @@ def test_the_library_s_worker_keeps_its_pages_what_is_searched_and_the_text_of_e
     own = {path.relative_to(library).as_posix() for path in (library / "assets").glob("*.*")}
     assert {path for path in found if path.startswith("assets/")} == {p for p in own if not p.endswith(_SMALL)}
     for name in NAMES:
-        folder = next(place.folder for place in FOUND.places if place.name == name)
+        read = publishing.read(next(place.folder for place in FOUND.places if place.name == name))
+        parts = [part.slug for part in publishing.editions(read)[0].parts]
         expected = set()
-        for each in publishing.editions(publishing.read(folder)):
-            pages = ("", "full/", *(f"{part.slug}/" for part in each.parts))
-            expected |= {f"{name}/{each.id}/{page}" for page in pages}
-            expected |= {f"{name}/{each.id}/{file}.json" for file in ("search", "words", "terms")}
-        assert {path for path in found if path.startswith(f"{name}/")} == expected | {f"{name}/"}
+        for id_ in (each.id for each in publishing.editions(read)):
+            expected |= {f"{name}/{id_}/{page}" for page in ("", "full/", *(f"{slug}/" for slug in parts))}
+            expected |= {f"{name}/{id_}/{file}.json" for file in ("search", "words", "terms")}
+        within = {path for path in found if path.startswith(f"{name}/")}
+        own = {f"{name}/{id_}/" for id_ in publishing.names(read).given}
+        assert {path for path in within if not path.startswith(tuple(own))} == expected | {f"{name}/"}
+        for home in own:
+            assert {home, f"{home}full/", f"{home}search.json"} <= within
 
 
 def test_every_script_and_stylesheet_of_a_statement_is_the_library_s_own(library: Path) -> None:

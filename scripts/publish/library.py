@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -18,7 +18,7 @@ from .place import UNKNOWN, Place
 from .policy import policies
 from .project import EVERY_FORMAT
 from .settings import Settings
-from .shelf import Shelf
+from .shelf import Shelf, Title
 
 TEMPLATES = project.TEMPLATES / "library"
 # The templates of the pages to which the index and the results of the search lead.
@@ -27,12 +27,16 @@ _READ = ("choice", "index", "theme", "full")
 
 @dataclass(frozen=True)
 class Volume:
-    """A statement of a library: its name there, its folder, what was read in it, and the files of its pages."""
+    """A statement of a library: its name there, its folder, what was read in it, and the files of its pages.
+
+    `given` is all else that these are made of, but for the project's own files.
+    """
 
     name: str
     folder: Path
     found: Inputs
     made: project.Made
+    given: tuple[Place, Settings, frozenset[str], Shelf]
 
 
 @dataclass(frozen=True)
@@ -66,14 +70,16 @@ def make(
     place: Place = UNKNOWN,
     settings: Settings | None = None,
     wanted: frozenset[str] = EVERY_FORMAT,
+    earlier: Iterable[Volume] = (),
 ) -> Made:
     """Return everything the site of a library is made of, with the formats wanted of each statement.
 
-    Raises InputError with the problems of all statements.
+    A statement of which nothing has changed since `earlier` is taken from there, if the project's own files are the
+    same. Raises InputError with the problems of all statements.
     """
     settings = settings or Settings()
     found = {each.name: _inputs(each, settings) for each in library.places}
-    return make_of(library, found, dict(_editions(library, found, settings)), place, settings, wanted)
+    return make_of(library, found, dict(_editions(library, found, settings)), place, settings, wanted, earlier)
 
 
 def make_of(
@@ -83,6 +89,7 @@ def make_of(
     place: Place = UNKNOWN,
     settings: Settings | None = None,
     wanted: frozenset[str] = EVERY_FORMAT,
+    earlier: Iterable[Volume] = (),
 ) -> Made:
     """Return what `make` does of inputs and editions that were made before, by the names of the statements."""
     settings = settings or Settings()
@@ -90,12 +97,22 @@ def make_of(
     editions = library_pages.shown(library.declared, texts, templates, project.phrases())
     made: list[Volume] = []
     problems: list[Problem] = []
+    before = {volume.name: volume for volume in earlier}
+    titles = {
+        name: tuple(Title(edition.settings, edition.particulars.title) for edition in each)
+        for name, each in texts.items()
+    }
     for each in library.places:
         own = project.settings_for(each.folder, settings)
-        shelf = _shelf(texts[each.name], editions, texts)
+        shelf = _shelf(texts[each.name], editions, titles)
+        given = (_within(place, each.name), own, wanted, shelf)
+        same = before.get(each.name)
+        if same and (same.folder, same.found, same.given) == (each.folder, found[each.name], given):
+            made.append(same)
+            continue
         try:
-            done = project.make_of(found[each.name], texts[each.name], _within(place, each.name), own, wanted, shelf)
-            made.append(Volume(each.name, each.folder, found[each.name], done))
+            done = project.make_of(found[each.name], texts[each.name], *given)
+            made.append(Volume(each.name, each.folder, found[each.name], done, given))
         except InputError as error:
             problems += error.problems
     if problems:
@@ -196,9 +213,7 @@ def _editions(
         raise InputError(problems)
 
 
-def _shelf(
-    own: Sequence[Edition], shown: Sequence[library_pages.Shown], texts: Mapping[str, Sequence[Edition]]
-) -> Shelf:
+def _shelf(own: Sequence[Edition], shown: Sequence[library_pages.Shown], texts: Mapping[str, Sequence[Title]]) -> Shelf:
     """Return what the pages of a statement know of its library."""
     by_script = {each.settings.script: each for each in shown}
     return Shelf(

@@ -23,6 +23,14 @@ from .render import SITE
 
 HOST = "127.0.0.1"
 _POLL = 0.2
+# What all sites are made of, besides what people wrote.
+_SHARED = (
+    project.TEMPLATES,
+    project.STYLES,
+    project.ASSETS,
+    project.ROOT / "docs" / "theme",
+    project.ROOT / "mkdocs.yml",
+)
 
 
 class Rebuild(Protocol):
@@ -133,11 +141,16 @@ class _LibraryBuilder:
         self.own = _Rendered(pages, folder / "own")
         self.texts: dict[str, _Rendered] = {}
         self.sources = [source]
+        self.made: tuple[library.Volume, ...] = ()
+        self.around: dict[str, int] | None = None
 
     def __call__(self) -> None:
         read = library.read(self.source)
         self.sources = [self.source, *(place.folder for place in read.places)]
-        made = library.make(read, settings=project.read_settings(project.ROOT))
+        around = {path: time for folder in _SHARED for path, time in _times(folder).items()}
+        earlier = self.made if around == self.around else ()
+        made = library.make(read, settings=project.read_settings(project.ROOT), earlier=earlier)
+        self.made, self.around = made.volumes, around
         with swap.lock(self.pages / write.LOCK):
             for volume in made.volumes:
                 pages = library.pages_of(volume.name, self.pages)
@@ -162,13 +175,7 @@ def serve(source: Path, pages: Path, port: int) -> int:
             builder, shown = _Builder(source, pages, folder), folder
         server = Preview(builder, shown, port)
         server._build()
-        for path in (
-            project.TEMPLATES,
-            project.STYLES,
-            project.ASSETS,
-            project.ROOT / "docs" / "theme",
-            project.ROOT / "mkdocs.yml",
-        ):
+        for path in _SHARED:
             server.watch(str(path))
         print(f"http://{HOST}:{port}/ (end with Ctrl-C)", flush=True)
         try:

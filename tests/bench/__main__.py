@@ -11,6 +11,7 @@ import gzip
 import json
 import random
 import shutil
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -39,6 +40,8 @@ SHOWN = 500
 # A query at 14 clauses takes less than a clock can tell; at 10,000 once is enough.
 REPETITIONS = {"ours": {14: 50, 1_000: 5, 10_000: 1}}
 BATCH = 500
+# A first answer is one of its kind on its page, so that several pages are asked.
+FIRSTS = 9
 BYTES_A_SECOND = 10_000_000 / 8
 OTHERS = support.ROOT / ".venv-bench" / "bin" / "python"
 # Isolated from other sites, a page may read a clock of 5 microseconds in place of one of 100.
@@ -112,19 +115,21 @@ def _library() -> list[dict[str, Any]]:
         shutil.copy(Path(__file__).with_name("engines.js"), root)
         (root / "_headers").write_text(HEADERS)
         (root / "index.html").write_text(PAGE)
-        rows, answers = [], []
+        rows: list[dict[str, Any]] = []
+        answers: list[list[list[int]]] = []
         with serving(root) as base:
             for engine in shelves.KINDS:
                 with _page(chrome, base, engine, f"/{shelves.DATA}") as page:
                     answers.append([sorted(set(answer)) for answer in _ask(page, queries)])
-                    first: float = page.evaluate("bench.first")
                     times = sorted(
                         each
                         for batch in _batches(queries)
                         for each in page.evaluate("([queries, times]) => bench.time(queries, times)", [batch, 1])
                     )
                     percentiles = {f"p{each}": _percentile(times, each) for each in (50, 95, 99)}
-                    rows.append({"engine": engine, "first": first, **percentiles, "memory": _memory(page)})
+                    rows.append({"engine": engine, **percentiles, "memory": _memory(page)})
+            for row in rows:
+                row["first"] = statistics.median(_first(chrome, base, str(row["engine"])) for _ in range(FIRSTS))
         # What ten statements find is what one finds that has the same clauses.
         differ = sum(one != other for one, other in zip(*answers, strict=True))
         return [
@@ -137,6 +142,13 @@ def _library() -> list[dict[str, Any]]:
             }
             for row in rows
         ]
+
+
+def _first(chrome: Browser, base: str, engine: str) -> float:
+    """Return how long a new page takes for its first answer, in milliseconds."""
+    with _page(chrome, base, engine, f"/{shelves.DATA}") as page:
+        first: float = page.evaluate("bench.first")
+        return first
 
 
 def _queries(editions: Sequence[Edition]) -> list[str]:

@@ -68,7 +68,7 @@ def on_site(chrome: Browser, folder: Path, kind: str, queries: Sequence[str]) ->
         page.wait_for_selector(group)
         arrived = 1000 * (time.monotonic() - start)
         # Until all has come, more than one answer is made to each query.
-        page.wait_for_function("!/加载/.test(document.querySelector('.box__status').textContent)", timeout=60_000)
+        page.wait_for_function("() => !/加载/.test(document.querySelector('.box__status').textContent)", timeout=60_000)
         whole = 1000 * (time.monotonic() - start)
         times = sorted(page.evaluate(typist.TYPE, [field, list(queries)]))
     return {"arrived": arrived, "whole": whole, "screen": times[len(times) * 95 // 100]}

@@ -1,4 +1,4 @@
-"""What a process has spent so far, with the processes that it started and that have ended."""
+"""What a process has spent so far."""
 
 from __future__ import annotations
 
@@ -7,12 +7,14 @@ import time
 
 
 def seconds() -> float:
-    """Return the processor seconds."""
+    """Return the processor seconds, with those of the processes that it started and that have ended."""
     children = resource.getrusage(resource.RUSAGE_CHILDREN)
     return time.process_time() + children.ru_utime + children.ru_stime
 
 
 def memory() -> int:
-    """Return the bytes of memory that it and the largest of the others held at most, as if both did at once."""
-    sides = (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    return sum(resource.getrusage(side).ru_maxrss for side in sides) * 1024
+    """Return the bytes of memory that the process itself held at most.
+
+    The system says nothing of use about the others: it counts what this one held when it started them.
+    """
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
