@@ -31,6 +31,7 @@ _CODE = ("script", "style")
 _QUIET = frozenset({"class", "id", "lang", "rel", "role", "type"})
 _RUNS = re.compile(r"\s*javascript:", re.IGNORECASE)
 _IDS = etree.XPath("//main//*/@id", smart_strings=False)
+_EVERY_ID = etree.XPath("//@id", smart_strings=False)
 # Begins the names of the attributes that tell our scripts which files to fetch.
 FETCHED = "data-fetch-"
 # Tells our scripts which worker to start.
@@ -42,7 +43,8 @@ class Built:
     """A finished page: its path, the ids in its main element, and whether it only redirects.
 
     `needs` lists the sources that the policy has to allow, as pairs of directive and source; `problems` lists what no
-    strict policy can allow.
+    strict policy can allow. `links` has each address that it links to, with the first line that does; `ids` are all of
+    the page's.
     """
 
     path: str
@@ -50,6 +52,8 @@ class Built:
     is_moved: bool
     needs: tuple[tuple[str, str], ...]
     problems: tuple[Problem, ...]
+    links: Mapping[str, int]
+    ids: frozenset[str]
 
 
 def read(pages: Mapping[str, str]) -> tuple[Built, ...]:
@@ -72,6 +76,8 @@ def _read(path: str, html: str) -> Built:
         is_moved=reader.is_moved,
         needs=tuple(reader.needs),
         problems=tuple(reader.problems),
+        links=reader.links,
+        ids=frozenset(_EVERY_ID(document)),
     )
 
 
@@ -84,6 +90,7 @@ class _Reader:
     needs: list[tuple[str, str]] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
     is_moved: bool = False
+    links: dict[str, int] = field(default_factory=dict)
 
     def attribute(self, element: etree._Element, name: str, value: str) -> None:
         tag = element.tag
@@ -91,6 +98,8 @@ class _Reader:
             self._load(directive, value, element)
         elif name.startswith("on") or name == "style" or _RUNS.match(value):
             self._refuse(f"{name} of <{tag}> is code or style in an attribute; move it to a file", element)
+        elif name == "href" and tag == "a":
+            self.links.setdefault(value, element.sourceline or 1)
         elif name == "http-equiv" and value == "refresh":
             self.is_moved = True
 

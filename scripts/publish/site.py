@@ -16,7 +16,7 @@ from statement import kept
 from statement.errors import InputError, Source
 from statement.inputs import Inputs
 
-from . import addresses, assets, built, data, hosting, manifest, offline, plain, progress, project, renderer
+from . import addresses, assets, built, data, hosting, links, manifest, offline, plain, progress, project, renderer
 from .policy import policies
 
 ONE_PACKET = 1400
@@ -62,6 +62,8 @@ def finish(
     pages = render(root, folder, made.place.address, pages_folder)
     allowed = policies(pages)
     present = paths(folder)
+    if broken := tuple(links.problems(pages, frozenset(present))):
+        raise InputError(broken)
     if has_host:
         tell(folder, hosting.files(root / "docs" / "hosting", made.place, allowed, made.redirects, present))
     with progress.step("compressing"):
