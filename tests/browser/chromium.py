@@ -14,7 +14,9 @@ from pathlib import Path
 
 from playwright.sync_api import sync_playwright
 
-NAMES = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
+# The one without windows comes first: it is the same engine, and opens a page in a fraction of the time.
+SHELL = "chromium-headless-shell"
+NAMES = (SHELL, "chromium", "chromium-browser", "google-chrome-stable", "google-chrome")
 ARGUMENTS = (
     "--disable-background-networking",
     "--disable-component-update",
@@ -55,9 +57,10 @@ def draws_chinese(path: str) -> bool:
 
 def install() -> None:
     """Install Debian's package where that is possible, else Playwright's browser; what fails fails in silence."""
-    _install_packages("chromium")
-    if find():
-        return
+    for name in (SHELL, "chromium"):
+        _install_packages(name)
+        if find():
+            return
     command = [sys.executable, "-m", "playwright", "install", "chromium"]
     subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, check=False)
 
