@@ -179,7 +179,7 @@ def test_each_clauses_page_says_in_its_head_what_it_is(site: Path) -> None:
         assert one(html, "title").get_text().startswith(f"第{clause.number}段 · ")
         description = str(one(html, "meta[property='og:description']")["content"])
         texts = [each.statement.clauses[clause.number - 1].text for each in support.editions()]
-        assert description == f"（{support.golden('facts')['card']['date']}）" + " ".join(
+        assert description == f"（{support.golden('facts')['card']['said']}）" + " ".join(
             opening(text, 70) for text in texts
         )
         assert all(each.particulars.title in one(html, "title").get_text() for each in support.editions())

@@ -37,11 +37,16 @@ function chosenOf(frames, own) {
 }
 
 /**
- * Return a language with the script in which it is written: zh-TW and zh-HK are zh-Hant (CLDR's likely subtags).
+ * Return a language with the script in which it is written: zh-TW and zh-HK are zh-Hant (CLDR's likely subtags). Some
+ * systems name none, as with C or POSIX.
  * @param {string} tag
  * @returns {string}
  */
 function written(tag) {
-  const { language, script } = new Intl.Locale(tag).maximize();
-  return `${language}-${script}`;
+  try {
+    const { language, script } = new Intl.Locale(tag).maximize();
+    return `${language}-${script}`;
+  } catch {
+    return "";
+  }
 }

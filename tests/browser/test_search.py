@@ -745,7 +745,7 @@ def test_results_say_where_how_many_and_show_every_place(dialog: Dialog, word: s
     counts = [passage["text"].count(word) for passage in data["passages"]]
     clauses = [count for count, passage in zip(counts, data["passages"], strict=True) if count and "number" in passage]
     titles = sum(1 for count in counts if count) - len(clauses)
-    where = f"{len(clauses)}段、{titles}个标题" if titles else f"{len(clauses)}段"
+    where = f"{len(clauses)}段、{titles}个小标题" if titles else f"{len(clauses)}段"
     assert status(visit) == f"{where}，共{sum(counts)}处。"
     shown = [option.locator("mark").count() for option in visit.page.locator(RESULTS).all()]
     assert shown == [count for count in counts if count]
