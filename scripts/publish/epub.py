@@ -35,7 +35,9 @@ def book(site: Site, style: str) -> bytes:
     contents = [Markup(_printed(site, each, "contents.xhtml")) for each in site.every]
     identifier = uuid.uuid5(uuid.NAMESPACE_URL, source.edition.particulars.source_address).urn
     inside = {
-        "package.opf": _printed(site, source, "package.opf", identifier=identifier, documents=tuple(documents)),
+        "package.opf": _printed(
+            site, source, "package.opf", identifier=identifier, documents=tuple(documents), notes=_notes(site)
+        ),
         "nav.xhtml": _printed(site, source, "nav.xhtml", contents=contents),
         "style.css": style,
         **{f"{name}.xhtml": text for name, text in documents.items()},
@@ -56,6 +58,12 @@ def _documents(site: Site) -> Iterator[tuple[str, str]]:
         if each.view.entries:
             yield f"{each.edition.id}-terms", _printed(site, each, "terms.xhtml")
         yield f"{each.edition.id}-about", _printed(site, each, "about.xhtml")
+
+
+def _notes(site: Site) -> dict[str, str]:
+    """Return what each edition says of its text, by its language."""
+    notes = ((each, render.book(site, each)["notes"]) for each in site.every)
+    return {each.edition.settings.language: "".join(said[:2]) for each, said in notes}
 
 
 def _printed(site: Site, each: Shown, template: str, **more: object) -> str:
