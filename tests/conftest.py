@@ -23,6 +23,8 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci"))
 
 # Whatever uses one of these takes a site to be built or a browser to be started.
 SLOW = {
+    "built",
+    "text_site",
     "project",
     "site",
     "addressed_site",

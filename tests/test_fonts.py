@@ -14,6 +14,9 @@ from publish import faces, formats, place
 from publish import project as publishing
 from statement import inputs
 
+pytestmark = pytest.mark.slow
+"""What there is to take away takes long to make."""
+
 FOLDER = support.SOURCE / "fonts"
 FILE = support.SOURCE / inputs.FONT
 TEXT = support.SOURCE / inputs.TEXT_FONT

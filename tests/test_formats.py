@@ -35,6 +35,9 @@ from statement.text import clause_from_text
 from tagged import Document
 from test_render import HOSTILE, edition_of, site_of
 
+pytestmark = pytest.mark.slow
+"""What there is to take away takes long to make."""
+
 NUMBERS = [clause.number for clause in support.editions()[0].statement.clauses]
 
 XHTML = "{http://www.w3.org/1999/xhtml}"

@@ -37,6 +37,9 @@ from test_formats import epubcheck_of
 from test_given import FOLDER, GOLDEN, HAN, base_with, editions
 from test_machines import SEARCH
 
+pytestmark = pytest.mark.slow
+"""What there is to take away takes long to make."""
+
 NAME = "examples/udhr"
 EDITION = "en"
 # The marks of clauses in the file; what stands before the first of them is the title.

@@ -29,6 +29,9 @@ from tagged import Document, table
 from test_formats import expected
 from test_render import HOSTILE, edition_of, site_of
 
+pytestmark = pytest.mark.slow
+"""What there is to take away takes long to make."""
+
 # Radicals and their supplement, characters for compatibility only, and those that everybody may use as they like:
 # what copying out of a PDF gives where its tables go by the shapes of glyphs.
 WRONG = re.compile("[\u2e80-\u2fdf\uf900-\ufaff\ue000-\uf8ff\U0002f800-\U0002fa1f]")

@@ -34,6 +34,9 @@ from statement.parse import unparse
 from test_data import AKN, akn_schema, validator
 from test_formats import epubcheck_of
 
+pytestmark = pytest.mark.slow
+"""What there is to take away takes long to make."""
+
 Found = list[tuple[str, str, str]]
 """Of each clause its id, the mark that the text has before it, and its text."""
 
