@@ -576,6 +576,16 @@ def test_escape_and_slash_in_quick_succession_leave_the_dialog_open(visit: Visit
     expect(visit.page.locator("dialog[open]")).to_have_count(0)
 
 
+def test_a_slash_right_after_escape_is_not_typed_into_the_dialog_that_has_closed(visit: Visit) -> None:
+    open_search(visit, "zh-hans/about/")
+    ask(visit, sample.WORD)
+    for _ in range(8):
+        visit.page.keyboard.press("Escape")
+        visit.page.keyboard.press("/")
+        expect(visit.page.locator("dialog[open] [role=combobox]")).to_be_focused()
+        expect(visit.page.locator("dialog[open] [role=combobox]")).to_have_value(sample.WORD)
+
+
 def test_back_closes_the_dialog_first(visit: Visit) -> None:
     visit.go("zh-hans/")
     open_search(visit, "zh-hans/full/")

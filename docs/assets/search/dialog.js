@@ -91,6 +91,8 @@ export class SearchDialog {
     clearTimeout(this.pending);
     if (!this.isOpen) return;
     this.dialog.close();
+    // A closed dialog keeps the focus until the next frame, and what is typed by then.
+    if (this.dialog.contains(document.activeElement)) this.box.field.blur();
     carryQuery(document, "", null);
   }
 
