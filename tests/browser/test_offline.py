@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -45,6 +47,7 @@ class Site:
     folder: Path
     port: int = 0
     server: ThreadingHTTPServer | None = field(default=None)
+    changes: int = 0
 
     @property
     def base(self) -> str:
@@ -73,6 +76,10 @@ class Site:
         text = file.read_text("utf-8")
         assert self.heading(path) in text
         file.write_text(text.replace(self.heading(path), f"<h1>{words}</h1>", 1), "utf-8")
+        # HTTP dates know no part of a second, and what has not changed by them is not sent again.
+        self.changes += 1
+        changed = time.time() + 2 * self.changes
+        os.utime(file, (changed, changed))
 
     def build(self) -> None:
         """Make the worker of the files that are there now."""
@@ -201,14 +208,18 @@ def test_a_new_build_is_read_at_once_and_kept_and_one_that_is_broken_leaves_the_
         page.goto(f"{copied.base}zh-hans/full/")
         expect(page.locator(".clause").first).to_be_visible()
 
-        # Then all of it is.
+        # Then all of it is. What was under way when the host came back may end an attempt; the next visit makes one.
+        copied.change("zh-hans/cite/", "换完了")
         copied.build()
         copied.start()
-        page.goto(copied.base)
-        assert page.evaluate(UPDATE) in ("activated", "none")
+        attempts: list[str] = []
+        while len(attempts) < 5 and attempts[-1:] != ["activated"] and attempts[-1:] != ["none"]:
+            page.goto(copied.base)
+            attempts.append(str(page.evaluate(UPDATE)))
+        assert attempts[-1] in ("activated", "none"), attempts
         copied.stop()
         page.goto(f"{copied.base}zh-hans/cite/")
-        expect(heading).to_have_text("还没有换完")
+        expect(heading).to_have_text("换完了")
         assert len(page.evaluate(NAMES)) == 2
 
 
